@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.api.mailboxes;
+
+import io.rookery.spi.plugin.Secret;
+import java.util.Map;
+
+/**
+ * What is said of a mailbox; null leaves a field as it is.
+ *
+ * @param address its address
+ * @param displayName the name shown in From, at most 200 characters without control characters
+ * @param backend the backend's name, such as {@code smtp}
+ * @param settings values of the backend's settings
+ * @param secrets values of its secret settings, on their way to the store
+ * @param dailyLimit how many messages in any 24 hours, 1 to 1,000,000; 50 by default
+ * @param minimumGapMillis the least time between two messages, 0 by default
+ */
+public record MailboxData(
+    String address,
+    String displayName,
+    String backend,
+    Map<String, String> settings,
+    Map<String, Secret> secrets,
+    Integer dailyLimit,
+    Long minimumGapMillis) {}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.api.mailboxes;
+
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.TenantContext;
+import io.rookery.spi.mail.Account;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A tenant's mailboxes. Thread-safe. */
+@ProviderType
+public interface MailboxService {
+
+  /**
+   * Makes a mailbox; at most once per idempotency key of the context. Secret settings go to the
+   * secret store; the mailbox keeps the reference.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code validation_failed} where the backend is
+   *     unknown or a setting is wrong, {@code conflict} where the address is taken
+   */
+  Mailbox create(TenantContext context, MailboxData data);
+
+  /** Returns a mailbox of the tenant. */
+  Mailbox get(TenantContext context, UUID id);
+
+  /** Returns the tenant's mailboxes by id. */
+  Page<Mailbox> list(TenantContext context, PageRequest page);
+
+  /** Changes a mailbox; null fields stay. The expected version is the one last seen, or 0. */
+  Mailbox update(TenantContext context, UUID id, MailboxData data, long expectedVersion);
+
+  /** Removes a mailbox and its secret; {@code wrong_state} while a running campaign uses it. */
+  void delete(TenantContext context, UUID id);
+
+  /** Stops sending from a mailbox at its next claim; what is queued waits. */
+  Mailbox pause(TenantContext context, UUID id, String reason);
+
+  /** Lets a mailbox send again. */
+  Mailbox resume(TenantContext context, UUID id);
+
+  /** Signs in at the backend without sending; throws with what is wrong. */
+  void check(TenantContext context, UUID id) throws InterruptedException;
+
+  /**
+   * Returns the account to send with, credentials resolved, for the purpose {@code send}.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code unavailable} while the secret store is sealed
+   */
+  Account account(TenantContext context, UUID id);
+}

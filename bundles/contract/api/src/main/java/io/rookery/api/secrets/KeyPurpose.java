@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.api.secrets;
+
+/** What a platform key is for. No key serves two purposes. */
+public enum KeyPurpose {
+  /** Pepper of the digests by which API keys are found. */
+  API_KEY,
+  /** Tokens of open pixels. */
+  OPEN_LINK,
+  /** Tokens of click links. */
+  CLICK_LINK,
+  /** Tokens of unsubscribe links; never retired. */
+  UNSUBSCRIBE_LINK,
+  /** Tokens in return paths. */
+  RETURN_PATH,
+  /** Digests of suppressed addresses; never retired. */
+  SUPPRESSION
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.api.secrets;
+
+import io.rookery.kernel.TenantContext;
+import io.rookery.spi.secrets.SecretData;
+import io.rookery.spi.secrets.SecretMetadata;
+import io.rookery.spi.secrets.StoreStatus;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A tenant's secrets. References are paths below the tenant's own folder, such as {@code
+ * smtp/<mailbox>}; a reference can reach no other tenant's secret. Every access leaves an event
+ * that names the purpose. While the store is sealed or out of reach every call but {@link #status}
+ * throws {@code unavailable} with a wait. Thread-safe.
+ */
+@ProviderType
+public interface SecretService {
+
+  /**
+   * Returns the newest version of a secret.
+   *
+   * @param purpose why it is read, such as {@code send}; for the audit log
+   * @throws io.rookery.kernel.RookeryException {@code not_found} where there is none
+   */
+  SecretData read(TenantContext context, String reference, String purpose);
+
+  /** Writes a new version of a secret and returns its number, from 1. */
+  int write(TenantContext context, String reference, SecretData data, String purpose);
+
+  /** Removes a secret with all its versions; nothing happens where there is none. */
+  void purge(TenantContext context, String reference, String purpose);
+
+  /** Returns what is known of the tenant's secrets, never a value. */
+  List<SecretMetadata> list(TenantContext context);
+
+  /** Returns whether the store in use can be used now. */
+  StoreStatus status();
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.api.tenancy;
+
+import io.rookery.kernel.TenantContext;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An API key without its secret.
+ *
+ * @param hint the last four characters of the key, to tell keys apart
+ * @param expiresAt when it ends, or null
+ * @param lastUsedAt when it was last used, to the minute, or null
+ * @param revokedAt when it was revoked, or null
+ */
+public record ApiKey(
+    UUID id,
+    String name,
+    Set<Scope> scopes,
+    TenantContext.Mode mode,
+    String hint,
+    Instant createdAt,
+    Instant expiresAt,
+    Instant lastUsedAt,
+    Instant revokedAt) {
+
+  /** Copies the scopes. */
+  public ApiKey {
+    scopes = Set.copyOf(scopes);
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.kernel;
+
+/**
+ * Which stretch of a list is wanted.
+ *
+ * @param limit how many items at most, 1 to 500
+ * @param cursor the {@code next} of the stretch before, or null for the first
+ */
+public record PageRequest(int limit, String cursor) {
+
+  /** The first 50 items. */
+  public static final PageRequest FIRST = new PageRequest(50, null);
+
+  /** Checks the limit. */
+  public PageRequest {
+    if (limit < 1 || limit > 500) {
+      throw new RookeryException(CommonErrors.INVALID_REQUEST, "limit must be from 1 to 500");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.kernel;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * On whose behalf a call is made. It is the first parameter of every tenant call and travels by
+ * hand: nothing in Rookery keeps a tenant in a thread.
+ *
+ * @param tenantId the tenant whose rows may be seen and changed, never null
+ * @param actor who asks, never null
+ * @param requestId the id under which logs and problems name this request, never null
+ * @param idempotencyKey the client's key, or null where none was given
+ * @param mode whether live or test objects are made and seen
+ */
+public record TenantContext(
+    UUID tenantId, Actor actor, String requestId, IdempotencyKey idempotencyKey, Mode mode) {
+
+  /** Live objects send real mail; test objects never leave the sandbox. */
+  public enum Mode {
+    LIVE,
+    TEST
+  }
+
+  /** Refuses a context that names no tenant or nobody. */
+  public TenantContext {
+    Objects.requireNonNull(tenantId, "tenantId");
+    Objects.requireNonNull(actor, "actor");
+    Objects.requireNonNull(requestId, "requestId");
+    Objects.requireNonNull(mode, "mode");
+  }
+
+  /** Returns a live context without an idempotency key, with a request id of its own. */
+  public static TenantContext of(UUID tenantId, Actor actor) {
+    return new TenantContext(tenantId, actor, Uuids.next().toString(), null, Mode.LIVE);
+  }
+
+  /** Returns the same context with the client's key. */
+  public TenantContext with(IdempotencyKey key) {
+    return new TenantContext(tenantId, actor, requestId, key, mode);
+  }
+
+  /** Returns the same context without the client's key, for work that is not the request's own. */
+  public TenantContext withoutIdempotencyKey() {
+    return idempotencyKey == null ? this : with(null);
+  }
+}
