@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal;
+
+import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.monitoring.HealthCheck;
+import io.rookery.api.monitoring.MetricSource;
+import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.events.EventLog;
+import io.rookery.persistence.Leases;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.line.LineNeighbours;
+import io.rookery.sending.internal.line.SendingLine;
+import io.rookery.sending.internal.link.LinkTokens;
+import io.rookery.sending.internal.plan.Completion;
+import io.rookery.spi.mail.EmailBackend;
+import io.rookery.spi.mail.Outcome;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Runs the sending line for as long as everything that it needs is there; backends come and go. */
+@Component(
+    service = {MetricSource.class, HealthCheck.class, LineComponent.class},
+    configurationPid = SendingConfiguration.PID)
+@Designate(ocd = SendingConfiguration.class)
+public final class LineComponent implements MetricSource, HealthCheck {
+
+  private final SendingLine line;
+
+  /** Starts the line. */
+  @Activate
+  public LineComponent(
+      SendingConfiguration configuration,
+      @Reference Transactions transactions,
+      @Reference Leases leases,
+      @Reference EventLog events,
+      @Reference PlatformKeys keys,
+      @Reference TenantService tenants,
+      @Reference MailboxService mailboxes,
+      @Reference CampaignService campaigns,
+      @Reference CampaignContents contents,
+      @Reference(target = "(area=sending)") Schema schema) {
+    LineNeighbours neighbours =
+        new LineNeighbours(
+            transactions,
+            tenants,
+            mailboxes,
+            contents,
+            new LinkTokens(keys),
+            new Completion(transactions, campaigns),
+            configuration.public_base_url());
+    this.line =
+        new SendingLine(
+            neighbours, leases, events, Clock.systemUTC(), window(configuration.window()));
+  }
+
+  private static int window(int configured) {
+    if (configured < 4 || configured > 1000) {
+      throw new IllegalArgumentException(
+          "window in etc/io.rookery.sending.cfg must be from 4 to 1000, not " + configured);
+    }
+    return configured;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindBackend(EmailBackend backend, Map<String, Object> properties) {
+    line.add(backend, text(properties, "backend"), text(properties, "version"));
+  }
+
+  void unbindBackend(EmailBackend backend) {
+    line.remove(backend);
+  }
+
+  private static String text(Map<String, Object> properties, String name) {
+    Object value = properties.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "A mail backend is registered without the property " + name);
+    }
+    return value.toString();
+  }
+
+  @Deactivate
+  void stop() {
+    line.close();
+  }
+
+  /** Looks for due lanes at once. */
+  void wake() {
+    line.wake();
+  }
+
+  @Override
+  public List<Sample> samples() {
+    List<Sample> samples = new ArrayList<>();
+    for (Outcome.Status status : Outcome.Status.values()) {
+      samples.add(
+          new Sample(
+              "rookery_message_outcomes_total",
+              "Outcomes that mail backends told this node",
+              true,
+              Map.of("outcome", status.name().toLowerCase(Locale.ROOT)),
+              line.count(status)));
+    }
+    samples.add(
+        gauge("rookery_sending_lanes", "Lanes that have their turn on this node", line.lanes()));
+    samples.add(
+        gauge("rookery_sending_slots", "Messages given away without a record", line.slots()));
+    return samples;
+  }
+
+  private static Sample gauge(String name, String help, double value) {
+    return new Sample(name, help, false, Map.of(), value);
+  }
+
+  @Override
+  public String name() {
+    return "sending";
+  }
+
+  @Override
+  public Health check() {
+    return new Health(true, line.lanes() + " lanes at work");
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal;
+
+import io.rookery.api.campaigns.CampaignContent;
+import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.contacts.SuppressionService;
+import io.rookery.api.secrets.KeyPurpose;
+import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.sending.LinkService;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.link.LinkTokens;
+import io.rookery.sending.internal.link.LinkTokens.Link;
+import io.rookery.sending.internal.store.SendingQueries;
+import io.rookery.sending.internal.store.SendingQueries.Linked;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Answers the links in mails. A token's own code is the only right that its bearer has. */
+@Component(service = LinkService.class)
+public final class LinkServiceImpl implements LinkService {
+
+  private static final Actor RECIPIENT = new Actor(Actor.Kind.PUBLIC, "recipient");
+
+  private final Transactions transactions;
+  private final EventLog events;
+  private final CampaignContents contents;
+  private final SuppressionService suppressions;
+  private final TenantService tenants;
+  private final LinkTokens tokens;
+  private final Clock clock;
+  private final SendingQueries queries = new SendingQueries();
+
+  /** Makes the service. */
+  @Activate
+  public LinkServiceImpl(
+      @Reference Transactions transactions,
+      @Reference EventLog events,
+      @Reference CampaignContents contents,
+      @Reference SuppressionService suppressions,
+      @Reference TenantService tenants,
+      @Reference PlatformKeys keys,
+      @Reference(target = "(area=sending)") Schema schema) {
+    this.transactions = transactions;
+    this.events = events;
+    this.contents = contents;
+    this.suppressions = suppressions;
+    this.tenants = tenants;
+    this.tokens = new LinkTokens(keys);
+    this.clock = Clock.systemUTC();
+  }
+
+  @Override
+  public Optional<URI> click(String token) {
+    return tokens.read(KeyPurpose.CLICK_LINK, token).flatMap(this::follow);
+  }
+
+  private Optional<URI> follow(Link link) {
+    TenantContext context = context(link);
+    Optional<Linked> linked = linked(context, link);
+    Optional<URI> target =
+        linked
+            .flatMap(message -> contents.find(context, message.contentId()))
+            .flatMap(content -> target(content, link.number()));
+    target.ifPresent(uri -> append(context, link, linked.get(), "message.clicked"));
+    return target;
+  }
+
+  private static Optional<URI> target(CampaignContent content, int number) {
+    List<String> links = content.links();
+    return number < links.size() ? Optional.of(URI.create(links.get(number))) : Optional.empty();
+  }
+
+  @Override
+  public void open(String token) {
+    tokens
+        .read(KeyPurpose.OPEN_LINK, token)
+        .ifPresent(
+            link ->
+                linked(context(link), link)
+                    .ifPresent(found -> append(context(link), link, found, "message.opened")));
+  }
+
+  private void append(TenantContext context, Link link, Linked message, String type) {
+    transactions.call(
+        context,
+        tx -> {
+          events.append(tx, event(type, link, message));
+          return null;
+        });
+  }
+
+  private NewEvent event(String type, Link link, Linked message) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("campaign_id", message.campaignId());
+    if (message.contactId() != null) {
+      data.put("contact_id", message.contactId());
+    }
+    if (type.equals("message.clicked")) {
+      data.put("link", link.number());
+    }
+    return NewEvent.of(type, link.messageId(), clock.instant(), data);
+  }
+
+  @Override
+  public Optional<Recipient> recipient(String token) {
+    return tokens
+        .read(KeyPurpose.UNSUBSCRIBE_LINK, token)
+        .flatMap(link -> linked(context(link), link).map(message -> recipient(link, message)));
+  }
+
+  private Recipient recipient(Link link, Linked message) {
+    TenantContext context = context(link);
+    String address = message.address();
+    boolean suppressed = address == null || suppressions.suppressed(context, address);
+    return new Recipient(tenants.get(context).name(), shortened(address), suppressed);
+  }
+
+  private static String shortened(String address) {
+    if (address == null) {
+      return "";
+    }
+    int first = address.offsetByCodePoints(0, 1);
+    return address.substring(0, first) + "…" + address.substring(address.lastIndexOf('@'));
+  }
+
+  @Override
+  public boolean unsubscribe(String token, Manner manner) {
+    Optional<Link> link = tokens.read(KeyPurpose.UNSUBSCRIBE_LINK, token);
+    return link.flatMap(known -> linked(context(known), known))
+        .map(message -> suppress(link.get(), message, manner))
+        .orElse(false);
+  }
+
+  private boolean suppress(Link link, Linked message, Manner manner) {
+    TenantContext context = context(link);
+    if (message.contactId() == null) {
+      suppressions.add(context, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
+      return true;
+    }
+    boolean already =
+        message.address() == null || suppressions.suppressed(context, message.address());
+    if (already) {
+      return true;
+    }
+    transactions.call(
+        context,
+        tx -> {
+          suppressions.addContact(tx, message.contactId(), SuppressionService.Reason.UNSUBSCRIBE);
+          Map<String, Object> data =
+              new HashMap<>(event("message.unsubscribed", link, message).data());
+          data.put("manner", manner.name().toLowerCase(Locale.ROOT));
+          events.append(
+              tx, NewEvent.of("message.unsubscribed", link.messageId(), clock.instant(), data));
+          return null;
+        });
+    return true;
+  }
+
+  private Optional<Linked> linked(TenantContext context, Link link) {
+    return transactions.call(context, tx -> queries.linked(tx, link.messageId()));
+  }
+
+  private static TenantContext context(Link link) {
+    return TenantContext.of(link.tenantId(), RECIPIENT);
+  }
+}

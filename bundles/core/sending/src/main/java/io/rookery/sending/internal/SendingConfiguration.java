@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How mail is sent from this node. */
+@ObjectClassDefinition(name = "Rookery: sending")
+@interface SendingConfiguration {
+
+  /** The PID under which both the line and the links find it. */
+  String PID = "io.rookery.sending";
+
+  @AttributeDefinition(
+      name = "Window",
+      description =
+          "How many messages may be given away without a recorded outcome, 4 to 1000. It bounds how many"
+              + " a crash of this node can double.")
+  int window() default 64;
+
+  @AttributeDefinition(
+      name = "Public base URL",
+      description = "Where the links in mails lead, without a slash at its end.")
+  String public_base_url() default "http://127.0.0.1:8181";
+}

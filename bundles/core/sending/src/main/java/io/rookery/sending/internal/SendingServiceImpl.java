@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal;
+
+import io.rookery.api.campaigns.Campaign;
+import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.contacts.EmailAddresses;
+import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.sending.SendingService;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.FieldError;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.line.RetryPolicy;
+import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.store.MessageStore;
+import io.rookery.sending.internal.store.MessageStore.Shared;
+import io.rookery.sending.internal.store.SendingQueries;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Answers what people ask about the queue, sends tests and takes dead letters up again. */
+@Component(service = SendingService.class)
+public final class SendingServiceImpl implements SendingService {
+
+  private static final int TEST_PRIORITY = 0;
+
+  private final Transactions transactions;
+  private final CampaignService campaigns;
+  private final CampaignContents contents;
+  private final MailboxService mailboxes;
+  private final Clock clock;
+  private final SendingQueries queries = new SendingQueries();
+  private final MessageStore messages = new MessageStore();
+  private final LaneStore lanes = new LaneStore();
+
+  /** Makes the service. */
+  @Activate
+  public SendingServiceImpl(
+      @Reference Transactions transactions,
+      @Reference CampaignService campaigns,
+      @Reference CampaignContents contents,
+      @Reference MailboxService mailboxes,
+      @Reference(target = "(area=sending)") Schema schema) {
+    this(transactions, campaigns, contents, mailboxes, Clock.systemUTC());
+  }
+
+  SendingServiceImpl(
+      Transactions transactions,
+      CampaignService campaigns,
+      CampaignContents contents,
+      MailboxService mailboxes,
+      Clock clock) {
+    this.transactions = transactions;
+    this.campaigns = campaigns;
+    this.contents = contents;
+    this.mailboxes = mailboxes;
+    this.clock = clock;
+  }
+
+  @Override
+  public Progress progress(TenantContext context, UUID campaignId) {
+    campaigns.get(context, campaignId);
+    return transactions.call(context, tx -> queries.progress(tx, campaignId));
+  }
+
+  @Override
+  public TestSend sendTest(TenantContext context, UUID campaignId, List<String> addresses) {
+    List<String> wire = wire(addresses);
+    Campaign campaign = campaigns.get(context, campaignId);
+    if (campaign.data().mailboxIds() == null || campaign.data().mailboxIds().isEmpty()) {
+      throw RookeryException.invalid(
+          "/mailbox_ids", "Give the campaign a mailbox to send from first");
+    }
+    contents.draft(context, campaignId);
+    Mailbox mailbox = mailboxes.get(context, campaign.data().mailboxIds().get(0));
+    Instant now = clock.instant();
+    Shared shared =
+        new Shared(campaignId, campaignId, TEST_PRIORITY, now, now.plus(RetryPolicy.TRANSACTIONAL));
+    String host = EmailAddresses.domainOf(mailbox.address());
+    List<MessageStore.New> tests =
+        wire.stream()
+            .map(to -> new MessageStore.New(Uuids.next(), null, to, mailbox.id(), host))
+            .toList();
+    return transactions.callOnce(
+        context,
+        TestSend.class,
+        tx -> {
+          messages.insert(tx, shared, tests, now);
+          lanes.makeDue(tx, List.of(mailbox.id()), now);
+          return new TestSend(tests.stream().map(MessageStore.New::id).toList());
+        });
+  }
+
+  private static List<String> wire(List<String> addresses) {
+    if (addresses == null || addresses.isEmpty() || addresses.size() > 10) {
+      throw RookeryException.invalid("/to", "A test goes to 1 to 10 addresses");
+    }
+    List<String> wire = new ArrayList<>();
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      String pointer = "/to/" + i;
+      EmailAddresses.wire(addresses.get(i))
+          .ifPresentOrElse(
+              wire::add, () -> errors.add(new FieldError(pointer, "This is no e-mail address")));
+    }
+    if (!errors.isEmpty()) {
+      throw RookeryException.invalid(errors);
+    }
+    return wire.stream().distinct().toList();
+  }
+
+  @Override
+  public Page<Message> messages(TenantContext context, MessageFilter filter, PageRequest page) {
+    UUID beyond = cursor(page.cursor());
+    List<Message> found =
+        transactions.call(context, tx -> queries.messages(tx, filter, beyond, page.limit() + 1));
+    if (found.size() <= page.limit()) {
+      return new Page<>(found, null);
+    }
+    List<Message> items = found.subList(0, page.limit());
+    return new Page<>(items, items.get(items.size() - 1).id().toString());
+  }
+
+  private static UUID cursor(String cursor) {
+    try {
+      return cursor == null ? null : UUID.fromString(cursor);
+    } catch (IllegalArgumentException e) {
+      throw new RookeryException(
+          CommonErrors.INVALID_REQUEST,
+          "cursor is none that a list gave; leave it out to begin",
+          e);
+    }
+  }
+
+  @Override
+  public Message message(TenantContext context, UUID id) {
+    return transactions
+        .call(context, tx -> queries.message(tx, id))
+        .orElseThrow(() -> RookeryException.notFound("message"));
+  }
+
+  @Override
+  public List<Lane> lanes(TenantContext context) {
+    return transactions.call(context, queries::lanes);
+  }
+
+  @Override
+  public int requeue(TenantContext context, List<UUID> messageIds) {
+    if (messageIds == null || messageIds.isEmpty() || messageIds.size() > 1000) {
+      throw RookeryException.invalid("/message_ids", "Name 1 to 1,000 messages");
+    }
+    Instant now = clock.instant();
+    Shared times = new Shared(null, null, 0, now, now.plus(RetryPolicy.CAMPAIGN));
+    return transactions.callOnce(
+        context,
+        Integer.class,
+        tx -> {
+          List<UUID> found = queries.requeue(tx, messageIds, times);
+          lanes.makeDue(tx, found.stream().distinct().toList(), now);
+          return found.size();
+        });
+  }
+}

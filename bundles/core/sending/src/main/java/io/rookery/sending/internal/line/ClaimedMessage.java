@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A message that a lane has taken up, with its recipient as it stands at that moment.
+ *
+ * @param contact the recipient's data, or null for a message to an address alone
+ * @param to the recipient's address as it goes on the wire
+ * @param expiresAt after when it is not tried again
+ */
+public record ClaimedMessage(
+    UUID id,
+    UUID campaignId,
+    UUID contentId,
+    UUID contactId,
+    String to,
+    String host,
+    int priority,
+    Instant dueAt,
+    Instant expiresAt,
+    int attempts,
+    ContactRow contact) {
+
+  /** A recipient's data; the attributes are JSON, parsed when the message is rendered. */
+  public record ContactRow(
+      String firstName,
+      String lastName,
+      String attributes,
+      String country,
+      Boolean trackingConsent) {}
+
+  /** Returns where the next claim begins after this message. */
+  public Watermark watermark() {
+    return new Watermark(priority, dueAt, id);
+  }
+
+  /** A place in a lane's order. */
+  public record Watermark(int priority, Instant dueAt, UUID id) {
+
+    /** Before every message. */
+    public static final Watermark START = new Watermark(-1, Instant.EPOCH, new UUID(0, 0));
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.kernel.RookeryException;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
+import io.rookery.sending.internal.store.ClaimStore;
+import io.rookery.spi.mail.OutboundMessage;
+import io.rookery.spi.mail.RawMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the messages of a lane to its senders, each once. Messages are claimed in blocks and a
+ * block grows stale: what was not handed out within two seconds is claimed again, so that a pause
+ * or a suppression takes hold. Thread-safe; rendering happens on the sender's thread.
+ */
+final class LaneFeed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LaneFeed.class);
+  private static final int BLOCK = 500;
+  private static final Duration STALE = Duration.ofSeconds(2);
+  private static final Duration REWIND = Duration.ofSeconds(10);
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
+
+  private final LaneRun run;
+  private final Transactions transactions;
+  private final Flights flights;
+  private final Clock clock;
+  private final ClaimStore store = new ClaimStore();
+  private final Deque<ClaimedMessage> block = new ArrayDeque<>();
+  private final Set<UUID> campaigns = new HashSet<>();
+  private Watermark watermark = Watermark.START;
+  private long claimedAt;
+  private long rewoundAt = System.nanoTime();
+  private boolean rewind;
+  private int room;
+  private Instant nextAt;
+
+  LaneFeed(LaneRun run, LaneState state, Transactions transactions, Flights flights, Clock clock) {
+    this.run = run;
+    this.transactions = transactions;
+    this.flights = flights;
+    this.clock = clock;
+    this.room = state.room();
+    this.nextAt =
+        state.lastSentAt() == null
+            ? Instant.EPOCH
+            : state.lastSentAt().plusMillis(state.minimumGapMillis());
+  }
+
+  /**
+   * Has the next claim begin at the start of the lane again: something more urgent may have come.
+   */
+  synchronized void rewind() {
+    rewind = true;
+  }
+
+  /** Returns the campaigns of which messages were claimed or ended. */
+  synchronized Set<UUID> campaigns() {
+    return Set.copyOf(campaigns);
+  }
+
+  /** Returns how many more messages the mailbox may send now. */
+  synchronized int room() {
+    return room;
+  }
+
+  /** Returns when the next message may go, after the mailbox's gap. */
+  synchronized Instant nextAt() {
+    return nextAt;
+  }
+
+  /** Returns a sender's view of the feed. */
+  Iterator<OutboundMessage> messages() {
+    return new Sender();
+  }
+
+  private synchronized ClaimedMessage take() throws InterruptedException {
+    while (run.mayGoOn() && room > 0) {
+      Duration gap = Duration.between(clock.instant(), nextAt);
+      if (gap.compareTo(LONGEST_GAP) > 0) {
+        return null;
+      }
+      if (!gap.isNegative() && !gap.isZero()) {
+        TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, gap.toMillis()));
+        continue;
+      }
+      if (System.nanoTime() - claimedAt > STALE.toNanos()) {
+        dropBlock();
+      }
+      ClaimedMessage next = block.poll();
+      if (next == null) {
+        if (!claim()) {
+          return null;
+        }
+        continue;
+      }
+      run.expect(next);
+      room--;
+      if (run.state().minimumGapMillis() > 0) {
+        nextAt = clock.instant().plusMillis(run.state().minimumGapMillis());
+      }
+      return next;
+    }
+    return null;
+  }
+
+  private void dropBlock() {
+    if (!block.isEmpty()) {
+      block.clear();
+      watermark = Watermark.START;
+    }
+  }
+
+  /** Claims a block; returns whether there may be something to hand out. */
+  private boolean claim() {
+    long now = System.nanoTime();
+    if (rewind || now - rewoundAt > REWIND.toNanos()) {
+      watermark = Watermark.START;
+      rewind = false;
+      rewoundAt = now;
+    }
+    // What is in flight is noted before the rows are read: a message whose outcome is recorded in
+    // between is still due in the snapshot, and must not go out a second time.
+    Set<UUID> away = new HashSet<>(run.expected());
+    away.addAll(flights.of(run.lane()));
+    Instant moment = clock.instant();
+    ClaimStore.Claim claim =
+        transactions.call(
+            run.context(),
+            tx -> {
+              if (run.pausedNow(tx)) {
+                return new ClaimStore.Claim(List.of(), List.of(), List.of(), watermark, false);
+              }
+              ClaimStore.Claim found =
+                  store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
+              List<UUID> barred = without(found.barred(), away);
+              store.end(tx, barred, "suppressed", "The recipient may not be written to", moment);
+              List<UUID> expired = without(found.expired(), away);
+              store.end(tx, expired, "failed", "Not sent in the time it was to be tried", moment);
+              return found;
+            });
+    watermark = claim.watermark();
+    claimedAt = System.nanoTime();
+    for (ClaimedMessage message : claim.ready()) {
+      campaigns.add(message.campaignId());
+      if (!away.contains(message.id())) {
+        block.add(message);
+      }
+    }
+    return !block.isEmpty() || claim.more();
+  }
+
+  private static List<UUID> without(List<UUID> ids, Set<UUID> away) {
+    return ids.stream().filter(id -> !away.contains(id)).toList();
+  }
+
+  private synchronized void unrenderable(ClaimedMessage message, RookeryException problem) {
+    LOG.warn("Message {} cannot be rendered: {}", message.id(), problem.getMessage());
+    room++;
+    transactions.call(
+        run.context(),
+        tx -> {
+          store.end(tx, List.of(message.id()), "failed", problem.getMessage(), clock.instant());
+          return null;
+        });
+    run.forget(message.id());
+  }
+
+  private final class Sender implements Iterator<OutboundMessage> {
+    private RawMessage next;
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (next == null) {
+          ClaimedMessage message = take();
+          if (message == null) {
+            return false;
+          }
+          next = render(message);
+        }
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    private RawMessage render(ClaimedMessage message) {
+      try {
+        return run.renderer().render(message);
+      } catch (RookeryException e) {
+        unrenderable(message, e);
+        return null;
+      }
+    }
+
+    @Override
+    public OutboundMessage next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      RawMessage message = next;
+      next = null;
+      return message;
+    }
+  }
+}

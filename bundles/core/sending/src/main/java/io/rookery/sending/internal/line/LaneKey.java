@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import java.util.UUID;
+
+/** Which lane: a tenant's mailbox. */
+public record LaneKey(UUID tenantId, UUID laneId) {}

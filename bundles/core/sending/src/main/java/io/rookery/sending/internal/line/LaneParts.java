@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.store.LaneStore;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/** What every turn of every lane works with on this node. */
+record LaneParts(
+    LineNeighbours neighbours,
+    Clock clock,
+    Slots slots,
+    Flights flights,
+    Backends backends,
+    LaneFailures failures,
+    ExecutorService senders,
+    LaneStore lanes) {
+
+  static final Actor ACTOR = Actor.system("sending");
+
+  Transactions transactions() {
+    return neighbours.transactions();
+  }
+
+  MailboxService mailboxes() {
+    return neighbours.mailboxes();
+  }
+
+  Completion completion() {
+    return neighbours.completion();
+  }
+
+  MessageRenderer renderer(TenantContext context, LaneState state) {
+    return new MessageRenderer(
+        context,
+        neighbours.tenants().get(context),
+        state,
+        neighbours.contents(),
+        neighbours.tokens(),
+        neighbours.baseUrl(),
+        clock);
+  }
+}

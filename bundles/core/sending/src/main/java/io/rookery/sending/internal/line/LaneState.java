@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import java.time.Instant;
+
+/**
+ * What a mailbox allows now, read with every claim.
+ *
+ * @param address the mailbox's address
+ * @param displayName the name for From, or null
+ * @param backend the name of its backend
+ * @param paused whether its owner or the platform paused it
+ * @param room how many messages it may still send in the running 24 hours, those in flight not
+ *     counted
+ * @param roomAt when a first place comes free again where there is no room
+ * @param minimumGapMillis the least time between two messages
+ * @param lastSentAt when it last sent, or null
+ */
+public record LaneState(
+    String address,
+    String displayName,
+    String backend,
+    boolean paused,
+    int room,
+    Instant roomAt,
+    long minimumGapMillis,
+    Instant lastSentAt) {}

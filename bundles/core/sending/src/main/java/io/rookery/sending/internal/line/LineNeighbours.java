@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.link.LinkTokens;
+import io.rookery.sending.internal.plan.Completion;
+
+/**
+ * The services of others that the line needs.
+ *
+ * @param baseUrl where links in mails lead, without a slash at its end
+ */
+public record LineNeighbours(
+    Transactions transactions,
+    TenantService tenants,
+    MailboxService mailboxes,
+    CampaignContents contents,
+    LinkTokens tokens,
+    Completion completion,
+    String baseUrl) {}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.store.OutcomeStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records outcomes. A tenant's outcomes are committed in one transaction as soon as that tenant's
+ * last commit has returned: what has arrived until then is the block. While the database is away
+ * outcomes wait here and nothing is forgotten. Thread-safe.
+ */
+final class Recorder implements AutoCloseable {
+
+  /** An outcome to record and what to do once it is. */
+  record Entry(
+      LaneKey lane, UUID campaignId, OutcomeStore.Row row, NewEvent event, Runnable recorded) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+  private static final int BLOCK = 64;
+  private static final Duration AGAIN = Duration.ofMillis(200);
+  private static final Actor ACTOR = Actor.system("sending");
+
+  private final Transactions transactions;
+  private final EventLog events;
+  private final OutcomeStore outcomes = new OutcomeStore();
+  private final LaneStore lanes = new LaneStore();
+  private final Map<UUID, Inbox> inboxes = new ConcurrentHashMap<>();
+  private final BlockingQueue<Inbox> ready = new LinkedBlockingQueue<>();
+  private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean closing;
+
+  Recorder(Transactions transactions, EventLog events, int threads) {
+    this.transactions = transactions;
+    this.events = events;
+    for (int i = 1; i <= threads; i++) {
+      Thread worker = new Thread(this::work, "rookery-sending-recorder-" + i);
+      worker.setDaemon(true);
+      worker.start();
+      workers.add(worker);
+    }
+  }
+
+  /** Takes an outcome; never blocks. */
+  void add(Entry entry) {
+    Inbox inbox = inboxes.computeIfAbsent(entry.lane().tenantId(), Inbox::new);
+    inbox.entries.add(entry);
+    offer(inbox);
+  }
+
+  private void offer(Inbox inbox) {
+    if (!inbox.entries.isEmpty() && inbox.busy.compareAndSet(false, true)) {
+      ready.add(inbox);
+    }
+  }
+
+  private void work() {
+    while (!closing || !ready.isEmpty()) {
+      try {
+        Inbox inbox = ready.poll(100, TimeUnit.MILLISECONDS);
+        if (inbox != null) {
+          empty(inbox);
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void empty(Inbox inbox) throws InterruptedException {
+    try {
+      List<Entry> block = new ArrayList<>(BLOCK);
+      for (Entry entry = inbox.entries.poll(); entry != null; entry = inbox.entries.poll()) {
+        block.add(entry);
+        if (block.size() == BLOCK) {
+          break;
+        }
+      }
+      if (!block.isEmpty()) {
+        untilRecorded(inbox.tenantId, block);
+        block.forEach(entry -> entry.recorded().run());
+      }
+    } finally {
+      inbox.busy.set(false);
+      offer(inbox);
+    }
+  }
+
+  private void untilRecorded(UUID tenantId, List<Entry> block) throws InterruptedException {
+    for (boolean first = true; ; first = false) {
+      try {
+        record(tenantId, block);
+        return;
+      } catch (RookeryException e) {
+        if (first) {
+          LOG.warn(
+              "{} outcomes wait, as they cannot be recorded now: {}", block.size(), e.toString());
+        }
+        TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+      }
+    }
+  }
+
+  private void record(UUID tenantId, List<Entry> block) {
+    // A message can have two entries, one parked and one final; the later one stands.
+    Map<UUID, Entry> last = new HashMap<>();
+    block.forEach(entry -> last.put(entry.row().id(), entry));
+    List<OutcomeStore.Row> rows = last.values().stream().map(Entry::row).toList();
+    List<NewEvent> facts = last.values().stream().map(Entry::event).toList();
+    Map<UUID, Instant> due = new HashMap<>();
+    for (Entry entry : last.values()) {
+      if (entry.row().dueAt() != null) {
+        due.merge(entry.lane().laneId(), entry.row().dueAt(), (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    transactions.call(
+        TenantContext.of(tenantId, ACTOR),
+        tx -> {
+          outcomes.record(tx, rows);
+          events.append(tx, facts);
+          for (Map.Entry<UUID, Instant> lane : due.entrySet()) {
+            lanes.makeDue(tx, List.of(lane.getKey()), lane.getValue());
+          }
+          return null;
+        });
+  }
+
+  /** Returns once what has arrived is recorded, or after a time. */
+  @Override
+  public void close() {
+    closing = true;
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    for (Thread worker : workers) {
+      try {
+        worker.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      worker.interrupt();
+    }
+  }
+
+  private static final class Inbox {
+    private final UUID tenantId;
+    private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    Inbox(UUID tenantId) {
+      this.tenantId = tenantId;
+    }
+  }
+}

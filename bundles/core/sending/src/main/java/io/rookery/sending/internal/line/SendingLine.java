@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.events.EventLog;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Leases;
+import io.rookery.persistence.SystemPurpose;
+import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.store.LaneStore.DueLane;
+import io.rookery.spi.mail.EmailBackend;
+import io.rookery.spi.mail.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sending line of this node: finds lanes that are due, leases them, gives each its turn, parks
+ * what is not answered, and on the way out ends every turn before it lets go. Thread-safe.
+ */
+public final class SendingLine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SendingLine.class);
+  private static final int LANES = 64;
+  private static final int THREADS = 160;
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration SWEEP = Duration.ofSeconds(60);
+
+  private final LaneParts parts;
+  private final Leases leases;
+  private final Recorder recorder;
+  private final Map<LaneKey, LaneRun> running = new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor threads;
+  private final ScheduledExecutorService timer;
+  private volatile boolean closing;
+
+  /** Starts the line with a window of a number of slots. */
+  public SendingLine(
+      LineNeighbours neighbours, Leases leases, EventLog events, Clock clock, int window) {
+    this.leases = leases;
+    this.recorder = new Recorder(neighbours.transactions(), events, 8);
+    this.threads =
+        new ThreadPoolExecutor(
+            0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("rookery-sending-"));
+    Slots slots = new Slots(window, Math.max(1, window * 3 / 4));
+    Flights flights = new Flights(slots, recorder, clock, Duration.ofSeconds(2));
+    this.parts =
+        new LaneParts(
+            neighbours,
+            clock,
+            slots,
+            flights,
+            new Backends(this::wake),
+            new LaneFailures(),
+            threads,
+            new LaneStore());
+    this.timer = Executors.newScheduledThreadPool(2, named("rookery-sending-timer-"));
+    timer.scheduleWithFixedDelay(
+        () -> guarded(this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(() -> guarded(flights::park), 100, 100, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> guarded(this::sweep), 5, SWEEP.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static ThreadFactory named(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      if (!closing) {
+        work.run();
+      }
+    } catch (RookeryException e) {
+      LOG.debug("The line could not look around: {}", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("The line could not look around", e);
+    }
+  }
+
+  /** Makes a backend known. */
+  public void add(EmailBackend backend, String name, String version) {
+    parts.backends().add(backend, name, version);
+  }
+
+  /** Takes a backend away, after its calls have ended or a bounded time has passed. */
+  public void remove(EmailBackend backend) {
+    parts.backends().remove(backend);
+  }
+
+  /** Looks for due lanes soon, and has running ones begin at their start again. */
+  public void wake() {
+    running.values().forEach(LaneRun::rewind);
+    try {
+      timer.execute(() -> guarded(this::look));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The line is closing", e);
+    }
+  }
+
+  private synchronized void look() {
+    if (!leases.alive()) {
+      return;
+    }
+    List<DueLane> due =
+        parts
+            .transactions()
+            .system(
+                SystemPurpose.LANES,
+                connection -> parts.lanes().due(connection, parts.clock().instant(), LANES));
+    for (DueLane lane : due) {
+      LaneKey key = new LaneKey(lane.tenantId(), lane.laneId());
+      if (running.size() < LANES && !running.containsKey(key)) {
+        begin(key);
+      }
+    }
+  }
+
+  private void begin(LaneKey key) {
+    Optional<Leases.Lease> lease = leases.acquire("lane/" + key.tenantId() + "/" + key.laneId());
+    if (lease.isEmpty()) {
+      return;
+    }
+    LaneRun run = new LaneRun(parts, key, lease.get());
+    running.put(key, run);
+    try {
+      threads.execute(() -> turn(key, run, lease.get()));
+    } catch (RejectedExecutionException e) {
+      running.remove(key);
+      lease.get().close();
+    }
+  }
+
+  private void turn(LaneKey key, LaneRun run, Leases.Lease lease) {
+    try (lease) {
+      note(key, leases.nodeId(), lease.fence());
+      run.run();
+      note(key, null, lease.fence());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("The turn of lane {} broke off: {}", key.laneId(), e.toString());
+    } finally {
+      running.remove(key);
+    }
+  }
+
+  private void note(LaneKey key, String owner, long fence) {
+    parts
+        .transactions()
+        .system(
+            SystemPurpose.LANES,
+            connection -> {
+              parts
+                  .lanes()
+                  .own(connection, new DueLane(key.tenantId(), key.laneId()), owner, fence);
+              return null;
+            });
+  }
+
+  private void sweep() {
+    List<UUID> tenants =
+        parts
+            .transactions()
+            .system(SystemPurpose.LANES, connection -> parts.lanes().tenantsWithDue(connection));
+    for (UUID tenant : tenants) {
+      parts
+          .transactions()
+          .call(
+              TenantContext.of(tenant, LaneParts.ACTOR),
+              tx -> {
+                parts.lanes().sweep(tx);
+                return null;
+              });
+    }
+  }
+
+  /** Returns how many lanes have their turn here. */
+  public int lanes() {
+    return running.size();
+  }
+
+  /** Returns how many slots of the window are taken. */
+  public int slots() {
+    return parts.slots().taken();
+  }
+
+  /** Returns how many outcomes of a kind came since the start. */
+  public long count(Outcome.Status status) {
+    return parts.flights().count(status);
+  }
+
+  /** Ends all turns, waits for what is given away and records it; at most about 30 s. */
+  @Override
+  public void close() {
+    closing = true;
+    timer.shutdownNow();
+    running.values().forEach(LaneRun::stop);
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+        threads.awaitTermination(5, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    recorder.close();
+  }
+}

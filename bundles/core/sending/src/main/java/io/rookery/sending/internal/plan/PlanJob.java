@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.plan;
+
+import io.rookery.api.campaigns.Campaign;
+import io.rookery.api.campaigns.CampaignService;
+import io.rookery.jobs.JobHandler;
+import io.rookery.jobs.JobRun;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.store.PlanStore;
+import io.rookery.sending.internal.store.PlanStore.Chosen;
+import io.rookery.sending.internal.store.PlanStore.PlanState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Plans a campaign: chooses its recipients, in chunks that survive a kill, then makes the first
+ * wave of its messages. Later waves are made by {@link Waves}.
+ */
+@Component(service = JobHandler.class)
+public final class PlanJob implements JobHandler {
+
+  static final String KIND = "sending.plan";
+
+  private static final int CHUNK = 10_000;
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private final Transactions transactions;
+  private final CampaignService campaigns;
+  private final Completion completion;
+  private final Clock clock;
+  private final PlanStore plans = new PlanStore();
+  private final Assigner assigner = new Assigner();
+
+  /** Makes the handler. */
+  @Activate
+  public PlanJob(
+      @Reference Transactions transactions,
+      @Reference CampaignService campaigns,
+      @Reference(target = "(area=sending)") Schema schema) {
+    this(transactions, campaigns, Clock.systemUTC());
+  }
+
+  PlanJob(Transactions transactions, CampaignService campaigns, Clock clock) {
+    this.transactions = transactions;
+    this.campaigns = campaigns;
+    this.completion = new Completion(transactions, campaigns);
+    this.clock = clock;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Map<String, ?> run(JobRun run) throws InterruptedException {
+    Campaign campaign = campaigns.get(run.context(), run.subjectId());
+    if (!going(campaign)) {
+      return Map.of();
+    }
+    transactions.call(
+        run.context(),
+        tx -> {
+          plans.begin(tx, campaign.id(), campaign.contentId(), clock.instant());
+          return null;
+        });
+    long chosen = choose(run, campaign);
+    long made = wave(run.context(), campaign.id());
+    return Map.of("chosen", chosen, "messages", made);
+  }
+
+  private static boolean going(Campaign campaign) {
+    return campaign.state() == Campaign.State.RUNNING || campaign.state() == Campaign.State.PAUSED;
+  }
+
+  private long choose(JobRun run, Campaign campaign) {
+    UUID last = UUID.fromString((String) run.checkpoint().getOrDefault("last", FIRST.toString()));
+    long count = ((Number) run.checkpoint().getOrDefault("count", 0)).longValue();
+    for (boolean more = true; more; ) {
+      run.check();
+      UUID beyond = last;
+      long before = count;
+      Chosen chunk =
+          transactions.call(
+              run.context(),
+              tx -> {
+                Chosen found =
+                    plans.choose(tx, campaign.id(), campaign.data().listIds(), beyond, CHUNK);
+                long done = before + found.seen();
+                run.advance(tx, Map.of("last", found.last().toString(), "count", done), done, 0);
+                if (found.seen() == 0
+                    && plans.lock(tx, campaign.id()).orElseThrow().state() == PlanState.CHOOSING) {
+                  plans.move(tx, campaign.id(), PlanState.ASSIGNING);
+                }
+                return found;
+              });
+      last = chunk.last();
+      count += chunk.seen();
+      more = chunk.seen() > 0;
+    }
+    return count;
+  }
+
+  /** Makes messages for as many waiting recipients as there is room for; returns how many. */
+  long wave(TenantContext context, UUID campaignId) {
+    long made = 0;
+    for (int chunk = -1; chunk != 0; made += chunk) {
+      Campaign campaign = campaigns.get(context, campaignId);
+      chunk =
+          campaign.state() == Campaign.State.RUNNING
+              ? transactions.call(context, tx -> assigner.assign(tx, campaign, clock.instant()))
+              : 0;
+    }
+    completion.check(context, List.of(campaignId));
+    return made;
+  }
+}

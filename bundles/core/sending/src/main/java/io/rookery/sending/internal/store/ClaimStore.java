@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.store;
+
+import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.line.ClaimedMessage;
+import io.rookery.sending.internal.line.ClaimedMessage.ContactRow;
+import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Takes up messages of a lane, in the lane's order, by index. What must hold at once is read here:
+ * whether the campaign runs, whether the recipient is suppressed or restricted.
+ */
+public final class ClaimStore {
+
+  private static final String CLAIM =
+      """
+      with block as (
+        select id, campaign_id, content_id, contact_id, address, host, priority, due_at, expires_at,
+               attempts
+        from tenant.message
+        where tenant_id = ? and lane_id = ? and state = 'due'
+          and (priority, due_at, id) > (?::smallint, ?, ?) and due_at <= ?
+        order by priority, due_at, id
+        limit ?)
+      select b.*, c.contact_id as found, c.email, c.first_name, c.last_name,
+             c.attributes::text as attributes, c.country, c.tracking_consent,
+             coalesce(c.suppressed or c.restricted, false) as barred, r.state as campaign_state
+      from block b
+      left join tenant.contacts_audience_v1 c
+        on c.tenant_id = ? and c.contact_id = b.contact_id
+      left join tenant.campaigns_running_v1 r
+        on r.tenant_id = ? and r.campaign_id = b.campaign_id
+      order by b.priority, b.due_at, b.id
+      """;
+
+  private static final String END =
+      """
+      update tenant.message set state = ?, detail = ?, finished_at = ?
+      where tenant_id = ? and state = 'due' and id = any(?)
+      """;
+
+  /** What a claim brought up. */
+  public record Claim(
+      List<ClaimedMessage> ready,
+      List<UUID> barred,
+      List<UUID> expired,
+      Watermark watermark,
+      boolean more) {}
+
+  /** Reads up to a number of messages beyond a watermark that are due at a moment. */
+  public Claim claim(Tx tx, UUID laneId, Watermark beyond, Instant now, int limit)
+      throws SQLException {
+    UUID tenantId = tx.context().tenantId();
+    try (PreparedStatement select = tx.connection().prepareStatement(CLAIM)) {
+      select.setObject(1, tenantId);
+      select.setObject(2, laneId);
+      select.setInt(3, beyond.priority());
+      select.setObject(4, Rows.at(beyond.dueAt()));
+      select.setObject(5, beyond.id());
+      select.setObject(6, Rows.at(now));
+      select.setInt(7, limit);
+      select.setObject(8, tenantId);
+      select.setObject(9, tenantId);
+      try (ResultSet rows = select.executeQuery()) {
+        return sort(rows, beyond, now, limit);
+      }
+    }
+  }
+
+  private static Claim sort(ResultSet rows, Watermark beyond, Instant now, int limit)
+      throws SQLException {
+    List<ClaimedMessage> ready = new ArrayList<>();
+    List<UUID> barred = new ArrayList<>();
+    List<UUID> expired = new ArrayList<>();
+    Watermark watermark = beyond;
+    int count = 0;
+    while (rows.next()) {
+      ClaimedMessage message = message(rows);
+      watermark = message.watermark();
+      count++;
+      if (now.isAfter(message.expiresAt())) {
+        expired.add(message.id());
+      } else if (message.contactId() != null
+          && (message.to() == null || rows.getBoolean("barred"))) {
+        barred.add(message.id());
+      } else if (message.contactId() == null
+          || "running".equals(rows.getString("campaign_state"))) {
+        ready.add(message);
+      }
+    }
+    return new Claim(ready, barred, expired, watermark, count == limit);
+  }
+
+  private static ClaimedMessage message(ResultSet row) throws SQLException {
+    UUID contactId = Rows.uuid(row, "contact_id");
+    ContactRow contact =
+        contactId == null
+            ? null
+            : new ContactRow(
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getString("attributes"),
+                row.getString("country"),
+                row.getObject("tracking_consent", Boolean.class));
+    return new ClaimedMessage(
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "campaign_id"),
+        Rows.uuid(row, "content_id"),
+        contactId,
+        contactId == null ? row.getString("address") : row.getString("email"),
+        row.getString("host"),
+        row.getInt("priority"),
+        Rows.instant(row, "due_at"),
+        Rows.instant(row, "expires_at"),
+        row.getInt("attempts"),
+        contact);
+  }
+
+  /** Ends messages that are not to be sent; those that are no longer due stay as they are. */
+  public void end(Tx tx, List<UUID> ids, String state, String detail, Instant now)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = tx.connection().prepareStatement(END)) {
+      update.setString(1, state);
+      update.setString(2, detail);
+      update.setObject(3, Rows.at(now));
+      update.setObject(4, tx.context().tenantId());
+      update.setArray(5, Rows.uuids(tx.connection(), ids));
+      update.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.store;
+
+import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.line.LaneState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The lanes' own rows. A lane's due time is lowered in the transaction that makes messages due and
+ * raised only under the row's lock, so a message that commits late is never left behind.
+ */
+public final class LaneStore {
+
+  /** The time over which a mailbox's limit counts. */
+  public static final Duration DAY = Duration.ofHours(24);
+
+  /** A lane that is due somewhere. */
+  public record DueLane(UUID tenantId, UUID laneId) {}
+
+  /** Makes lanes due at a moment, in the transaction that makes their messages due. */
+  public void makeDue(Tx tx, List<UUID> laneIds, Instant at) throws SQLException {
+    String sql =
+        """
+        insert into tenant.lane (tenant_id, id, due_at, fence)
+        select ?, lane, ?, 0 from unnest(?) lane order by lane
+        on conflict (tenant_id, id)
+        do update set due_at = least(coalesce(tenant.lane.due_at, excluded.due_at), excluded.due_at)
+        """;
+    try (PreparedStatement upsert = tx.connection().prepareStatement(sql)) {
+      upsert.setObject(1, tx.context().tenantId());
+      upsert.setObject(2, Rows.at(at));
+      upsert.setArray(3, Rows.uuids(tx.connection(), laneIds));
+      upsert.executeUpdate();
+    }
+  }
+
+  /**
+   * Sets a lane's due time to that of its next message, though not before a moment, which may be
+   * null.
+   */
+  public void settle(Tx tx, UUID laneId, Instant notBefore, String heldBack) throws SQLException {
+    UUID tenantId = tx.context().tenantId();
+    try (PreparedStatement lock =
+        tx.connection()
+            .prepareStatement(
+                "select 1 from tenant.lane where tenant_id = ? and id = ? for update")) {
+      lock.setObject(1, tenantId);
+      lock.setObject(2, laneId);
+      lock.executeQuery().close();
+    }
+    // A statement of its own: its snapshot is younger than the lock and sees every earlier planner.
+    String sql =
+        """
+        update tenant.lane set held_back = ?, due_at = greatest(
+          (select min(due_at) from tenant.message
+           where tenant_id = ? and lane_id = ? and state = 'due'), ?::timestamptz)
+        where tenant_id = ? and id = ?
+        """;
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setString(1, heldBack);
+      update.setObject(2, tenantId);
+      update.setObject(3, laneId);
+      update.setObject(4, Rows.at(notBefore));
+      update.setObject(5, tenantId);
+      update.setObject(6, laneId);
+      update.executeUpdate();
+    }
+    forgetEmpty(tx, laneId);
+  }
+
+  private static void forgetEmpty(Tx tx, UUID laneId) throws SQLException {
+    String sql =
+        """
+        update tenant.lane set due_at = null where tenant_id = ? and id = ? and not exists (
+          select 1 from tenant.message where tenant_id = ? and lane_id = ? and state = 'due')
+        """;
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, tx.context().tenantId());
+      update.setObject(2, laneId);
+      update.setObject(3, tx.context().tenantId());
+      update.setObject(4, laneId);
+      update.executeUpdate();
+    }
+  }
+
+  /** Makes every lane of a tenant due that holds due messages: the net under {@link #makeDue}. */
+  public void sweep(Tx tx) throws SQLException {
+    String sql =
+        """
+        insert into tenant.lane (tenant_id, id, due_at, fence)
+        select tenant_id, lane_id, min(due_at), 0 from tenant.message
+        where tenant_id = ? and state = 'due' group by tenant_id, lane_id
+        on conflict (tenant_id, id) do update set due_at = excluded.due_at
+        where tenant.lane.due_at is null
+        """;
+    try (PreparedStatement upsert = tx.connection().prepareStatement(sql)) {
+      upsert.setObject(1, tx.context().tenantId());
+      upsert.executeUpdate();
+    }
+  }
+
+  /** Returns lanes that are due at a moment, longest due first; for the platform's own role. */
+  public List<DueLane> due(Connection system, Instant now, int limit) throws SQLException {
+    String sql = "select tenant_id, id from tenant.lane where due_at <= ? order by due_at limit ?";
+    try (PreparedStatement select = system.prepareStatement(sql)) {
+      select.setObject(1, Rows.at(now));
+      select.setInt(2, limit);
+      try (ResultSet rows = select.executeQuery()) {
+        List<DueLane> lanes = new ArrayList<>();
+        while (rows.next()) {
+          lanes.add(new DueLane(Rows.uuid(rows, "tenant_id"), Rows.uuid(rows, "id")));
+        }
+        return lanes;
+      }
+    }
+  }
+
+  /** Notes who works on a lane, for people to see; null for nobody. */
+  public void own(Connection system, DueLane lane, String owner, long fence) throws SQLException {
+    String sql = "update tenant.lane set owner = ?, fence = ? where tenant_id = ? and id = ?";
+    try (PreparedStatement update = system.prepareStatement(sql)) {
+      update.setString(1, owner);
+      update.setLong(2, fence);
+      update.setObject(3, lane.tenantId());
+      update.setObject(4, lane.laneId());
+      update.executeUpdate();
+    }
+  }
+
+  /** Returns the tenants that have due messages, by skipping from one to the next in the index. */
+  public List<UUID> tenantsWithDue(Connection system) throws SQLException {
+    String sql =
+        """
+        with recursive skip as (
+          (select tenant_id from tenant.message where state = 'due' order by tenant_id limit 1)
+          union all
+          select (select m.tenant_id from tenant.message m
+                  where m.state = 'due' and m.tenant_id > skip.tenant_id order by m.tenant_id limit 1)
+          from skip where skip.tenant_id is not null)
+        select tenant_id from skip where tenant_id is not null
+        """;
+    try (PreparedStatement select = system.prepareStatement(sql);
+        ResultSet rows = select.executeQuery()) {
+      List<UUID> tenants = new ArrayList<>();
+      while (rows.next()) {
+        tenants.add(Rows.uuid(rows, "tenant_id"));
+      }
+      return tenants;
+    }
+  }
+
+  /** Returns what a lane's mailbox allows now, or empty where the mailbox is gone. */
+  public Optional<LaneState> state(Tx tx, UUID laneId, Instant now) throws SQLException {
+    String sql =
+        """
+        select m.address, m.display_name, m.backend, m.paused, m.daily_limit, m.minimum_gap_millis,
+               sent.count as sent, sent.last as last_sent,
+               (select finished_at from tenant.message
+                where tenant_id = m.tenant_id and lane_id = m.mailbox_id
+                  and state in ('accepted', 'in_doubt') and finished_at > ?
+                order by finished_at desc offset m.daily_limit - 1 limit 1) as bound
+        from tenant.mailboxes_sendable_v1 m,
+          lateral (select count(*) as count, max(finished_at) as last from tenant.message
+                   where tenant_id = m.tenant_id and lane_id = m.mailbox_id
+                     and state in ('accepted', 'in_doubt') and finished_at > ?) sent
+        where m.tenant_id = ? and m.mailbox_id = ?
+        """;
+    Instant since = now.minus(DAY);
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, Rows.at(since));
+      select.setObject(2, Rows.at(since));
+      select.setObject(3, tx.context().tenantId());
+      select.setObject(4, laneId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(state(row)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Returns whether a lane's mailbox may not send now; also where it is gone. */
+  public boolean paused(Tx tx, UUID laneId) throws SQLException {
+    String sql =
+        "select paused from tenant.mailboxes_sendable_v1 where tenant_id = ? and mailbox_id = ?";
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, laneId);
+      try (ResultSet row = select.executeQuery()) {
+        return !row.next() || row.getBoolean("paused");
+      }
+    }
+  }
+
+  private static LaneState state(ResultSet row) throws SQLException {
+    Instant bound = Rows.instant(row, "bound");
+    long room = Math.max(0, row.getInt("daily_limit") - row.getLong("sent"));
+    return new LaneState(
+        row.getString("address"),
+        row.getString("display_name"),
+        row.getString("backend"),
+        row.getBoolean("paused"),
+        (int) room,
+        bound == null ? null : bound.plus(DAY),
+        row.getLong("minimum_gap_millis"),
+        Rows.instant(row, "last_sent"));
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.store;
+
+import io.rookery.kernel.Tx;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Makes messages, and moves those of a campaign together. */
+public final class MessageStore {
+
+  /** A message to make; either the contact or the address is null. */
+  public record New(UUID id, UUID contactId, String address, UUID mailboxId, String host) {}
+
+  /** What the messages of one call share. */
+  public record Shared(
+      UUID campaignId, UUID contentId, int priority, Instant dueAt, Instant expiresAt) {}
+
+  /** From which states to which, and when that ends them; null where it does not. */
+  public record Move(List<String> from, String to, Instant finishedAt) {}
+
+  private static final String INSERT =
+      """
+      insert into tenant.message (tenant_id, id, campaign_id, content_id, contact_id, address, lane_id,
+        host, priority, state, due_at, expires_at, attempts, reply_code, created_at)
+      select ?, u.id, ?, ?, u.contact_id, u.address, u.lane_id, u.host, ?, 'due', ?, ?, 0, 0, ?
+      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::uuid[], ?::text[])
+        as u(id, contact_id, address, lane_id, host)
+      """;
+
+  /** Inserts messages that are due. */
+  public void insert(Tx tx, Shared shared, List<New> messages, Instant now) throws SQLException {
+    Connection connection = tx.connection();
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setObject(1, tx.context().tenantId());
+      insert.setObject(2, shared.campaignId());
+      insert.setObject(3, shared.contentId());
+      insert.setInt(4, shared.priority());
+      insert.setObject(5, Rows.at(shared.dueAt()));
+      insert.setObject(6, Rows.at(shared.expiresAt()));
+      insert.setObject(7, Rows.at(now));
+      insert.setArray(8, connection.createArrayOf("uuid", column(messages, New::id)));
+      insert.setArray(9, connection.createArrayOf("uuid", column(messages, New::contactId)));
+      insert.setArray(10, connection.createArrayOf("text", column(messages, New::address)));
+      insert.setArray(11, connection.createArrayOf("uuid", column(messages, New::mailboxId)));
+      insert.setArray(12, connection.createArrayOf("text", column(messages, New::host)));
+      insert.executeUpdate();
+    }
+  }
+
+  private static Object[] column(List<New> messages, Function<New, Object> part) {
+    return messages.stream().map(part).toArray();
+  }
+
+  /** Moves up to a number of a campaign's messages from one state to another; returns how many. */
+  public int move(Tx tx, UUID campaignId, Move move, int limit) throws SQLException {
+    String sql =
+        """
+        update tenant.message set state = ?,
+          finished_at = coalesce(?::timestamptz, finished_at)
+        where tenant_id = ? and id in (
+          select id from tenant.message
+          where tenant_id = ? and campaign_id = ? and state = any(?) and contact_id is not null
+          order by id limit ?)
+        """;
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setString(1, move.to());
+      update.setObject(2, Rows.at(move.finishedAt()));
+      update.setObject(3, tx.context().tenantId());
+      update.setObject(4, tx.context().tenantId());
+      update.setObject(5, campaignId);
+      update.setArray(6, tx.connection().createArrayOf("text", move.from().toArray()));
+      update.setInt(7, limit);
+      return update.executeUpdate();
+    }
+  }
+
+  /** Cancels up to a number of a campaign's recipients that still wait; returns how many. */
+  public int cancelWaiting(Tx tx, UUID campaignId, int limit) throws SQLException {
+    String sql =
+        """
+        update tenant.recipient set state = 'cancelled' where tenant_id = ? and id in (
+          select id from tenant.recipient
+          where tenant_id = ? and campaign_id = ? and state = 'waiting' order by id limit ?)
+        """;
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, tx.context().tenantId());
+      update.setObject(2, tx.context().tenantId());
+      update.setObject(3, campaignId);
+      update.setInt(4, limit);
+      return update.executeUpdate();
+    }
+  }
+
+  /** Returns the lanes of a campaign's due messages. */
+  public List<UUID> lanes(Tx tx, UUID campaignId) throws SQLException {
+    String sql =
+        """
+        select distinct lane_id from tenant.message
+        where tenant_id = ? and campaign_id = ? and state = 'due'
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, campaignId);
+      try (ResultSet rows = select.executeQuery()) {
+        List<UUID> lanes = new ArrayList<>();
+        while (rows.next()) {
+          lanes.add(Rows.uuid(rows, "lane_id"));
+        }
+        return lanes;
+      }
+    }
+  }
+
+  /** Returns whether a campaign has messages that may still go out. */
+  public boolean anyLeft(Tx tx, UUID campaignId) throws SQLException {
+    String sql =
+        """
+        select exists (select 1 from tenant.message
+          where tenant_id = ? and campaign_id = ? and state in ('due', 'held')
+            and contact_id is not null)
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+}

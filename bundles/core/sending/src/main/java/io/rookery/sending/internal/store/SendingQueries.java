@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.store;
+
+import io.rookery.api.sending.SendingService.Lane;
+import io.rookery.api.sending.SendingService.Message;
+import io.rookery.api.sending.SendingService.MessageFilter;
+import io.rookery.api.sending.SendingService.Progress;
+import io.rookery.api.sending.SendingService.State;
+import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.mime.Mail;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people ask about the queue. */
+public final class SendingQueries {
+
+  private static final String COLUMNS =
+      """
+      select id, campaign_id, contact_id, lane_id, state, attempts, due_at, reply_code, enhanced_code,
+             detail, host, created_at, finished_at from tenant.message
+      """;
+
+  /** Returns a page of messages, newest first, beyond an id, which may be null. */
+  public List<Message> messages(Tx tx, MessageFilter filter, UUID beyond, int limit)
+      throws SQLException {
+    StringBuilder sql = new StringBuilder(COLUMNS).append(" where tenant_id = ?");
+    List<Object> values = new ArrayList<>(List.of(tx.context().tenantId()));
+    if (filter.campaignId() != null) {
+      sql.append(" and campaign_id = ?");
+      values.add(filter.campaignId());
+    }
+    if (filter.state() != null) {
+      sql.append(filter.state() == State.DUE ? " and state in (?, 'held')" : " and state = ?");
+      values.add(filter.state().name().toLowerCase(Locale.ROOT));
+    }
+    if (beyond != null) {
+      sql.append(" and id < ?");
+      values.add(beyond);
+    }
+    sql.append(" order by id desc limit ?");
+    values.add(limit);
+    try (PreparedStatement select = tx.connection().prepareStatement(sql.toString())) {
+      for (int i = 0; i < values.size(); i++) {
+        select.setObject(i + 1, values.get(i));
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        List<Message> messages = new ArrayList<>();
+        while (rows.next()) {
+          messages.add(message(rows));
+        }
+        return messages;
+      }
+    }
+  }
+
+  /** Returns a message, or empty. */
+  public Optional<Message> message(Tx tx, UUID id) throws SQLException {
+    try (PreparedStatement select =
+        tx.connection().prepareStatement(COLUMNS + " where tenant_id = ? and id = ?")) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, id);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(message(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static Message message(ResultSet row) throws SQLException {
+    UUID id = Rows.uuid(row, "id");
+    String state = row.getString("state");
+    return new Message(
+        id,
+        Rows.uuid(row, "campaign_id"),
+        Rows.uuid(row, "contact_id"),
+        Rows.uuid(row, "lane_id"),
+        state.equals("held") ? State.DUE : State.valueOf(state.toUpperCase(Locale.ROOT)),
+        row.getInt("attempts"),
+        Rows.instant(row, "due_at"),
+        row.getInt("reply_code"),
+        row.getString("enhanced_code"),
+        row.getString("detail"),
+        Mail.messageId(id, row.getString("host")),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "finished_at"));
+  }
+
+  /** Returns how far a campaign is. */
+  public Progress progress(Tx tx, UUID campaignId) throws SQLException {
+    String sql =
+        """
+        select 'r_' || state as state, count(*) as count from tenant.recipient
+          where tenant_id = ? and campaign_id = ? group by state
+        union all
+        select 'm_' || state, count(*) from tenant.message
+          where tenant_id = ? and campaign_id = ? and contact_id is not null group by state
+        union all
+        select 'p_' || state, 1 from tenant.campaign_plan where tenant_id = ? and id = ?
+        """;
+    Map<String, Long> counts = new HashMap<>();
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      for (int i = 1; i < 6; i += 2) {
+        select.setObject(i, tx.context().tenantId());
+        select.setObject(i + 1, campaignId);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          counts.put(rows.getString("state"), rows.getLong("count"));
+        }
+      }
+    }
+    return progress(counts);
+  }
+
+  private static Progress progress(Map<String, Long> counts) {
+    return new Progress(
+        sum(counts, "r_waiting", "r_assigned", "r_suppressed", "r_cancelled"),
+        sum(counts, "r_waiting", "m_due", "m_held"),
+        sum(counts, "m_accepted"),
+        sum(counts, "m_failed"),
+        sum(counts, "r_suppressed", "m_suppressed"),
+        sum(counts, "r_cancelled", "m_cancelled"),
+        sum(counts, "m_in_doubt"),
+        counts.containsKey("p_choosing"));
+  }
+
+  private static long sum(Map<String, Long> counts, String... names) {
+    long sum = 0;
+    for (String name : names) {
+      sum += counts.getOrDefault(name, 0L);
+    }
+    return sum;
+  }
+
+  /** Returns the tenant's lanes that hold messages or are held back. */
+  public List<Lane> lanes(Tx tx) throws SQLException {
+    String sql =
+        """
+        select l.id, l.due_at, l.owner, l.held_back,
+          (select count(*) from tenant.message m
+           where m.tenant_id = l.tenant_id and m.lane_id = l.id and m.state = 'due') as due
+        from tenant.lane l where l.tenant_id = ? and l.due_at is not null order by l.id
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      try (ResultSet rows = select.executeQuery()) {
+        List<Lane> lanes = new ArrayList<>();
+        while (rows.next()) {
+          lanes.add(
+              new Lane(
+                  Rows.uuid(rows, "id"),
+                  rows.getLong("due"),
+                  Rows.instant(rows, "due_at"),
+                  rows.getString("owner"),
+                  rows.getString("held_back")));
+        }
+        return lanes;
+      }
+    }
+  }
+
+  /** What a link needs of its message; the address is null for a message to a contact. */
+  public record Linked(UUID contentId, UUID campaignId, UUID contactId, String address) {}
+
+  /** Returns what a link needs of its message, or empty. */
+  public Optional<Linked> linked(Tx tx, UUID messageId) throws SQLException {
+    String sql =
+        """
+        select m.content_id, m.campaign_id, m.contact_id, coalesce(m.address, c.email) as address
+        from tenant.message m
+        left join tenant.contacts_audience_v1 c
+          on c.tenant_id = m.tenant_id and c.contact_id = m.contact_id
+        where m.tenant_id = ? and m.id = ?
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, messageId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Linked(
+                    Rows.uuid(row, "content_id"),
+                    Rows.uuid(row, "campaign_id"),
+                    Rows.uuid(row, "contact_id"),
+                    row.getString("address")))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Puts dead letters and messages in doubt into the queue again; returns the lanes of those that
+   * were.
+   */
+  public List<UUID> requeue(Tx tx, List<UUID> ids, MessageStore.Shared times) throws SQLException {
+    String sql =
+        """
+        update tenant.message set state = 'due', due_at = ?, expires_at = ?, attempts = 0,
+          finished_at = null
+        where tenant_id = ? and id = any(?) and state in ('failed', 'in_doubt')
+        returning lane_id
+        """;
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, Rows.at(times.dueAt()));
+      update.setObject(2, Rows.at(times.expiresAt()));
+      update.setObject(3, tx.context().tenantId());
+      update.setArray(4, Rows.uuids(tx.connection(), ids));
+      try (ResultSet rows = update.executeQuery()) {
+        List<UUID> lanes = new ArrayList<>();
+        while (rows.next()) {
+          lanes.add(Rows.uuid(rows, "lane_id"));
+        }
+        return lanes;
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- The platform finds lanes that are due and notes their owner; it never sees what is sent.
+drop policy if exists sending_lane_system on tenant.lane;
+create policy sending_lane_system on tenant.lane to rookery_system using (true) with check (true);
+grant select (tenant_id, id, due_at, owner, fence), update (owner, fence) on tenant.lane to rookery_system;
+
+drop policy if exists sending_message_system on tenant.message;
+create policy sending_message_system on tenant.message for select to rookery_system using (true);
+grant select (tenant_id, id, state, due_at) on tenant.message to rookery_system;
+
+-- Campaigns whose recipients wait for room are found by the platform.
+drop policy if exists sending_plan_system on tenant.campaign_plan;
+create policy sending_plan_system on tenant.campaign_plan for select to rookery_system using (true);
+grant select (tenant_id, id, state) on tenant.campaign_plan to rookery_system;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.spi.mail.Account;
+import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.Capability;
+import io.rookery.spi.mail.EmailBackend;
+import io.rookery.spi.mail.OutboundMessage;
+import io.rookery.spi.mail.Outcome;
+import io.rookery.spi.mail.Outcome.Status;
+import io.rookery.spi.mail.OutcomeSink;
+import io.rookery.spi.mail.RawMessage;
+import io.rookery.spi.mail.Reply;
+import io.rookery.spi.plugin.Setting;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * A backend that keeps the rules of the contract and whose receiver is a map: by recipient, how
+ * often a message was taken. Each message passes the gate, so a test can stop the flow at will.
+ */
+final class FakeBackend implements EmailBackend {
+
+  final Map<String, Integer> received = new ConcurrentHashMap<>();
+  final Queue<RawMessage> messages = new ConcurrentLinkedQueue<>();
+  final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+  final Queue<Runnable> withheld = new ConcurrentLinkedQueue<>();
+  volatile Function<String, Status> verdict = recipient -> Status.ACCEPTED;
+  volatile boolean silent;
+  volatile BackendException failure;
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.RAW_MIME);
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of();
+  }
+
+  @Override
+  public int parallelism(Account account) {
+    return 3;
+  }
+
+  @Override
+  public void send(Account account, Iterator<OutboundMessage> pulled, OutcomeSink outcomes)
+      throws BackendException, InterruptedException {
+    if (failure != null) {
+      throw failure;
+    }
+    while (pulled.hasNext()) {
+      OutboundMessage message = pulled.next();
+      OutcomeSink.Offer offer = OutcomeSink.Offer.BUSY;
+      while (offer == OutcomeSink.Offer.BUSY) {
+        offer = outcomes.offer(message.id(), Duration.ofMillis(50));
+      }
+      if (offer == OutcomeSink.Offer.REFUSED) {
+        return;
+      }
+      if (offer == OutcomeSink.Offer.GRANTED) {
+        take((RawMessage) message, outcomes);
+      }
+    }
+  }
+
+  private void take(RawMessage message, OutcomeSink outcomes) throws InterruptedException {
+    gate.acquire();
+    String recipient = message.recipients().get(0);
+    Status status = verdict.apply(recipient);
+    if (status == Status.ACCEPTED || status == Status.IN_DOUBT) {
+      received.merge(recipient, 1, Integer::sum);
+      messages.add(message);
+    }
+    int code = status == Status.ACCEPTED ? 250 : status == Status.DEFERRED ? 451 : 550;
+    Reply reply = new Reply(Reply.Stage.CONTENT, code, null, "as the test says");
+    Runnable answer = () -> outcomes.report(Outcome.of(message, status, reply, null));
+    if (silent) {
+      withheld.add(answer);
+    } else {
+      answer.run();
+    }
+  }
+
+  @Override
+  public void check(Account account) {}
+
+  @Override
+  public void release(UUID accountId) {}
+}

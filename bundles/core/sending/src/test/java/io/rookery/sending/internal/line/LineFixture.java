@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.api.campaigns.CampaignContent;
+import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.campaigns.CampaignData;
+import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.campaigns.RenderedMessage;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Leases;
+import io.rookery.persistence.test.TestDatabase;
+import io.rookery.sending.internal.Fake;
+import io.rookery.sending.internal.FixedKeys;
+import io.rookery.sending.internal.link.LinkTokens;
+import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.store.MessageStore;
+import io.rookery.sending.internal.store.MessageStore.Shared;
+import io.rookery.spi.mail.Account;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** A tenant with one mailbox and one campaign on a real database, and lines to send from it. */
+final class LineFixture {
+
+  final TenantContext context;
+  final UUID mailbox = Uuids.next();
+  final UUID campaign = Uuids.next();
+  final Queue<String> events = new ConcurrentLinkedQueue<>();
+  final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
+  private final TestDatabase database;
+
+  LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
+    this.database = database;
+    this.context = database.tenant();
+    execute("insert into tenant.a_mailbox values (?, ?, ?, 0, false)", mailbox, dailyLimit);
+    execute("insert into tenant.a_campaign values (?, ?, 'running')", campaign);
+  }
+
+  void execute(String sql, Object... values) throws SQLException {
+    try (Connection owner = database.owner();
+        PreparedStatement statement = owner.prepareStatement(sql)) {
+      statement.setObject(1, context.tenantId());
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 2, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  /** Queues messages to as many new contacts, due at once. */
+  void queue(int count) throws SQLException {
+    List<MessageStore.New> messages = new ArrayList<>();
+    UUID[] contacts = Stream.generate(Uuids::next).limit(count).toArray(UUID[]::new);
+    execute(
+        "insert into tenant.a_contact select ?, id, 'c' || id || '@x.example', false"
+            + " from unnest(?::uuid[]) id",
+        (Object) contacts);
+    for (UUID contact : contacts) {
+      messages.add(new MessageStore.New(Uuids.next(), contact, null, mailbox, "example.com"));
+    }
+    Instant now = Instant.now();
+    Shared shared = new Shared(campaign, campaign, 5, now, now.plus(Duration.ofHours(96)));
+    database
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              new MessageStore().insert(tx, shared, messages, now);
+              new LaneStore().makeDue(tx, List.of(mailbox), now);
+              return null;
+            });
+  }
+
+  /** Returns how many messages are in each state. */
+  Map<String, Integer> states() {
+    return database
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              Map<String, Integer> states = new TreeMap<>();
+              try (PreparedStatement select =
+                      tx.connection()
+                          .prepareStatement(
+                              "select state, count(*) from tenant.message group by state");
+                  ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                  states.put(rows.getString(1), rows.getInt(2));
+                }
+              }
+              return states;
+            });
+  }
+
+  /** Starts a line on a node of its own. */
+  SendingLine line(Leases node, FakeBackend backend) {
+    SendingLine line = new SendingLine(neighbours(), node, log(), Clock.systemUTC(), 16);
+    line.add(backend, "fake", "1.0.0");
+    return line;
+  }
+
+  private EventLog log() {
+    return (tx, appended) -> appended.stream().map(NewEvent::type).forEach(events::add);
+  }
+
+  private LineNeighbours neighbours() {
+    Tenant tenant =
+        new Tenant(
+            context.tenantId(), "t", "T", "1 Lane", Tenant.Status.ACTIVE, 1, Instant.EPOCH, 1);
+    Account account =
+        new Account(context.tenantId(), mailbox, "news@example.com", Map.of(), Map.of(), 1);
+    return new LineNeighbours(
+        database.transactions(),
+        Fake.of(TenantService.class, Map.of("get", arguments -> tenant)),
+        Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
+        Fake.of(CampaignContents.class, Map.of("find", arguments -> Optional.of(new Content()))),
+        new LinkTokens(new FixedKeys()),
+        new Completion(
+            database.transactions(),
+            Fake.of(
+                CampaignService.class,
+                Map.of(
+                    "complete",
+                    arguments -> {
+                      completed.add((UUID) arguments[1]);
+                      return null;
+                    }))),
+        "https://links.example");
+  }
+
+  private static final class Content implements CampaignContent {
+
+    @Override
+    public UUID id() {
+      return new UUID(0, 1);
+    }
+
+    @Override
+    public CampaignData campaign() {
+      return new CampaignData(
+          "C",
+          null,
+          List.of(),
+          List.of(),
+          "News",
+          null,
+          CampaignData.Category.COMMERCIAL,
+          true,
+          true,
+          null);
+    }
+
+    @Override
+    public List<String> links() {
+      return List.of("https://example.org/");
+    }
+
+    @Override
+    public RenderedMessage render(Map<String, ?> variables, Links links) {
+      String html = "<a href=\"" + links.click(0) + "\">" + variables.get("contact") + "</a>";
+      return new RenderedMessage("Hello", html, "Leave: " + links.unsubscribe());
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rookery.persistence.test.TestDatabase;
+import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.Outcome.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SendingLineTest {
+
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.withAreas("sending", "neighbours");
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private final FakeBackend backend = new FakeBackend();
+  private SendingLine line;
+
+  @AfterEach
+  void close() {
+    if (line != null) {
+      line.close();
+    }
+  }
+
+  @Test
+  void everyDueMessageShouldGoOutOnce() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(1200);
+    line = fixture.line(DATABASE.leases(), backend);
+
+    awaitStates(fixture, Map.of("accepted", 1200));
+    assertThat(backend.received).hasSize(1200);
+    assertThat(Collections.max(backend.received.values())).isEqualTo(1);
+    assertThat(Collections.frequency(fixture.events, "message.accepted")).isEqualTo(1200);
+    assertThat(line.slots()).isZero();
+    String mail = new String(backend.messages.peek().content(), StandardCharsets.US_ASCII);
+    assertThat(mail).contains("List-Unsubscribe: <https://links.example/u/");
+  }
+
+  @Test
+  void whatARefusalMeansShouldDecideWhatComesOfAMessage() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(90);
+    backend.verdict = to -> Status.values()[Math.floorMod(to.hashCode(), 3)];
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(fixture.events).hasSize(90));
+    Map<String, Integer> states = fixture.states();
+    assertThat(states).containsOnlyKeys("accepted", "due", "failed");
+    assertThat(states.get("accepted")).isEqualTo(backend.received.size());
+    assertThat(Collections.frequency(fixture.events, "message.deferred"))
+        .isEqualTo(states.get("due"));
+    assertThat(Collections.frequency(fixture.events, "message.bounced"))
+        .isEqualTo(states.get("failed"));
+  }
+
+  @Test
+  void aMailboxShouldNeverPassItsDailyLimit() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 25);
+    fixture.queue(60);
+    line = fixture.line(DATABASE.leases(), backend);
+
+    awaitStates(fixture, Map.of("accepted", 25, "due", 35));
+    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
+    assertThat(backend.received).hasSize(25);
+  }
+
+  @Test
+  void aPausedCampaignShouldStopAndGoOnWhereItStopped() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(700);
+    backend.gate.drainPermits();
+    line = fixture.line(DATABASE.leases(), backend);
+    backend.gate.release(50);
+    await().atMost(SOON).until(() -> backend.received.size() == 50);
+    fixture.execute("update tenant.a_campaign set state = 'paused' where tenant_id = ?");
+    await().atMost(SOON).pollDelay(Duration.ofMillis(2100)).until(() -> true);
+    backend.gate.release(10_000);
+
+    await().atMost(SOON).until(() -> line.slots() == 0 && line.lanes() == 0);
+    int before = backend.received.size();
+    assertThat(before).isLessThan(50 + 16 + 4);
+    fixture.execute("update tenant.a_campaign set state = 'running' where tenant_id = ?");
+    line.wake();
+    awaitStates(fixture, Map.of("accepted", 700));
+    assertThat(Collections.max(backend.received.values())).isEqualTo(1);
+  }
+
+  @Test
+  void aSuppressedContactShouldGetNothing() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(20);
+    fixture.execute("update tenant.a_contact set suppressed = true where tenant_id = ?");
+    line = fixture.line(DATABASE.leases(), backend);
+
+    awaitStates(fixture, Map.of("suppressed", 20));
+    assertThat(backend.received).isEmpty();
+  }
+
+  @Test
+  void aBackendThatIsReplacedShouldLoseAndDoubleNothing() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(3000);
+    line = fixture.line(DATABASE.leases(), backend);
+    for (int swap = 0; swap < 5; swap++) {
+      int before = backend.received.size();
+      await().atMost(SOON).until(() -> backend.received.size() > before + 100);
+      line.remove(backend);
+      assertThat(backend.received.size()).isLessThan(3000);
+      line.add(backend, "fake", "1.0." + swap);
+      // A lane that found no backend rests; what a new backend brings back is tested by its own
+      // wake.
+      fixture.execute("update tenant.lane set due_at = now() where tenant_id = ?");
+    }
+
+    awaitStates(fixture, Map.of("accepted", 3000));
+    assertThat(Collections.max(backend.received.values())).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatStaysOutShouldBeParkedAndNeverSentAgain() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(40);
+    backend.silent = true;
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await().atMost(SOON).until(() -> fixture.states().getOrDefault("in_doubt", 0) >= 12);
+    backend.silent = false;
+    backend.withheld.forEach(Runnable::run);
+    awaitStates(fixture, Map.of("accepted", 40));
+    assertThat(Collections.max(backend.received.values())).isEqualTo(1);
+    assertThat(line.slots()).isZero();
+  }
+
+  @Test
+  void anAccountThatCannotSendShouldRestAndKeepItsMessages() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(5);
+    backend.failure =
+        new BackendException(
+            BackendException.Kind.AUTHENTICATION, "The password is refused", null, null);
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(heldBack(fixture)).contains("password is refused"));
+    assertThat(fixture.states()).isEqualTo(Map.of("due", 5));
+    backend.failure = null;
+    awaitStates(fixture, Map.of("accepted", 5));
+  }
+
+  @Test
+  void twoNodesShouldSendEachMessageOnce() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(1500);
+    line = fixture.line(DATABASE.leases(), backend);
+    try (SendingLine second = fixture.line(DATABASE.anotherNode(), backend)) {
+      awaitStates(fixture, Map.of("accepted", 1500));
+      assertThat(Collections.max(backend.received.values())).isEqualTo(1);
+      assertThat(second.slots()).isZero();
+    }
+  }
+
+  private static void awaitStates(LineFixture fixture, Map<String, Integer> wanted) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(fixture.states()).isEqualTo(wanted));
+  }
+
+  private static String heldBack(LineFixture fixture) {
+    return DATABASE
+        .transactions()
+        .call(
+            fixture.context,
+            tx -> {
+              try (var rows =
+                  tx.connection()
+                      .createStatement()
+                      .executeQuery("select coalesce(max(held_back), '') from tenant.lane")) {
+                rows.next();
+                return rows.getString(1);
+              }
+            });
+  }
+}

@@ -1,0 +1,25 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Stands in for the views that the bundles to the left publish, over tables that a test can fill.
+create table tenant.a_contact (
+  tenant_id uuid not null, id uuid not null, email text not null, suppressed boolean not null,
+  primary key (tenant_id, id));
+create view tenant.contacts_audience_v1 with (security_invoker = true) as
+  select tenant_id, id as contact_id, email, 'Ada'::text as first_name, null::text as last_name,
+         '{"city":"Köln"}'::jsonb as attributes, 'US'::text as country, null::text as lawful_basis,
+         null::boolean as tracking_consent, false as restricted, suppressed
+  from tenant.a_contact;
+create view tenant.contacts_list_member_v1 with (security_invoker = true) as
+  select tenant_id, '00000000-0000-7000-8000-0000000000aa'::uuid as list_id, id as contact_id
+  from tenant.a_contact;
+create table tenant.a_mailbox (
+  tenant_id uuid not null, id uuid not null, daily_limit int not null, gap bigint not null,
+  paused boolean not null, primary key (tenant_id, id));
+create view tenant.mailboxes_sendable_v1 with (security_invoker = true) as
+  select tenant_id, id as mailbox_id, 'news@example.com'::text as address, 'News'::text as display_name,
+         'fake'::text as backend, daily_limit, gap as minimum_gap_millis, paused
+  from tenant.a_mailbox;
+create table tenant.a_campaign (
+  tenant_id uuid not null, id uuid not null, state text not null, primary key (tenant_id, id));
+create view tenant.campaigns_running_v1 with (security_invoker = true) as
+  select tenant_id, id as campaign_id, id as content_id, state, 'COMMERCIAL'::text as category
+  from tenant.a_campaign where state = 'running';
