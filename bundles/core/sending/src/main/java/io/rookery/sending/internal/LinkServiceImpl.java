@@ -54,13 +54,20 @@ public final class LinkServiceImpl implements LinkService {
       @Reference TenantService tenants,
       @Reference PlatformKeys keys,
       @Reference(target = "(area=sending)") Schema schema) {
-    this.transactions = transactions;
-    this.events = events;
-    this.contents = contents;
-    this.suppressions = suppressions;
-    this.tenants = tenants;
-    this.tokens = new LinkTokens(keys);
-    this.clock = Clock.systemUTC();
+    this(
+        new LinkNeighbours(
+            transactions, events, contents, suppressions, tenants, new LinkTokens(keys)),
+        Clock.systemUTC());
+  }
+
+  LinkServiceImpl(LinkNeighbours neighbours, Clock clock) {
+    this.transactions = neighbours.transactions();
+    this.events = neighbours.events();
+    this.contents = neighbours.contents();
+    this.suppressions = neighbours.suppressions();
+    this.tenants = neighbours.tenants();
+    this.tokens = neighbours.tokens();
+    this.clock = clock;
   }
 
   @Override

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rookery.api.campaigns.Campaign;
+import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.campaigns.CampaignData;
+import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.sending.SendingService.Message;
+import io.rookery.api.sending.SendingService.MessageFilter;
+import io.rookery.api.sending.SendingService.State;
+import io.rookery.api.sending.SendingService.TestSend;
+import io.rookery.kernel.IdempotencyKey;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.test.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SendingServiceImplTest {
+
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.withAreas("sending", "neighbours");
+
+  private final TenantContext context = DATABASE.tenant();
+  private final UUID mailbox = Uuids.next();
+  private final UUID campaign = Uuids.next();
+  private final SendingServiceImpl service =
+      new SendingServiceImpl(
+          DATABASE.transactions(),
+          Fake.of(CampaignService.class, Map.of("get", arguments -> campaign())),
+          Fake.of(CampaignContents.class, Map.of("draft", arguments -> null)),
+          Fake.of(MailboxService.class, Map.of("get", arguments -> mailbox())),
+          Clock.systemUTC());
+
+  @Test
+  void aTestSendShouldQueueOneMessageForEachAddress() {
+    TestSend sent = service.sendTest(context, campaign, List.of("a@x.example", "b@x.example"));
+
+    assertThat(sent.messageIds()).hasSize(2);
+    Message message = service.message(context, sent.messageIds().get(0));
+    assertThat(message.state()).isEqualTo(State.DUE);
+    assertThat(message.messageIdHeader()).endsWith("@example.com>");
+    assertThat(service.lanes(context)).hasSize(1);
+    assertThat(service.lanes(context).get(0).due()).isEqualTo(2);
+    assertThat(service.progress(context, campaign).planned()).isZero();
+  }
+
+  @Test
+  void aTestSendUnderTheSameKeyShouldHappenOnce() {
+    TenantContext keyed = context.with(new IdempotencyKey("k", "f"));
+
+    TestSend first = service.sendTest(keyed, campaign, List.of("a@x.example"));
+    TestSend repeat = service.sendTest(keyed, campaign, List.of("a@x.example"));
+
+    assertThat(repeat).isEqualTo(first);
+    assertThat(all()).hasSize(1);
+  }
+
+  @Test
+  void aTestSendShouldNameEachWrongAddressAndQueueNothing() {
+    assertThatThrownBy(
+            () ->
+                service.sendTest(context, campaign, List.of("a@x.example", "no", "b@x\n.example")))
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e -> assertThat(e.errors()).extracting("pointer").containsExactly("/to/1", "/to/2"));
+    assertThatThrownBy(() -> service.sendTest(context, campaign, List.of()))
+        .isInstanceOf(RookeryException.class);
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void messagesShouldComeInPagesNewestFirst() {
+    List<String> ten = IntStream.range(0, 10).mapToObj(i -> "c" + i + "@x.example").toList();
+    service.sendTest(context, campaign, ten);
+
+    List<UUID> seen = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Message> page =
+          service.messages(
+              context, new MessageFilter(campaign, State.DUE), new PageRequest(4, cursor));
+      page.items().forEach(message -> seen.add(message.id()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(seen).hasSize(10).doesNotHaveDuplicates();
+    assertThatThrownBy(
+            () -> service.messages(context, new MessageFilter(null, null), new PageRequest(4, "x")))
+        .isInstanceOf(RookeryException.class);
+  }
+
+  @Test
+  void requeueShouldTakeDeadLettersOfTheTenantAlone() throws Exception {
+    UUID id = service.sendTest(context, campaign, List.of("a@x.example")).messageIds().get(0);
+    assertThat(service.requeue(context, List.of(id))).isZero();
+    fail(id);
+    TenantContext other = DATABASE.tenant();
+
+    assertThat(service.requeue(other, List.of(id))).isZero();
+    assertThat(service.message(context, id).state()).isEqualTo(State.FAILED);
+    assertThat(service.requeue(context, List.of(id))).isEqualTo(1);
+    assertThat(service.message(context, id).state()).isEqualTo(State.DUE);
+  }
+
+  @Test
+  void anotherTenantShouldSeeNothing() {
+    UUID id = service.sendTest(context, campaign, List.of("a@x.example")).messageIds().get(0);
+    TenantContext other = DATABASE.tenant();
+
+    assertThatThrownBy(() -> service.message(other, id))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("not_found"));
+    assertThat(service.lanes(other)).isEmpty();
+    assertThat(service.messages(other, new MessageFilter(null, null), PageRequest.FIRST).items())
+        .isEmpty();
+  }
+
+  private List<Message> all() {
+    return service.messages(context, new MessageFilter(null, null), PageRequest.FIRST).items();
+  }
+
+  private void fail(UUID id) throws Exception {
+    try (Connection owner = DATABASE.owner();
+        PreparedStatement update =
+            owner.prepareStatement("update tenant.message set state = 'failed' where id = ?")) {
+      update.setObject(1, id);
+      update.executeUpdate();
+    }
+  }
+
+  private Campaign campaign() {
+    CampaignData data =
+        new CampaignData(
+            "C", null, List.of(), List.of(mailbox), null, null, null, true, true, null);
+    return new Campaign(
+        campaign, data, Campaign.State.DRAFT, Mode.LIVE, null, Instant.now(), null, null, 1);
+  }
+
+  private Mailbox mailbox() {
+    return new Mailbox(
+        mailbox,
+        "news@example.com",
+        "News",
+        "fake",
+        Map.of(),
+        Set.of(),
+        50,
+        0,
+        null,
+        Instant.now(),
+        1);
+  }
+}
