@@ -33,7 +33,7 @@ public interface CaughtMail {
    * @param caughtAt when it was caught
    * @param envelopeSender the address of MAIL FROM
    * @param recipients the envelope recipients
-   * @param content the whole MIME message; null in a list
+   * @param content the whole MIME message; in a list its header alone
    */
   record Caught(
       UUID id,

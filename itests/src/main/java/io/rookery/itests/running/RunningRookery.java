@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.running;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Rookery process on free ports. It ends with {@link #close}, or with the JVM that started it.
+ */
+public final class RunningRookery implements AutoCloseable {
+
+  private static final Duration BOOT = Duration.ofMinutes(3);
+
+  private final Unpacked files;
+  private final URI root;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private Process process;
+
+  private RunningRookery(Unpacked files, URI root) {
+    this.files = files;
+    this.root = root;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+  }
+
+  /**
+   * Unpacks a distribution below a folder and gives it ports of its own; it may reach this machine,
+   * as the servers that it is to send to run here.
+   */
+  public static RunningRookery unpack(Path archive, Path folder) throws IOException {
+    Unpacked files = Unpacked.of(archive, folder);
+    int http = Unpacked.freePort();
+    String base = "http://127.0.0.1:" + http;
+    files.set(
+        "org.ops4j.pax.web.cfg", Map.of("org.osgi.service.http.port", Integer.toString(http)));
+    files.set(
+        "org.apache.karaf.shell.cfg", Map.of("sshPort", Integer.toString(Unpacked.freePort())));
+    files.set("io.rookery.rest.metrics.cfg", Map.of("port", Integer.toString(Unpacked.freePort())));
+    files.set("io.rookery.sending.cfg", Map.of("public.base_url", base));
+    files.set("io.rookery.egress.cfg", Map.of("allowed.networks", "127.0.0.0/8"));
+    return new RunningRookery(files, URI.create(base + "/"));
+  }
+
+  /** Sets keys of a file in etc/; to be called before {@link #start}. */
+  public RunningRookery with(String file, Map<String, String> values) throws IOException {
+    files.set(file, values);
+    return this;
+  }
+
+  /** Gives the JVM more options; to be called before {@link #start}. */
+  public RunningRookery withJvm(String options) {
+    environment.merge("EXTRA_JAVA_OPTS", options, (a, b) -> a + " " + b);
+    return this;
+  }
+
+  /** Starts the process and returns once the platform says that it is ready. */
+  public RunningRookery start() throws IOException, InterruptedException {
+    Path bin = files.home().resolve("bin/karaf");
+    ProcessBuilder builder = new ProcessBuilder(bin.toString(), "run");
+    builder.environment().putAll(environment);
+    builder.environment().put("KARAF_EXEC", "exec");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    process = builder.start();
+    awaitReady();
+    return this;
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request =
+        HttpRequest.newBuilder(root.resolve("health/ready")).timeout(Duration.ofSeconds(5)).build();
+    long end = System.nanoTime() + BOOT.toNanos();
+    while (!answers(client, request)) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        kill();
+        throw new IOException("Rookery did not get ready; its console says:\n" + tail());
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private static boolean answers(HttpClient client, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Path console() {
+    return files.home().resolve("console.log");
+  }
+
+  private String tail() throws IOException {
+    String text = Files.readString(console(), StandardCharsets.UTF_8);
+    return text.substring(Math.max(0, text.length() - 8000));
+  }
+
+  /** Returns where it answers. */
+  public URI root() {
+    return root;
+  }
+
+  /** Returns the folder that it runs in. */
+  public Path home() {
+    return files.home();
+  }
+
+  /** Returns the process's id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Runs a command of the operator's shell and returns what it prints. */
+  public String shell(String command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(files.home().resolve("bin/client").toString(), "-b", "-r", "10");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Path output = Files.createTempFile("rookery-shell", ".out");
+    try {
+      builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      Process client = builder.start();
+      try (var input = client.getOutputStream()) {
+        input.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      if (!client.waitFor(60, TimeUnit.SECONDS)) {
+        client.destroyForcibly();
+        throw new IOException("The shell did not answer to: " + command);
+      }
+      return Files.readString(output, StandardCharsets.UTF_8);
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  /** Ends the process as {@code kill -9} does. */
+  public void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Ends the process politely. */
+  @Override
+  public void close() throws InterruptedException {
+    if (process != null && process.isAlive()) {
+      process.destroy();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+}
