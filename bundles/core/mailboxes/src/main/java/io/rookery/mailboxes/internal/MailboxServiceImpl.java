@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal;
+
+import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.secrets.SecretService;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.spi.mail.Account;
+import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.EmailBackend;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.spi.plugin.Setting;
+import io.rookery.spi.secrets.SecretData;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Keeps mailboxes. Their secrets stand in the secret store under the mailbox's id, never here. */
+@Component(service = MailboxService.class)
+public final class MailboxServiceImpl implements MailboxService {
+
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private final Transactions transactions;
+  private final SecretService secrets;
+  private final EventLog events;
+  private final BackendDirectoryImpl backends;
+  private final Clock clock;
+  private final MailboxStore store = new MailboxStore();
+  private final MailboxValidation validation;
+
+  /** Makes the service. */
+  @Activate
+  public MailboxServiceImpl(
+      @Reference Transactions transactions,
+      @Reference SecretService secrets,
+      @Reference EventLog events,
+      @Reference BackendDirectoryImpl backends,
+      @Reference(target = "(area=mailboxes)") Schema schema) {
+    this(transactions, secrets, events, backends, Clock.systemUTC());
+  }
+
+  MailboxServiceImpl(
+      Transactions transactions,
+      SecretService secrets,
+      EventLog events,
+      BackendDirectoryImpl backends,
+      Clock clock) {
+    this.transactions = transactions;
+    this.secrets = secrets;
+    this.events = events;
+    this.backends = backends;
+    this.clock = clock;
+    this.validation = new MailboxValidation(backends);
+  }
+
+  @Override
+  public Mailbox create(TenantContext context, MailboxData data) {
+    MailboxRow row = MailboxRow.from(Uuids.next(), validation.created(data), now());
+    validation.check(row);
+    // The secret is written first: without the mailbox's row it is never looked at, and a mailbox
+    // whose secret is missing would fail at its first send.
+    boolean written = writeSecrets(context, row.id(), data.secrets());
+    try {
+      Mailbox made =
+          transactions.callOnce(
+              context,
+              Mailbox.class,
+              tx -> {
+                store.insert(tx, row);
+                append(tx, row, "mailbox.created");
+                return row.toRecord();
+              });
+      if (written && !made.id().equals(row.id())) {
+        secrets.purge(context, reference(row.id()), "mailbox repeated");
+      }
+      return made;
+    } catch (RookeryException e) {
+      if (written) {
+        secrets.purge(context, reference(row.id()), "mailbox refused");
+      }
+      throw taken(e);
+    }
+  }
+
+  /** In the database's precision, so that what is returned now equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static RookeryException taken(RookeryException e) {
+    return e.code().equals(CommonErrors.CONFLICT)
+        ? new RookeryException(CommonErrors.CONFLICT, "There is a mailbox with that address", e)
+        : e;
+  }
+
+  private boolean writeSecrets(TenantContext context, UUID id, Map<String, Secret> values) {
+    if (values == null || values.isEmpty()) {
+      return false;
+    }
+    secrets.write(context, reference(id), new SecretData(values), "mailbox set");
+    return true;
+  }
+
+  private static String reference(UUID id) {
+    return "smtp/" + id;
+  }
+
+  @Override
+  public Mailbox get(TenantContext context, UUID id) {
+    return row(context, id).toRecord();
+  }
+
+  private MailboxRow row(TenantContext context, UUID id) {
+    return transactions
+        .call(context, tx -> store.find(tx, id, false))
+        .orElseThrow(() -> RookeryException.notFound("mailbox"));
+  }
+
+  @Override
+  public Page<Mailbox> list(TenantContext context, PageRequest page) {
+    UUID beyond = cursor(page.cursor());
+    List<Mailbox> found =
+        transactions.call(context, tx -> store.list(tx, beyond, page.limit() + 1)).stream()
+            .map(MailboxRow::toRecord)
+            .toList();
+    if (found.size() <= page.limit()) {
+      return new Page<>(found, null);
+    }
+    List<Mailbox> items = found.subList(0, page.limit());
+    return new Page<>(items, items.get(items.size() - 1).id().toString());
+  }
+
+  private static UUID cursor(String cursor) {
+    try {
+      return cursor == null ? FIRST : UUID.fromString(cursor);
+    } catch (IllegalArgumentException e) {
+      throw new RookeryException(
+          CommonErrors.INVALID_REQUEST,
+          "cursor is none that a list gave; leave it out to begin",
+          e);
+    }
+  }
+
+  @Override
+  public Mailbox update(TenantContext context, UUID id, MailboxData data, long expectedVersion) {
+    MailboxData wanted = validation.changed(data);
+    MailboxRow before = row(context, id);
+    validation.check(before.with(wanted));
+    if (wanted.secrets() != null && !wanted.secrets().isEmpty()) {
+      Map<String, Secret> all = new HashMap<>();
+      if (!before.secretSettings().isEmpty()) {
+        all.putAll(secrets.read(context, reference(id), "mailbox change").fields());
+      }
+      all.putAll(wanted.secrets());
+      writeSecrets(context, id, all);
+    }
+    try {
+      return change(context, id, expectedVersion, row -> row.with(wanted), "mailbox.updated");
+    } catch (RookeryException e) {
+      throw taken(e);
+    }
+  }
+
+  private Mailbox change(
+      TenantContext context,
+      UUID id,
+      long expectedVersion,
+      UnaryOperator<MailboxRow> change,
+      String event) {
+    return transactions.call(
+        context,
+        tx -> {
+          MailboxRow row =
+              store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
+          if (expectedVersion != 0 && expectedVersion != row.version()) {
+            throw new RookeryException(
+                CommonErrors.PRECONDITION_FAILED,
+                "The mailbox was changed in between; get it again and repeat the change");
+          }
+          MailboxRow changed = change.apply(row);
+          if (!changed.equals(row)) {
+            store.update(tx, changed);
+            append(tx, changed, event);
+          }
+          return changed.toRecord();
+        });
+  }
+
+  private void append(Tx tx, MailboxRow row, String type) {
+    events.append(
+        tx,
+        new NewEvent(
+            type, row.id(), row.version(), clock.instant(), Map.of("backend", row.backend())));
+  }
+
+  @Override
+  public void delete(TenantContext context, UUID id) {
+    transactions.call(context, tx -> remove(tx, id));
+    secrets.purge(context, reference(id), "mailbox removed");
+  }
+
+  private Void remove(Tx tx, UUID id) throws SQLException {
+    MailboxRow row =
+        store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
+    if (row.pausedReason() == null) {
+      throw new RookeryException(
+          CommonErrors.WRONG_STATE,
+          "Pause the mailbox first: campaigns that use it keep what is queued until then");
+    }
+    store.remove(tx, id, clock.instant());
+    append(tx, row.paused("removed"), "mailbox.removed");
+    return null;
+  }
+
+  @Override
+  public Mailbox pause(TenantContext context, UUID id, String reason) {
+    String why = reason == null || reason.isBlank() ? "Paused by hand" : reason.strip();
+    if (why.length() > 200 || why.chars().anyMatch(Character::isISOControl)) {
+      throw RookeryException.invalid(
+          "/reason", "A reason has at most 200 characters and no control characters");
+    }
+    return change(
+        context,
+        id,
+        0,
+        row -> row.pausedReason() == null ? row.paused(why) : row,
+        "mailbox.paused");
+  }
+
+  @Override
+  public Mailbox resume(TenantContext context, UUID id) {
+    return change(
+        context,
+        id,
+        0,
+        row -> row.pausedReason() == null ? row : row.paused(null),
+        "mailbox.resumed");
+  }
+
+  @Override
+  public void check(TenantContext context, UUID id) throws InterruptedException {
+    Account account = account(context, id);
+    EmailBackend backend = backend(row(context, id));
+    try {
+      backend.check(account);
+    } catch (BackendException e) {
+      throw new RookeryException(MailboxErrors.CHECK_FAILED, e.getMessage(), e);
+    }
+  }
+
+  private EmailBackend backend(MailboxRow row) {
+    return backends
+        .backend(row.backend())
+        .orElseThrow(
+            () ->
+                RookeryException.unavailable(
+                    "The mail backend " + row.backend() + " is not installed now",
+                    MailboxErrors.WAIT,
+                    null));
+  }
+
+  @Override
+  public Account account(TenantContext context, UUID id) {
+    MailboxRow row = row(context, id);
+    Map<String, String> settings = new HashMap<>();
+    for (Setting setting : backend(row).settings()) {
+      if (setting.defaultValue() != null && setting.type() != Setting.Type.SECRET) {
+        settings.put(setting.name(), setting.defaultValue());
+      }
+    }
+    settings.putAll(row.settings());
+    Map<String, Secret> credentials =
+        row.secretSettings().isEmpty()
+            ? Map.of()
+            : secrets.read(context, reference(id), "send").fields();
+    return new Account(context.tenantId(), id, row.address(), settings, credentials, row.version());
+  }
+}

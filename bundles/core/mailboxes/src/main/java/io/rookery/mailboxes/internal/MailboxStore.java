@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.kernel.Tx;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The table of mailboxes. */
+final class MailboxStore {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> MAP = new TypeReference<>() {};
+  private static final String SELECT =
+      """
+      select id, address, display_name, backend, settings::text, secret_settings, daily_limit,
+             minimum_gap_millis, paused_reason, created_at, version
+      from tenant.mailbox where tenant_id = ? and removed_at is null
+      """;
+
+  void insert(Tx tx, MailboxRow row) throws SQLException {
+    String sql =
+        """
+        insert into tenant.mailbox (address, address_normalised, display_name, backend, settings,
+          secret_settings, daily_limit, minimum_gap_millis, paused_reason, version, tenant_id, id,
+          created_at)
+        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
+      bind(tx, insert, row);
+      insert.setObject(13, row.createdAt().atOffset(ZoneOffset.UTC));
+      insert.executeUpdate();
+    }
+  }
+
+  void update(Tx tx, MailboxRow row) throws SQLException {
+    String sql =
+        """
+        update tenant.mailbox set address = ?, address_normalised = ?, display_name = ?, backend = ?,
+          settings = ?::jsonb, secret_settings = ?, daily_limit = ?, minimum_gap_millis = ?,
+          paused_reason = ?, version = ?
+        where tenant_id = ? and id = ?
+        """;
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      bind(tx, update, row);
+      update.executeUpdate();
+    }
+  }
+
+  private static void bind(Tx tx, PreparedStatement statement, MailboxRow row) throws SQLException {
+    statement.setString(1, row.address());
+    statement.setString(2, row.address().toLowerCase(Locale.ROOT));
+    statement.setString(3, row.displayName());
+    statement.setString(4, row.backend());
+    statement.setString(5, json(row.settings()));
+    statement.setArray(6, tx.connection().createArrayOf("text", row.secretSettings().toArray()));
+    statement.setInt(7, row.dailyLimit());
+    statement.setLong(8, row.minimumGapMillis());
+    statement.setString(9, row.pausedReason());
+    statement.setLong(10, row.version());
+    statement.setObject(11, tx.context().tenantId());
+    statement.setObject(12, row.id());
+  }
+
+  private static String json(Map<String, String> settings) {
+    try {
+      return JSON.writeValueAsString(settings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A map of strings is always JSON", e);
+    }
+  }
+
+  Optional<MailboxRow> find(Tx tx, UUID id, boolean lock) throws SQLException {
+    String sql = SELECT + " and id = ?" + (lock ? " for update" : "");
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, id);
+      return rows(select).stream().findFirst();
+    }
+  }
+
+  List<MailboxRow> list(Tx tx, UUID beyond, int limit) throws SQLException {
+    String sql = SELECT + " and id > ? order by id limit ?";
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, beyond);
+      select.setInt(3, limit);
+      return rows(select);
+    }
+  }
+
+  void remove(Tx tx, UUID id, Instant now) throws SQLException {
+    String sql =
+        "update tenant.mailbox set removed_at = ?, secret_settings = '{}' where tenant_id = ? and id = ?";
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, now.atOffset(ZoneOffset.UTC));
+      update.setObject(2, tx.context().tenantId());
+      update.setObject(3, id);
+      update.executeUpdate();
+    }
+  }
+
+  private static List<MailboxRow> rows(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
+      List<MailboxRow> rows = new ArrayList<>();
+      while (row.next()) {
+        rows.add(
+            new MailboxRow(
+                row.getObject("id", UUID.class),
+                row.getString("address"),
+                row.getString("display_name"),
+                row.getString("backend"),
+                settings(row.getString("settings")),
+                Set.of((String[]) row.getArray("secret_settings").getArray()),
+                row.getInt("daily_limit"),
+                row.getLong("minimum_gap_millis"),
+                row.getString("paused_reason"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getLong("version")));
+      }
+      return rows;
+    }
+  }
+
+  private static Map<String, String> settings(String json) {
+    try {
+      return JSON.readValue(json, MAP);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The database holds settings that are no JSON", e);
+    }
+  }
+}

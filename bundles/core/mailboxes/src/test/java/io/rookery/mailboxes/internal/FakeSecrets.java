@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal;
+
+import io.rookery.api.secrets.SecretService;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.spi.secrets.SecretData;
+import io.rookery.spi.secrets.SecretMetadata;
+import io.rookery.spi.secrets.StoreStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Secrets in a map, by tenant and reference. */
+final class FakeSecrets implements SecretService {
+
+  final Map<String, SecretData> kept = new ConcurrentHashMap<>();
+
+  private static String key(TenantContext context, String reference) {
+    return context.tenantId() + "/" + reference;
+  }
+
+  @Override
+  public SecretData read(TenantContext context, String reference, String purpose) {
+    SecretData data = kept.get(key(context, reference));
+    if (data == null) {
+      throw RookeryException.notFound("secret");
+    }
+    return data;
+  }
+
+  @Override
+  public int write(TenantContext context, String reference, SecretData data, String purpose) {
+    kept.put(key(context, reference), data);
+    return 1;
+  }
+
+  @Override
+  public void purge(TenantContext context, String reference, String purpose) {
+    kept.remove(key(context, reference));
+  }
+
+  @Override
+  public List<SecretMetadata> list(TenantContext context) {
+    return List.of();
+  }
+
+  @Override
+  public StoreStatus status() {
+    return StoreStatus.READY;
+  }
+}
