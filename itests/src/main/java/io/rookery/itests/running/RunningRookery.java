@@ -44,7 +44,7 @@ public final class RunningRookery implements AutoCloseable {
         "org.ops4j.pax.web.cfg", Map.of("org.osgi.service.http.port", Integer.toString(http)));
     files.set(
         "org.apache.karaf.shell.cfg", Map.of("sshPort", Integer.toString(Unpacked.freePort())));
-    files.set("io.rookery.rest.metrics.cfg", Map.of("port", Integer.toString(Unpacked.freePort())));
+    files.set("io.rookery.rest.cfg", Map.of("metrics.port", Integer.toString(Unpacked.freePort())));
     files.set("io.rookery.sending.cfg", Map.of("public.base_url", base));
     files.set("io.rookery.egress.cfg", Map.of("allowed.networks", "127.0.0.0/8"));
     return new RunningRookery(files, URI.create(base + "/"));

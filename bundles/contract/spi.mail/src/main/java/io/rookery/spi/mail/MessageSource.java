@@ -6,15 +6,16 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Messages that can tell whether the next one has to be waited for. The platform's iterators are of
- * this type; a backend that groups messages asks before it pulls while one is under way, for a granted
- * message must not wait for another. Any other iterator counts as one that may wait.
+ * this type; a backend that groups messages asks before it pulls while one is under way, for a
+ * granted message must not wait for another. Any other iterator counts as one that may wait.
  */
 @ProviderType
 public interface MessageSource extends Iterator<OutboundMessage> {
 
   /**
-   * Returns whether {@link #hasNext} is true and answers without waiting: for a mailbox's gap, for new
-   * work, for the database. It may pull and render, as {@code hasNext} does, and keeps what it pulled.
+   * Returns whether {@link #hasNext} is true and answers without waiting: for a mailbox's gap, for
+   * new work, for the database. It may pull and render, as {@code hasNext} does, and keeps what it
+   * pulled.
    */
   boolean atHand();
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The platform's side of a send call: answers offers as the test says, out of a number of slots, notes
- * every outcome and every break of the rules. Thread-safe.
+ * The platform's side of a send call: answers offers as the test says, out of a number of slots,
+ * notes every outcome and every break of the rules. Thread-safe.
  */
 public final class RecordingOutcomes implements OutcomeSink {
 

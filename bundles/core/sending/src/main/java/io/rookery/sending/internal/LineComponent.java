@@ -62,7 +62,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             contents,
             new LinkTokens(keys),
             new Completion(transactions, campaigns),
-            configuration.public_base_url());
+            configuration.public_base__url());
     this.line =
         new SendingLine(
             neighbours, leases, events, Clock.systemUTC(), window(configuration.window()));

@@ -21,5 +21,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Public base URL",
       description = "Where the links in mails lead, without a slash at its end.")
-  String public_base_url() default "http://127.0.0.1:8181";
+  String public_base__url() default "http://127.0.0.1:8181";
 }

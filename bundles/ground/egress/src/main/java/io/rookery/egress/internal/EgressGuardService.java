@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -32,6 +33,9 @@ public final class EgressGuardService implements EgressGuard {
   private static final Pattern DECIMAL =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
+  /** The least time for one address, in milliseconds. */
+  private static final int LEAST_SHARE = 250;
+
   private final EgressRules rules;
   private final Resolver resolver;
 
@@ -52,13 +56,15 @@ public final class EgressGuardService implements EgressGuard {
   public Socket connect(Destination destination) throws IOException {
     long end = System.nanoTime() + destination.timeout().toNanos();
     IOException last = null;
-    for (InetAddress address : checked(destination)) {
+    List<InetAddress> addresses = checked(destination);
+    for (int i = 0; i < addresses.size(); i++) {
       int left = (int) Math.min(Integer.MAX_VALUE, (end - System.nanoTime()) / 1_000_000);
       if (left <= 0) {
         break;
       }
       try {
-        return open(address, destination.port(), left);
+        int share = share(left, addresses.size() - i);
+        return open(addresses.get(i), destination.port(), share);
       } catch (IOException e) {
         last = e;
       }
@@ -66,6 +72,11 @@ public final class EgressGuardService implements EgressGuard {
     throw last == null
         ? new SocketTimeoutException("No connection within " + destination.timeout())
         : last;
+  }
+
+  /** Returns what one of several addresses may take of the time that is left, in milliseconds. */
+  static int share(int left, int addresses) {
+    return Math.min(left, Math.max(LEAST_SHARE, left / addresses));
   }
 
   private List<InetAddress> checked(Destination destination) throws IOException {
@@ -99,7 +110,8 @@ public final class EgressGuardService implements EgressGuard {
   }
 
   private static Socket open(InetAddress address, int port, int timeoutMillis) throws IOException {
-    Socket socket = new Socket();
+    // A proxy set for the JVM would connect by itself, past everything that was checked.
+    Socket socket = new Socket(Proxy.NO_PROXY);
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(address, port), timeoutMillis);

@@ -48,6 +48,7 @@ final class SpecialNetworks {
 
   private static final Network COMPATIBLE = Network.parse("::/96");
   private static final Network TRANSLATED = Network.parse("64:ff9b::/96");
+  private static final Network STATELESS = Network.parse("::ffff:0:0:0/96");
   private static final Network SIX_TO_FOUR = Network.parse("2002::/16");
 
   private SpecialNetworks() {}
@@ -62,9 +63,23 @@ final class SpecialNetworks {
   }
 
   private static byte[] carried(byte[] address) {
-    if (COMPATIBLE.holds(address) || TRANSLATED.holds(address)) {
+    boolean atTheEnd =
+        COMPATIBLE.holds(address)
+            || TRANSLATED.holds(address)
+            || STATELESS.holds(address)
+            || isTunnelled(address);
+    if (atTheEnd) {
       return Arrays.copyOfRange(address, 12, 16);
     }
     return SIX_TO_FOUR.holds(address) ? Arrays.copyOfRange(address, 2, 6) : null;
+  }
+
+  /** ISATAP (RFC 5214 §6.1) marks the interface identifier by 0000:5efe or 0200:5efe. */
+  private static boolean isTunnelled(byte[] address) {
+    return address.length == 16
+        && (address[8] & 0xfd) == 0
+        && address[9] == 0
+        && address[10] == 0x5e
+        && address[11] == (byte) 0xfe;
   }
 }

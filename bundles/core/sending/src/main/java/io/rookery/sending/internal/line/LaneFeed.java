@@ -5,6 +5,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
 import io.rookery.sending.internal.store.ClaimStore;
+import io.rookery.spi.mail.MessageSource;
 import io.rookery.spi.mail.OutboundMessage;
 import io.rookery.spi.mail.RawMessage;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -84,7 +84,7 @@ final class LaneFeed {
   }
 
   /** Returns a sender's view of the feed. */
-  Iterator<OutboundMessage> messages() {
+  MessageSource messages() {
     return new Sender();
   }
 
@@ -116,6 +116,19 @@ final class LaneFeed {
       return next;
     }
     return null;
+  }
+
+  /** Takes a message only where that needs neither the database nor the clock. */
+  private synchronized ClaimedMessage takeAtHand() {
+    boolean fresh = System.nanoTime() - claimedAt <= STALE.toNanos();
+    boolean paced = run.state().minimumGapMillis() > 0;
+    if (!run.mayGoOn() || room == 0 || !fresh || paced || block.isEmpty()) {
+      return null;
+    }
+    room--;
+    ClaimedMessage next = block.remove();
+    run.expect(next);
+    return next;
   }
 
   private void dropBlock() {
@@ -180,7 +193,7 @@ final class LaneFeed {
     run.forget(message.id());
   }
 
-  private final class Sender implements Iterator<OutboundMessage> {
+  private final class Sender implements MessageSource {
     private RawMessage next;
 
     @Override
@@ -198,6 +211,18 @@ final class LaneFeed {
         Thread.currentThread().interrupt();
         return false;
       }
+    }
+
+    @Override
+    public boolean atHand() {
+      while (next == null) {
+        ClaimedMessage message = takeAtHand();
+        if (message == null) {
+          return false;
+        }
+        next = render(message);
+      }
+      return true;
     }
 
     private RawMessage render(ClaimedMessage message) {

@@ -7,6 +7,7 @@ import io.rookery.spi.mail.RawMessage;
 import io.rookery.spi.plugin.PluginStorage;
 import io.rookery.spi.plugin.PluginStorage.Entry;
 import io.rookery.spi.plugin.PluginStorage.Scan;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +33,15 @@ final class CaughtMails {
     this.kept = kept;
   }
 
-  /** Keeps a message; it is durable when this returns. */
-  void add(UUID tenantId, RawMessage message) {
-    storage.put(tenantId, PREFIX + Uuids.next(), CaughtCodec.encode(message), 0);
-    int slack = Math.max(1, kept / 10);
-    if (addedSince.merge(tenantId, 1, (count, one) -> count >= slack ? 0 : count + one) == 0) {
+  /** Keeps messages, all or none; they are durable when this returns. */
+  void add(UUID tenantId, List<RawMessage> messages) {
+    Map<String, byte[]> entries = new HashMap<>();
+    for (RawMessage message : messages) {
+      entries.put(PREFIX + Uuids.next(), CaughtCodec.encode(message));
+    }
+    storage.add(tenantId, entries);
+    if (addedSince.merge(tenantId, messages.size(), Integer::sum) >= Math.max(1, kept / 10)) {
+      addedSince.put(tenantId, 0);
       trim(tenantId);
     }
   }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.benchmarks;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes CSV files as large as is asked for, every address in them its own. */
+final class ContactsFile {
+
+  private ContactsFile() {}
+
+  static Path write(Path file, int rows) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write("email,first_name,last_name,country,company,city\n");
+      for (int i = 0; i < rows; i++) {
+        out.write(
+            "person%d@dest%d.example.org,Ada%d,Lovelace,US,\"Analytical, Engines %d\",Köln\n"
+                .formatted(i, i % 500, i, i % 1000));
+      }
+    }
+    return file;
+  }
+}

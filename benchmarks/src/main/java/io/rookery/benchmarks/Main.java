@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.benchmarks;
+
+/** Runs one benchmark; its last line is the figure, its exit code says whether the figure holds. */
+public final class Main {
+
+  private Main() {}
+
+  /** Takes the benchmark's name, then its options. */
+  public static void main(String[] arguments) throws Exception {
+    Options options = Options.of(arguments);
+    Report report = new Report(System.out);
+    boolean holds =
+        switch (arguments[0]) {
+          case "ratio" -> new Ratio(options, report).run();
+          case "import" -> new ImportRate(options, report).run();
+          default -> {
+            report.line("There is no benchmark " + arguments[0]);
+            yield false;
+          }
+        };
+    System.exit(holds ? 0 : 1);
+  }
+}

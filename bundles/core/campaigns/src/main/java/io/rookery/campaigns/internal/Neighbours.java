@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.campaigns.internal;
+
+import io.rookery.api.contacts.ContactListService;
+import io.rookery.api.contacts.ContactService;
+import io.rookery.api.mailboxes.BackendDirectory;
+import io.rookery.api.mailboxes.DomainService;
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.tenancy.TenantService;
+
+/** The areas to the left that campaigns ask. */
+public record Neighbours(
+    TenantService tenants,
+    ContactService contacts,
+    ContactListService lists,
+    MailboxService mailboxes,
+    DomainService domains,
+    BackendDirectory backends) {}

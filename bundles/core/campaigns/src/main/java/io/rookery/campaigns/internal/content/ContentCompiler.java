@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.campaigns.internal.content;
+
+import io.rookery.api.campaigns.CampaignData;
+import io.rookery.campaigns.internal.liquid.LiquidException;
+import io.rookery.campaigns.internal.liquid.Mode;
+import io.rookery.campaigns.internal.liquid.Node;
+import io.rookery.campaigns.internal.liquid.Nodes.Block;
+import io.rookery.campaigns.internal.liquid.Template;
+import io.rookery.kernel.FieldError;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes content that can be rendered of a template's sources. Thread-safe. */
+public final class ContentCompiler {
+
+  private final Clock clock;
+
+  /** Compiles templates whose "now" is this clock's. */
+  public ContentCompiler(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Html(Template template, Block source, List<String> links) {}
+
+  /**
+   * Compiles a content.
+   *
+   * @throws LiquidException where a part does not compile
+   */
+  public CompiledContent compile(UUID id, CampaignData campaign, ContentSource source) {
+    return compile(id, campaign, source, null);
+  }
+
+  /** Compiles a content whose links were numbered before. */
+  public CompiledContent compile(
+      UUID id, CampaignData campaign, ContentSource source, List<String> links) {
+    boolean commercial = campaign.category() != CampaignData.Category.TRANSACTIONAL;
+    Template subject = Template.compile(source.subject(), Mode.TEXT, clock);
+    Html html = source.html() == null ? null : html(source.html(), commercial, links);
+    Template text =
+        source.text() == null ? derived(html, commercial) : text(source.text(), commercial);
+    return new CompiledContent(
+        id,
+        campaign,
+        new CompiledContent.Parts(
+            subject, html == null ? null : html.template(), text, source.text() == null),
+        html == null ? List.of() : html.links());
+  }
+
+  /** Returns what of some sources does not compile, each with a pointer to its field. */
+  public List<FieldError> errors(ContentSource source) {
+    List<FieldError> errors = new ArrayList<>();
+    check("/subject", errors, () -> Template.compile(source.subject(), Mode.TEXT, clock));
+    if (source.html() != null) {
+      check("/html", errors, () -> html(source.html(), true, null));
+    }
+    if (source.text() != null) {
+      check("/text", errors, () -> text(source.text(), true));
+    }
+    return errors;
+  }
+
+  private static void check(String pointer, List<FieldError> errors, Runnable compile) {
+    try {
+      compile.run();
+    } catch (LiquidException e) {
+      errors.add(new FieldError(pointer, e.getMessage()));
+    }
+  }
+
+  private Html html(String source, boolean commercial, List<String> links) {
+    Block written = Template.compile(source, Mode.HTML, clock).block();
+    HtmlCompiler compiler = new HtmlCompiler(links);
+    Block slotted = compiler.compile(written);
+    List<Node> tail = new ArrayList<>();
+    if (commercial) {
+      tail.addAll(parse(compiler.duties().htmlFooter(), Mode.HTML));
+    }
+    tail.add(new Slots.Pixel());
+    Block whole = new Block(withTail(slotted.nodes(), tail));
+    return new Html(new Template(whole, Mode.HTML, clock), written, compiler.links());
+  }
+
+  /** Puts nodes before the last end of the body, or at the end where there is none. */
+  private static List<Node> withTail(List<Node> nodes, List<Node> tail) {
+    int end = nodes.lastIndexOf(new Slots.BodyEnd());
+    List<Node> result = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (i == end) {
+        result.addAll(tail);
+      } else if (!(nodes.get(i) instanceof Slots.BodyEnd)) {
+        result.add(nodes.get(i));
+      }
+    }
+    if (end < 0) {
+      result.addAll(tail);
+    }
+    return result;
+  }
+
+  private Template text(String source, boolean commercial) {
+    Block block = Template.compile(source, Mode.TEXT, clock).block();
+    return withFooter(block, Mode.TEXT, commercial);
+  }
+
+  private Template derived(Html html, boolean commercial) {
+    return withFooter(PlainText.of(html.source()), Mode.DERIVED_TEXT, commercial);
+  }
+
+  private Template withFooter(Block block, Mode mode, boolean commercial) {
+    List<Node> nodes = new ArrayList<>(block.nodes());
+    if (commercial) {
+      nodes.addAll(parse(TextDuties.of(block).textFooter(), mode));
+    }
+    return new Template(new Block(nodes), mode, clock);
+  }
+
+  private List<Node> parse(String liquid, Mode mode) {
+    return Template.compile(liquid, mode, clock).block().nodes();
+  }
+}

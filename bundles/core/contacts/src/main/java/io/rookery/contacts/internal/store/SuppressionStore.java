@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.contacts.internal.store;
+
+import io.rookery.api.contacts.SuppressionService.Reason;
+import io.rookery.api.contacts.SuppressionService.Suppression;
+import io.rookery.kernel.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The suppressions' tables. */
+public final class SuppressionStore {
+
+  private static final String SELECT =
+      "select id, is_domain, hint, reason, created_at from tenant.suppression where tenant_id = ?";
+
+  /** Inserts a suppression or strengthens its reason; returns whether anything changed. */
+  public boolean upsert(Tx tx, Suppression wanted, byte[] digest) throws SQLException {
+    return 1
+        == Sql.update(
+            tx,
+            """
+            insert into tenant.suppression as s
+              (tenant_id, id, digest, is_domain, hint, reason, created_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, digest) do update set reason = excluded.reason
+              where s.reason = 'MANUAL' and excluded.reason <> 'MANUAL'""",
+            tx.context().tenantId(),
+            wanted.id(),
+            digest,
+            wanted.domain(),
+            wanted.hint(),
+            wanted.reason(),
+            wanted.createdAt());
+  }
+
+  /** Returns the suppression of a digest, or empty. */
+  public Optional<Suppression> byDigest(Tx tx, byte[] digest) throws SQLException {
+    return Sql.first(
+        tx, SuppressionStore::read, SELECT + " and digest = ?", tx.context().tenantId(), digest);
+  }
+
+  /** Returns a suppression and locks its row, or empty. */
+  public Optional<Suppression> lock(Tx tx, UUID id) throws SQLException {
+    return Sql.first(
+        tx, SuppressionStore::read, SELECT + " and id = ? for update", tx.context().tenantId(), id);
+  }
+
+  /** Removes a suppression. */
+  public void delete(Tx tx, UUID id) throws SQLException {
+    Sql.update(
+        tx,
+        "delete from tenant.suppression where tenant_id = ? and id = ?",
+        tx.context().tenantId(),
+        id);
+  }
+
+  /** Returns suppressions, newest first, beyond an id, which may be null. */
+  public List<Suppression> list(Tx tx, UUID beyond, int limit) throws SQLException {
+    return Sql.list(
+        tx,
+        SuppressionStore::read,
+        SELECT + " and id < ? order by id desc limit ?",
+        tx.context().tenantId(),
+        beyond == null ? new UUID(-1, -1) : beyond,
+        limit);
+  }
+
+  /** Returns whether one of two digests is suppressed for the tenant or on the whole platform. */
+  public boolean any(Tx tx, byte[] address, byte[] domain) throws SQLException {
+    return Sql.first(
+            tx,
+            row -> row.getBoolean(1),
+            """
+            select exists (select from tenant.suppression where tenant_id = ? and digest in (?, ?))
+                or exists (select from platform.suppression where digest in (?, ?))""",
+            tx.context().tenantId(),
+            address,
+            domain,
+            address,
+            domain)
+        .orElseThrow();
+  }
+
+  /** Returns the normalised address of a contact, or empty. */
+  public Optional<String> address(Tx tx, UUID contact) throws SQLException {
+    return Sql.first(
+        tx,
+        row -> row.getString(1),
+        "select email_normalised from tenant.contact where tenant_id = ? and id = ?",
+        tx.context().tenantId(),
+        contact);
+  }
+
+  /** Raises the version of the contact of an address, for the event's order; empty without one. */
+  public Optional<Touched> touch(Tx tx, String normalised, UUID contact) throws SQLException {
+    return Sql.first(
+        tx,
+        row -> new Touched(row.getObject(1, UUID.class), row.getLong(2)),
+        """
+        update tenant.contact set version = version + 1
+        where tenant_id = ? and email_normalised = ? and (?::uuid is null or id = ?)
+        returning id, version""",
+        tx.context().tenantId(),
+        normalised,
+        contact,
+        contact);
+  }
+
+  private static Suppression read(ResultSet row) throws SQLException {
+    return new Suppression(
+        row.getObject("id", UUID.class),
+        row.getBoolean("is_domain"),
+        row.getString("hint"),
+        Reason.valueOf(row.getString("reason")),
+        Sql.instant(row, "created_at"));
+  }
+
+  /** A contact whose version has risen. */
+  public record Touched(UUID id, long version) {}
+}

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+grant select on platform.suppression to rookery_app;

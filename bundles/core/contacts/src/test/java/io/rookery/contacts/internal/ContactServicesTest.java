@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.contacts.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rookery.api.contacts.Contact;
+import io.rookery.api.contacts.ContactData;
+import io.rookery.api.contacts.ContactListService.ContactList;
+import io.rookery.api.contacts.ContactService.Filter;
+import io.rookery.api.contacts.SuppressionService.Reason;
+import io.rookery.api.contacts.SuppressionService.Suppression;
+import io.rookery.kernel.IdempotencyKey;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.test.CatalogueRules;
+import io.rookery.persistence.test.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ContactServicesTest {
+
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("contacts");
+
+  private final Neighbours neighbours = new Neighbours();
+  private final TenantContext tenant = DATABASE.tenant();
+  private final ContactServiceImpl contacts =
+      new ContactServiceImpl(
+          DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC());
+  private final ContactListServiceImpl lists =
+      new ContactListServiceImpl(DATABASE.transactions(), neighbours.log(), Clock.systemUTC());
+  private final SuppressionServiceImpl suppressions =
+      new SuppressionServiceImpl(
+          DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC());
+
+  @Test
+  void tablesShouldKeepTheRules() throws Exception {
+    assertThat(CatalogueRules.violations(DATABASE)).isEmpty();
+  }
+
+  @Test
+  void keepsAContactOnceByItsNormalisedAddress() {
+    Contact made =
+        contacts.create(tenant, data("Ada@Bücher.example", Map.of("age", 36, "vip", true)));
+    assertThat(made.data().email()).isEqualTo("Ada@xn--bcher-kva.example");
+    assertThat(made.data().attributes()).isEqualTo(Map.of("age", 36, "vip", true));
+    assertThat(contacts.get(tenant, made.id())).isEqualTo(made);
+    fails("conflict", () -> contacts.create(tenant, data("ADA@bücher.example", null)));
+    fails("validation_failed", () -> contacts.create(tenant, data("ada", null)));
+    fails(
+        "validation_failed",
+        () -> contacts.create(tenant, data("b@example.com", Map.of("a b", 1))));
+    assertThat(neighbours.types()).containsExactly("contact.created");
+  }
+
+  @Test
+  void createsOncePerKey() {
+    TenantContext keyed = tenant.with(new IdempotencyKey("k", "f"));
+    Contact first = contacts.create(keyed, data("a@example.com", null));
+    assertThat(contacts.create(keyed, data("a@example.com", null))).isEqualTo(first);
+  }
+
+  @Test
+  void changesWhatIsGivenUnderTheVersionSeen() {
+    Contact made =
+        contacts.create(tenant, data("a@example.com", Map.of("city", "Köln", "vip", true)));
+    ContactData change =
+        new ContactData(
+            null, "Ada", null, Collections.singletonMap("vip", null), "DE", null, null, null);
+    Contact changed = contacts.update(tenant, made.id(), change, 1);
+    assertThat(changed.version()).isEqualTo(2);
+    assertThat(changed.data().attributes()).isEqualTo(Map.of("city", "Köln"));
+    assertThat(byAttribute("vip", "true")).isEmpty();
+    assertThat(byAttribute("city", "Köln")).containsExactly(changed);
+    fails("precondition_failed", () -> contacts.update(tenant, made.id(), change, 1));
+    assertThat(contacts.update(tenant, made.id(), change, 0).version()).isEqualTo(2);
+    contacts.create(tenant, data("b@example.com", null));
+    fails("conflict", () -> contacts.update(tenant, made.id(), data("B@example.com", null), 0));
+  }
+
+  @Test
+  void hidesAContactFromAnotherTenant() throws Exception {
+    Contact made = contacts.create(tenant, data("a@example.com", Map.of("x", "y")));
+    TenantContext other = DATABASE.tenant();
+    fails("not_found", () -> contacts.get(other, made.id()));
+    fails("not_found", () -> contacts.delete(other, made.id()));
+    fails("not_found", () -> contacts.update(other, made.id(), data("b@example.com", null), 0));
+    try (Connection app = DATABASE.asApp(other);
+        Statement statement = app.createStatement()) {
+      for (String table : List.of("contact", "contact_attribute", "contacts_audience_v1")) {
+        ResultSet row = statement.executeQuery("select count(*) from tenant." + table);
+        row.next();
+        assertThat(row.getLong(1)).as(table).isZero();
+      }
+    }
+  }
+
+  @Test
+  void listsInPagesAndRefusesForeignCursors() {
+    for (int i = 0; i < 5; i++) {
+      contacts.create(tenant, data("u" + i + "@example.com", null));
+    }
+    Page<Contact> first = contacts.list(tenant, null, new PageRequest(3, null));
+    Page<Contact> rest = contacts.list(tenant, null, new PageRequest(3, first.next()));
+    assertThat(first.items()).hasSize(3);
+    assertThat(rest.items()).hasSize(2);
+    assertThat(rest.next()).isNull();
+    fails("invalid_request", () -> contacts.list(tenant, null, new PageRequest(3, "x!")));
+    fails("invalid_request", () -> lists.list(tenant, new PageRequest(3, first.next())));
+  }
+
+  @Test
+  void keepsListsByName() {
+    Contact ada = contacts.create(tenant, data("a@example.com", null));
+    ContactList list = lists.create(tenant, "News");
+    fails("conflict", () -> lists.create(tenant, "news"));
+    assertThat(lists.add(tenant, list.id(), List.of(ada.id()))).isEqualTo(1);
+    assertThat(lists.add(tenant, list.id(), List.of(ada.id()))).isZero();
+    fails("not_found", () -> lists.add(tenant, list.id(), List.of(list.id())));
+    assertThat(lists.get(tenant, list.id()).contacts()).isEqualTo(1);
+    assertThat(contacts.list(tenant, new Filter(list.id(), null, null), PageRequest.FIRST).items())
+        .containsExactly(ada);
+    assertThat(lists.rename(tenant, list.id(), "Old", 1).name()).isEqualTo("Old");
+    contacts.delete(tenant, ada.id());
+    assertThat(lists.get(tenant, list.id()).contacts()).isZero();
+    lists.delete(tenant, list.id());
+    fails("not_found", () -> lists.get(tenant, list.id()));
+  }
+
+  @Test
+  void suppressionOutlivesTheContact() {
+    Contact ada = contacts.create(tenant, data("a@example.com", null));
+    Suppression manual = suppressions.add(tenant, "A@Example.com", Reason.MANUAL);
+    assertThat(manual.hint()).isEqualTo("a…@example.com");
+    assertThat(suppressions.add(tenant, "a@example.com", Reason.MANUAL)).isEqualTo(manual);
+    assertThat(contacts.get(tenant, ada.id()).suppressed()).isTrue();
+    contacts.delete(tenant, ada.id());
+    assertThat(suppressions.suppressed(tenant, "a@example.com")).isTrue();
+    assertThat(suppressions.suppressed(DATABASE.tenant(), "a@example.com")).isFalse();
+    suppressions.remove(tenant, manual.id());
+    assertThat(suppressions.suppressed(tenant, "a@example.com")).isFalse();
+  }
+
+  @Test
+  void whatTheAddresseeAsksForCannotBeLifted() {
+    Contact ada = contacts.create(tenant, data("a@example.com", null));
+    Suppression kept = suppressions.add(tenant, "a@example.com", Reason.MANUAL);
+    DATABASE
+        .transactions()
+        .call(
+            tenant,
+            tx -> {
+              suppressions.addContact(tx, ada.id(), Reason.UNSUBSCRIBE);
+              return null;
+            });
+    fails("wrong_state", () -> suppressions.remove(tenant, kept.id()));
+    assertThat(neighbours.types()).filteredOn("contact.suppressed"::equals).hasSize(2);
+  }
+
+  @Test
+  void suppressesDomainsAndForThePlatform() throws Exception {
+    Contact ada = contacts.create(tenant, data("a@bücher.example", null));
+    suppressions.add(tenant, "@bücher.example", Reason.MANUAL);
+    assertThat(contacts.get(tenant, ada.id()).suppressed()).isTrue();
+    Contact bob = contacts.create(tenant, data("bob@example.org", null));
+    byte[] digest = new AddressDigests(Neighbours.keys()).address("bob@example.org");
+    try (Connection system = DATABASE.asSystem();
+        java.sql.PreparedStatement insert =
+            system.prepareStatement(
+                "insert into platform.suppression values (?, false, 'COMPLAINT', now())")) {
+      insert.setBytes(1, digest);
+      insert.execute();
+    }
+    assertThat(contacts.get(tenant, bob.id()).suppressed()).isTrue();
+    try (Connection app = DATABASE.asApp(tenant);
+        Statement statement = app.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*) from tenant.contacts_audience_v1 where suppressed")) {
+      row.next();
+      assertThat(row.getInt(1)).isEqualTo(2);
+    }
+  }
+
+  private List<Contact> byAttribute(String name, String value) {
+    return contacts
+        .list(tenant, new Filter(null, null, Map.of(name, value)), PageRequest.FIRST)
+        .items();
+  }
+
+  private static ContactData data(String email, Map<String, Object> attributes) {
+    return new ContactData(email, null, null, attributes, null, null, null, null);
+  }
+
+  private static void fails(
+      String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo(code));
+  }
+}

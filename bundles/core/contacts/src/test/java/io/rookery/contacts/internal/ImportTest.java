@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.contacts.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.rookery.api.contacts.Contact;
+import io.rookery.api.contacts.ContactData;
+import io.rookery.api.contacts.ContactData.LawfulBasis;
+import io.rookery.api.contacts.ContactService.Filter;
+import io.rookery.api.contacts.ImportService.ContactImport;
+import io.rookery.api.contacts.ImportService.Counts;
+import io.rookery.api.contacts.ImportService.ImportRequest;
+import io.rookery.api.contacts.ImportService.RowError;
+import io.rookery.contacts.internal.imports.ImportJob;
+import io.rookery.jobs.JobCancelledException;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.test.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ImportTest {
+
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("contacts");
+
+  private final Neighbours neighbours = new Neighbours();
+  private final TenantContext tenant = DATABASE.tenant();
+  private final ImportServiceImpl imports =
+      new ImportServiceImpl(
+          DATABASE.transactions(), new Neighbours.Jobs(), Clock.systemUTC(), 100_000_000);
+  private final ContactServiceImpl contacts =
+      new ContactServiceImpl(
+          DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC());
+
+  @Test
+  void readsWhatRealExportsHold() throws Exception {
+    String csv =
+        "\uFEFFVorname;Nachname;E-Mail-Adresse;Land;Notiz\r\n"
+            + "Jürgen;Groß;JG@Example.com;Deutschland;\"zwei\r\nZeilen; \"\"so\"\"\"\r\n"
+            + "\r\n"
+            + "Zoë;;zoë@bücher.example;nl;\r\n"
+            + ";;jg@EXAMPLE.com;;noch einmal\r\n"
+            + ";;kein-at;;\r\n"
+            + ";;;DE;\r\n"
+            + ";;x@example.com;Atlantis;\r\n"
+            + ";;y@example.com;DE;a;b\r\n"
+            + "李;小龙;li@example.org;CN;=1+1";
+    ContactImport done = run(csv.getBytes(StandardCharsets.UTF_8), request(true));
+    assertThat(done.state()).isEqualTo(ContactImport.State.SUCCEEDED);
+    assertThat(done.counts()).isEqualTo(new Counts(8, 3, 0, 0, 1, 4));
+    assertThat(done.columns()).contains("E-Mail-Adresse", "Notiz");
+    Contact first = find("jg@example.com");
+    assertThat(first.data().country()).isEqualTo("DE");
+    assertThat(first.data().firstName()).isEqualTo("Jürgen");
+    assertThat(first.data().attributes()).isEqualTo(Map.of("notiz", "zwei\r\nZeilen; \"so\""));
+    assertThat(find("zoë@xn--bcher-kva.example").data().country()).isEqualTo("NL");
+    assertThat(find("li@example.org").data().attributes()).containsEntry("notiz", "=1+1");
+    assertThat(imports.errors(tenant, done.id(), PageRequest.FIRST).items())
+        .extracting(RowError::line, RowError::code)
+        .containsExactly(
+            tuple(7L, "email_invalid"),
+            tuple(8L, "email_missing"),
+            tuple(9L, "country_unknown"),
+            tuple(10L, "too_many_fields"));
+    assertThat(count("tenant.import_chunk")).isZero();
+    assertThat(
+            contacts
+                .list(tenant, new Filter(null, null, Map.of("notiz", "=1+1")), PageRequest.FIRST)
+                .items())
+        .hasSize(1);
+  }
+
+  @Test
+  void readsTheFilesOfTheQuickStart() throws Exception {
+    Path folder = Path.of("../../../docs/quickstart");
+    ContactImport comma = run(Files.readAllBytes(folder.resolve("contacts.csv")), request(true));
+    assertThat(comma.counts()).isEqualTo(new Counts(1000, 915, 0, 0, 50, 35));
+    ContactImport semicolon =
+        run(Files.readAllBytes(folder.resolve("contacts-semicolon.csv")), request(true));
+    assertThat(semicolon.counts()).isEqualTo(new Counts(6, 4, 0, 0, 1, 1));
+    assertThat(find("zoe@example.org").data().attributes())
+        .containsEntry("notiz", "Anruf;\r\nspäter");
+  }
+
+  @Test
+  void readsUtf16AndWindows1252() throws Exception {
+    byte[] utf16 =
+        "\uFEFFemail\tname\r\na@example.com\tMüller Æ\r\n".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(run(utf16, request(true)).counts()).isEqualTo(new Counts(1, 1, 0, 0, 0, 0));
+    assertThat(find("a@example.com").data().attributes()).containsEntry("name", "Müller Æ");
+    byte[] western =
+        "mail,name\nb@example.com,Müller Æ\n".getBytes(Charset.forName("windows-1252"));
+    assertThat(run(western, request(true)).counts().created()).isEqualTo(1);
+    assertThat(find("b@example.com").data().attributes()).containsEntry("name", "Müller Æ");
+  }
+
+  @Test
+  void goesOnAfterEachStrikeWithExactCounts() throws Exception {
+    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    ContactImport whole = run(csv, request(true));
+    assertThat(whole.counts()).isEqualTo(new Counts(1100, 1000, 0, 0, 50, 50));
+    for (int strike = 1; strike < 4; strike++) {
+      TenantContext other = DATABASE.tenant();
+      ContactImport started = imports.start(other, request(true), new ByteArrayInputStream(csv));
+      int chunk = strike;
+      assertThatThrownBy(() -> job(100).run(Neighbours.Run.of(other, started.id(), chunk)))
+          .isInstanceOf(Throwable.class);
+      job(100).run(Neighbours.Run.of(other, started.id(), 0));
+      assertThat(imports.get(other, started.id()).counts()).isEqualTo(whole.counts());
+      assertThat(imports.errors(other, started.id(), new PageRequest(500, null)).items())
+          .isEqualTo(imports.errors(tenant, whole.id(), new PageRequest(500, null)).items());
+    }
+  }
+
+  @Test
+  void anOvertakenRunChangesNothing() throws Exception {
+    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
+    Runnable overtake =
+        () -> {
+          try {
+            job(100).run(Neighbours.Run.of(tenant, started.id(), 0));
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Neighbours.Run slow = Neighbours.Run.of(tenant, started.id(), 0).with(overtake);
+    assertThatThrownBy(() -> job(100).run(slow))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("unavailable"));
+    ContactImport done = imports.get(tenant, started.id());
+    assertThat(done.state()).isEqualTo(ContactImport.State.SUCCEEDED);
+    assertThat(done.counts()).isEqualTo(new Counts(1100, 1000, 0, 0, 50, 50));
+    assertThat(count("tenant.contact")).isEqualTo(1000);
+    assertThat(neighbours.types()).hasSize(11);
+  }
+
+  @Test
+  void keepsWhatWasImportedBeforeACancel() throws Exception {
+    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
+    Neighbours.Run run =
+        Neighbours.Run.of(tenant, started.id(), 0)
+            .with(
+                () -> {
+                  throw new JobCancelledException();
+                });
+    ImportJob job = job(100);
+    assertThatThrownBy(() -> job.run(run)).isInstanceOf(JobCancelledException.class);
+    job.cancelled(tenant, started.id());
+    ContactImport done = imports.get(tenant, started.id());
+    assertThat(done.state()).isEqualTo(ContactImport.State.CANCELLED);
+    assertThat(done.counts().rows()).isEqualTo(100);
+    assertThat(count("tenant.contact")).isEqualTo(done.counts().created());
+    assertThat(count("tenant.import_chunk")).isZero();
+  }
+
+  @Test
+  void fillsDefaultsAndJoinsTheList() throws Exception {
+    ContactListServiceImpl lists =
+        new ContactListServiceImpl(DATABASE.transactions(), neighbours.log(), Clock.systemUTC());
+    UUID list = lists.create(tenant, "News").id();
+    run(utf8("email,land\nold@example.com,FR\n"), request(true));
+    ContactData defaults =
+        new ContactData(
+            null, null, null, Map.of("tag", "fair"), "DE", LawfulBasis.CONSENT, "fair", true);
+    ImportRequest request =
+        new ImportRequest("a.csv", list, Map.of("Wer", "email", "Geheim", ""), defaults, true);
+    byte[] csv =
+        utf8("Wer,Geheim,Country\nnew@example.com,x,\nold@example.com,x,\nat@example.com,x,AT\n");
+    assertThat(run(csv, request).counts()).isEqualTo(new Counts(3, 2, 0, 1, 0, 0));
+    ContactData made = find("new@example.com").data();
+    assertThat(made.country()).isEqualTo("DE");
+    assertThat(made.lawfulBasis()).isEqualTo(LawfulBasis.CONSENT);
+    assertThat(made.attributes()).isEqualTo(Map.of("tag", "fair"));
+    assertThat(find("at@example.com").data().country()).isEqualTo("AT");
+    assertThat(find("old@example.com").data().lawfulBasis()).isNull();
+    assertThat(lists.get(tenant, list).contacts()).isEqualTo(3);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void updatesOnlyWhereAsked() throws Exception {
+    run(
+        "email,city,country\na@example.com,Köln,DE\nb@example.com,Ulm,DE\n"
+            .getBytes(StandardCharsets.UTF_8),
+        request(true));
+    byte[] again =
+        "email,city\na@example.com,Bonn\nb@example.com,Ulm\nc@example.com,Ulm\nA@example.com,X\n"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(run(again, request(false)).counts()).isEqualTo(new Counts(4, 1, 0, 2, 1, 0));
+    assertThat(find("a@example.com").data().attributes()).containsEntry("city", "Köln");
+    assertThat(run(again, request(true)).counts()).isEqualTo(new Counts(4, 0, 1, 2, 1, 0));
+    Contact changed = find("a@example.com");
+    assertThat(changed.data().attributes()).isEqualTo(Map.of("city", "Bonn"));
+    assertThat(changed.data().country()).isEqualTo("DE");
+    assertThat(changed.version()).isEqualTo(2);
+    assertThat(
+            contacts
+                .list(tenant, new Filter(null, null, Map.of("city", "Köln")), PageRequest.FIRST)
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void keepsNothingOfWhatIsNoCsvOrBreaks() throws Exception {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13};
+    refused(new ByteArrayInputStream(png));
+    refused(new ByteArrayInputStream(new byte[0]));
+    refused(new ByteArrayInputStream("a@example.com,Ada\n".getBytes(StandardCharsets.UTF_8)));
+    refused(new ByteArrayInputStream("name,city\nAda,Köln\n".getBytes(StandardCharsets.UTF_8)));
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(generated(30_000).getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("cut");
+              }
+            });
+    assertThatThrownBy(() -> imports.start(tenant, request(true), broken))
+        .isInstanceOf(IOException.class);
+    assertThat(count("tenant.import")).isZero();
+    assertThat(count("tenant.import_chunk")).isZero();
+  }
+
+  @Test
+  void showsNothingToAnotherTenant() throws Exception {
+    ContactImport done =
+        run("email\na@example.com\n".getBytes(StandardCharsets.UTF_8), request(true));
+    assertThatThrownBy(() -> imports.get(DATABASE.tenant(), done.id()))
+        .hasMessageContaining("no such import");
+  }
+
+  @Test
+  void hotQueriesUseTheirIndex() throws Exception {
+    byte[] csv = generated(100_000).getBytes(StandardCharsets.UTF_8);
+    ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
+    job(10_000).run(Neighbours.Run.of(tenant, started.id(), 0));
+    assertThat(imports.get(tenant, started.id()).counts().created()).isEqualTo(100_000);
+    try (Connection owner = DATABASE.owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute("analyze");
+    }
+    UUID id = find("user77@example.com").id();
+    String t = "tenant_id = '" + tenant.tenantId() + "'";
+    assertThat(
+            plan(
+                "select * from tenant.contact where "
+                    + t
+                    + " and email_normalised = 'user77@example.com'"))
+        .contains("contact_tenant_id_email_normalised_key")
+        .doesNotContain("Seq Scan");
+    assertThat(
+            plan(
+                "select * from tenant.contact where "
+                    + t
+                    + " and id > '"
+                    + id
+                    + "' order by id limit 50"))
+        .contains("contact_pkey")
+        .doesNotContain("Seq Scan");
+    assertThat(
+            plan(
+                "select contact_id from tenant.contact_attribute where "
+                    + t
+                    + " and attribute = 'city' and value = 'City 7'"))
+        .contains("contact_attribute_pkey")
+        .doesNotContain("Seq Scan");
+    assertThat(
+            plan(
+                "select * from tenant.contacts_audience_v1 where "
+                    + t
+                    + " and contact_id = '"
+                    + id
+                    + "'"))
+        .contains("contact_pkey")
+        .doesNotContain("Seq Scan on contact");
+  }
+
+  private String plan(String sql) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (Connection app = DATABASE.asApp(tenant);
+        Statement statement = app.createStatement();
+        ResultSet rows = statement.executeQuery("explain " + sql)) {
+      while (rows.next()) {
+        plan.append(rows.getString(1)).append('\n');
+      }
+    }
+    return plan.toString();
+  }
+
+  private void refused(InputStream file) {
+    assertThatThrownBy(() -> imports.start(tenant, request(true), file))
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e -> assertThat(e.code().name()).isEqualTo("validation_failed"));
+  }
+
+  private long count(String table) {
+    return DATABASE
+        .transactions()
+        .call(
+            tenant,
+            tx -> {
+              try (Statement statement = tx.connection().createStatement();
+                  ResultSet row = statement.executeQuery("select count(*) from " + table)) {
+                row.next();
+                return row.getLong(1);
+              }
+            });
+  }
+
+  /** As many contacts, a twentieth again as repeated rows and as many bad ones. */
+  private static String generated(int contacts) {
+    StringBuilder csv = new StringBuilder("email,first_name,last_name,country,city\n");
+    for (int i = 0; i < contacts; i++) {
+      csv.append("user").append(i).append("@example.com,Ada,\"Love\nlace ").append(i);
+      csv.append("\",DE,City ").append(i % 100).append('\n');
+      if (i % 20 == 19) {
+        csv.append("USER")
+            .append(i / 2)
+            .append("@example.com,,,,\n")
+            .append("bad")
+            .append(i)
+            .append(",,,,\n");
+      }
+    }
+    return csv.toString();
+  }
+
+  private Contact find(String address) {
+    List<Contact> found =
+        contacts.list(tenant, new Filter(null, address, null), PageRequest.FIRST).items();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static ImportRequest request(boolean update) {
+    return new ImportRequest("contacts.csv", null, Map.of(), null, update);
+  }
+
+  private ContactImport run(byte[] csv, ImportRequest request) throws Exception {
+    ContactImport started = imports.start(tenant, request, new ByteArrayInputStream(csv));
+    job(100).run(Neighbours.Run.of(tenant, started.id(), 0));
+    return imports.get(tenant, started.id());
+  }
+
+  private ImportJob job(int chunk) {
+    return new ImportJob(
+        DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC(), chunk);
+  }
+}

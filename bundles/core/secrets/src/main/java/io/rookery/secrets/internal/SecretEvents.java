@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.secrets.internal;
+
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Transactions;
+import io.rookery.spi.secrets.SecretPath;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Leaves an event of every access to a secret, each in a transaction of its own. The subject is
+ * derived from the path, as secrets have no ids. References are made of kinds and ids; one that
+ * holds an at-sign could be an address and is left out.
+ */
+final class SecretEvents {
+
+  private final Transactions transactions;
+  private final EventLog log;
+  private final Clock clock;
+
+  SecretEvents(Transactions transactions, EventLog log, Clock clock) {
+    this.transactions = transactions;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  void read(TenantContext context, Access access, int version) {
+    append(context, "secret.read", access, Map.of("version", version));
+  }
+
+  void written(TenantContext context, Access access, int version) {
+    append(context, "secret.written", access, Map.of("version", version));
+  }
+
+  void purged(TenantContext context, Access access) {
+    append(context, "secret.purged", access, Map.of());
+  }
+
+  void failed(TenantContext context, Access access, String operation, String reason) {
+    append(context, "secret.failed", access, Map.of("operation", operation, "reason", reason));
+  }
+
+  private void append(TenantContext context, String type, Access access, Map<String, ?> more) {
+    Map<String, Object> data = new HashMap<>(more);
+    data.put("purpose", access.purpose());
+    if (access.reference().indexOf('@') < 0) {
+      data.put("reference", access.reference());
+    }
+    NewEvent event = NewEvent.of(type, subject(access.path()), clock.instant(), data);
+    transactions.call(
+        context.withoutIdempotencyKey(),
+        tx -> {
+          log.append(tx, event);
+          return null;
+        });
+  }
+
+  /**
+   * Returns the id by which events name a secret: a name-based UUID (RFC 9562 §5.3) of its path.
+   */
+  static UUID subject(SecretPath path) {
+    return UUID.nameUUIDFromBytes(path.value().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Which secret is wanted and why. */
+  record Access(SecretPath path, String reference, String purpose) {}
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal;
+
+import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.tenancy.ApiKey;
+import io.rookery.api.tenancy.ApiKeyService;
+import io.rookery.api.tenancy.Scope;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.kernel.Tx;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.EntityTx;
+import io.rookery.persistence.EntityWork;
+import io.rookery.persistence.Epochs;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.TenantServiceImpl.Neighbours;
+import io.rookery.tenancy.internal.auth.KeyCache;
+import io.rookery.tenancy.internal.entity.ApiKeyEntity;
+import io.rookery.tenancy.internal.entity.RowId;
+import io.rookery.tenancy.internal.key.KeyDigests;
+import io.rookery.tenancy.internal.key.KeyText;
+import io.rookery.tenancy.internal.store.Cursor;
+import io.rookery.tenancy.internal.store.KeyPointers;
+import io.rookery.tenancy.internal.store.KeyPointers.Pointer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.LockModeType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** API keys. A key's pointer is written ahead of the key, and taken back where no key followed. */
+@Component
+public final class ApiKeyServiceImpl implements ApiKeyService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeyServiceImpl.class);
+
+  private final Transactions transactions;
+  private final EntityManagerFactory unit;
+  private final EventLog log;
+  private final Epochs epochs;
+  private final KeyDigests digests;
+  private final KeyPointers pointers;
+  private final KeyQueries queries = new KeyQueries();
+  private final Clock clock;
+
+  /** Serves once the tables and the platform's keys are there. */
+  @Activate
+  public ApiKeyServiceImpl(
+      @Reference Transactions transactions,
+      @Reference(target = "(osgi.unit.name=tenancy)") EntityManagerFactory unit,
+      @Reference EventLog log,
+      @Reference Epochs epochs,
+      @Reference PlatformKeys peppers,
+      @Reference(target = "(area=tenancy)") Schema schema) {
+    this(new Neighbours(transactions, unit, log, epochs), peppers, Clock.systemUTC());
+  }
+
+  ApiKeyServiceImpl(Neighbours neighbours, PlatformKeys peppers, Clock clock) {
+    this.transactions = neighbours.transactions();
+    this.unit = neighbours.unit();
+    this.log = neighbours.log();
+    this.epochs = neighbours.epochs();
+    this.digests = new KeyDigests(peppers);
+    this.pointers = new KeyPointers(transactions);
+    this.clock = clock;
+  }
+
+  @Override
+  public CreatedKey create(TenantContext context, NewApiKey wanted, Set<Scope> holder) {
+    Instant now = now();
+    ApiKeyRules.check(wanted, now);
+    ApiKeyRules.checkMaker(wanted.scopes(), wanted.mode(), holder, context.mode());
+    Minted minted = mint(wanted.mode());
+    return withPointer(context, minted, tx -> add(tx, minted, minted.describe(wanted, now)));
+  }
+
+  /** The work's transaction decides; a pointer whose key was not made is taken back. */
+  private CreatedKey withPointer(
+      TenantContext context, Minted minted, EntityWork<CreatedKey> work) {
+    Pointer pointer = new Pointer(context.tenantId(), minted.id(), minted.digest().digest());
+    pointers.add(pointer, minted.digest().pepperId(), now());
+    try {
+      return transactions.callEntityOnce(context, unit, CreatedKey.class, work);
+    } catch (RuntimeException e) {
+      removeQuietly(pointer);
+      throw e;
+    }
+  }
+
+  /** An error may come after the commit, so whether the key was made is looked up. */
+  private void removeQuietly(Pointer pointer) {
+    try {
+      pointers.removeOrphan(pointer);
+    } catch (RookeryException e) {
+      LOG.warn("A pointer without a key is left to the sweep: {}", e.getMessage());
+    }
+  }
+
+  private CreatedKey add(EntityTx tx, Minted minted, ApiKey key) {
+    tx.entities()
+        .persist(
+            ApiKeyEntity.from(
+                tx.context().tenantId(),
+                key,
+                minted.digest().digest(),
+                minted.digest().pepperId()));
+    tx.entities().flush();
+    append(tx, "api_key.created", key.id(), 1, Map.of("mode", key.mode().name()));
+    return new CreatedKey(key, minted.secret());
+  }
+
+  @Override
+  public Page<ApiKey> list(TenantContext context, PageRequest page) {
+    UUID before = Cursor.API_KEYS.read(page.cursor());
+    List<ApiKey> keys =
+        transactions.callEntity(context, unit, tx -> queries.list(tx, before, page.limit() + 1));
+    return Cursor.API_KEYS.page(keys, page.limit(), ApiKey::id);
+  }
+
+  @Override
+  public ApiKey get(TenantContext context, UUID id) {
+    return transactions.callEntity(context, unit, tx -> find(tx, id, LockModeType.NONE).toRecord());
+  }
+
+  @Override
+  public ApiKey revoke(TenantContext context, UUID id) {
+    ApiKey revoked =
+        transactions.callEntity(
+            context,
+            unit,
+            tx -> {
+              ApiKeyEntity key = find(tx, id, LockModeType.PESSIMISTIC_WRITE);
+              if (!key.revoked()) {
+                key.revoke(now());
+                tx.entities().flush();
+                append(tx, "api_key.revoked", id, key.version(), Map.of());
+              }
+              return key.toRecord();
+            });
+    // Also where nothing changed: a node may have died here before.
+    epochs.raise(context.tenantId(), KeyCache.KEYS);
+    return revoked;
+  }
+
+  @Override
+  public CreatedKey rotate(TenantContext context, UUID id, Duration grace) {
+    Duration given = ApiKeyRules.checkGrace(grace);
+    Mode mode = get(context, id).mode();
+    Minted minted = mint(mode);
+    CreatedKey created = withPointer(context, minted, tx -> succeed(tx, id, minted, given));
+    epochs.raise(context.tenantId(), KeyCache.KEYS);
+    return created;
+  }
+
+  private CreatedKey succeed(EntityTx tx, UUID id, Minted minted, Duration grace) {
+    Instant now = now();
+    ApiKeyEntity old = find(tx, id, LockModeType.PESSIMISTIC_WRITE);
+    if (!old.worksAt(now)) {
+      throw new RookeryException(
+          CommonErrors.WRONG_STATE, "A key that has ended cannot be rotated; make a new one");
+    }
+    requireRights(tx, old);
+    ApiKey before = old.toRecord();
+    ApiKey successor =
+        minted.describe(
+            new NewApiKey(before.name(), before.scopes(), before.mode(), before.expiresAt()), now);
+    old.endBy(now.plus(grace));
+    tx.entities().flush();
+    append(
+        tx,
+        "api_key.rotated",
+        id,
+        old.version(),
+        Map.of("successor_id", successor.id(), "grace_seconds", grace.toSeconds()));
+    return add(tx, minted, successor);
+  }
+
+  /** Whoever rotates a key is shown its successor, so must have had the same rights already. */
+  private void requireRights(EntityTx tx, ApiKeyEntity key) {
+    Actor actor = tx.context().actor();
+    if (actor.kind() != Actor.Kind.API_KEY) {
+      return;
+    }
+    ApiKeyEntity own = tx.entities().find(ApiKeyEntity.class, rowId(tx, actor));
+    Set<Scope> held = own == null ? Set.of() : own.scopes();
+    ApiKeyRules.checkMaker(key.scopes(), key.mode(), held, tx.context().mode());
+  }
+
+  private static RowId rowId(Tx tx, Actor actor) {
+    try {
+      return new RowId(tx.context().tenantId(), UUID.fromString(actor.id()));
+    } catch (IllegalArgumentException e) {
+      throw new RookeryException(CommonErrors.FORBIDDEN, "The caller's key is not known", e);
+    }
+  }
+
+  /** A test key sees test keys only. */
+  private static ApiKeyEntity find(EntityTx tx, UUID id, LockModeType lock) {
+    RowId row = new RowId(tx.context().tenantId(), id);
+    ApiKeyEntity key = tx.entities().find(ApiKeyEntity.class, row, lock);
+    if (key == null || tx.context().mode() == Mode.TEST && key.mode() != Mode.TEST) {
+      throw RookeryException.notFound("API key");
+    }
+    return key;
+  }
+
+  private void append(Tx tx, String type, UUID id, long version, Map<String, ?> data) {
+    log.append(tx, new NewEvent(type, id, version, clock.instant(), data));
+  }
+
+  private Minted mint(Mode mode) {
+    String text = KeyText.create(mode);
+    return new Minted(Uuids.next(), Secret.of(text), digests.digest(text));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A key that is made up but not kept yet. */
+  private record Minted(UUID id, Secret secret, KeyDigests.Peppered digest) {
+
+    ApiKey describe(NewApiKey wanted, Instant now) {
+      Instant expiresAt =
+          wanted.expiresAt() == null ? null : wanted.expiresAt().truncatedTo(ChronoUnit.MICROS);
+      return new ApiKey(
+          id,
+          wanted.name().strip(),
+          wanted.scopes(),
+          wanted.mode(),
+          KeyText.hint(secret.reveal()),
+          now,
+          expiresAt,
+          null,
+          null);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal;
+
+import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.tenancy.Authenticator;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
+import io.rookery.persistence.Epochs;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.auth.KeyCache;
+import io.rookery.tenancy.internal.auth.LastUsed;
+import io.rookery.tenancy.internal.auth.TokenBuckets;
+import io.rookery.tenancy.internal.key.KeyDigests;
+import io.rookery.tenancy.internal.key.KeyText;
+import io.rookery.tenancy.internal.store.KeyPointers;
+import io.rookery.tenancy.internal.store.KeyPointers.Pointer;
+import io.rookery.tenancy.internal.store.KeyRows;
+import io.rookery.tenancy.internal.store.StoredKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Tells whose key a request carries: by memory where it was seen before, else by two look-ups. */
+@Component(configurationPid = TenancyConfiguration.PID)
+@Designate(ocd = TenancyConfiguration.class)
+public final class AuthenticatorImpl implements Authenticator {
+
+  private static final String REFUSED = "The API key is missing, broken, expired or revoked";
+  private static final int SECONDS = 60;
+
+  private final OperatorTenant operator;
+  private final KeyDigests digests;
+  private final KeyPointers pointers;
+  private final KeyRows rows;
+  private final KeyCache cache;
+  private final LastUsed lastUsed;
+  private final TokenBuckets tenantBuckets;
+  private final TokenBuckets operatorBuckets;
+  private final Clock clock;
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(AuthenticatorImpl::thread);
+
+  /** Answers once the tables and the platform's keys are there. */
+  @Activate
+  public AuthenticatorImpl(
+      @Reference Transactions transactions,
+      @Reference Epochs epochs,
+      @Reference PlatformKeys peppers,
+      @Reference OperatorTenant operator,
+      @Reference(target = "(area=tenancy)") Schema schema,
+      TenancyConfiguration configuration) {
+    this(
+        new Neighbours(transactions, epochs, peppers, operator),
+        Limits.of(configuration),
+        Clock.systemUTC(),
+        System::nanoTime);
+    upkeep.scheduleWithFixedDelay(this::tidy, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  AuthenticatorImpl(Neighbours neighbours, Limits limits, Clock clock, LongSupplier nanos) {
+    this.operator = neighbours.operator();
+    this.digests = new KeyDigests(neighbours.peppers());
+    this.pointers = new KeyPointers(neighbours.transactions());
+    this.rows = new KeyRows(neighbours.transactions());
+    this.cache = new KeyCache(neighbours.epochs(), clock, limits.cachedKeys());
+    this.lastUsed = new LastUsed(rows);
+    this.tenantBuckets = new TokenBuckets(limits.perMinute(), limits.burst(), nanos);
+    this.operatorBuckets =
+        new TokenBuckets(limits.operatorPerMinute(), limits.operatorBurst(), nanos);
+    this.clock = clock;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "rookery-tenancy");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Writes what was collected a last time and stops. */
+  @Deactivate
+  public void close() {
+    upkeep.shutdownNow();
+    lastUsed.flush();
+  }
+
+  /** Writes when keys were last used, and forgets full buckets. */
+  void tidy() {
+    lastUsed.flush();
+    tenantBuckets.sweep();
+    operatorBuckets.sweep();
+  }
+
+  @Override
+  public Caller authenticate(Secret key) {
+    String text = key.reveal();
+    if (!KeyText.wellFormed(text)) {
+      throw refused();
+    }
+    byte[] digest = digests.digest(text).digest();
+    KeyCache.Entry entry = cache.get(digest);
+    if (entry == null) {
+      entry = load(text);
+      cache.put(digest, entry);
+    }
+    Instant now = clock.instant();
+    if (entry.endsAt() != null && !now.isBefore(entry.endsAt())) {
+      throw refused();
+    }
+    lastUsed.touch(entry.caller().tenantId(), entry.caller().keyId(), now);
+    return entry.caller();
+  }
+
+  private KeyCache.Entry load(String text) {
+    Instant now = clock.instant();
+    Pointer pointer = pointers.find(digests.all(text)).orElseThrow(AuthenticatorImpl::refused);
+    // The epochs first: a change after them makes the entry worthless at once.
+    KeyCache.Stamp stamp = cache.stamp(pointer.tenantId());
+    Optional<StoredKey> stored = rows.load(pointer).filter(key -> key.worksAt(now));
+    Caller caller = caller(pointer, stored.orElseThrow(AuthenticatorImpl::refused));
+    return new KeyCache.Entry(caller, stored.get().expiresAt(), stamp, now);
+  }
+
+  private Caller caller(Pointer pointer, StoredKey key) {
+    return new Caller(
+        pointer.tenantId(),
+        pointer.keyId(),
+        key.scopes(),
+        key.mode(),
+        pointer.tenantId().equals(operator.id()),
+        key.suspended());
+  }
+
+  private static RookeryException refused() {
+    return new RookeryException(CommonErrors.UNAUTHENTICATED, REFUSED);
+  }
+
+  @Override
+  public Allowance admit(Caller caller) {
+    return (caller.operator() ? operatorBuckets : tenantBuckets).take(caller.keyId());
+  }
+
+  /** The services that authentication leans on. */
+  record Neighbours(
+      Transactions transactions, Epochs epochs, PlatformKeys peppers, OperatorTenant operator) {}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Limits of the REST API and where figures are given; PID {@code io.rookery.rest}. */
+@ObjectClassDefinition(name = "Rookery REST API")
+@interface RestConfiguration {
+
+  /** Returns the most bytes of a request body, uploads aside. */
+  @AttributeDefinition(name = "Largest request body", description = "Bytes; uploads aside")
+  int body_limit() default 1 << 20;
+
+  /** Returns the most bytes of an uploaded file. */
+  @AttributeDefinition(name = "Largest upload", description = "Bytes of a CSV file")
+  long upload_limit() default 1L << 30;
+
+  /** Returns the address on which the figures are given. */
+  @AttributeDefinition(
+      name = "Metrics address",
+      description = "Loopback unless a firewall stands in front")
+  String metrics_address() default "127.0.0.1";
+
+  /** Returns the port on which the figures are given. */
+  @AttributeDefinition(name = "Metrics port", description = "TCP port; 0 takes a free one")
+  int metrics_port() default 9181;
+}

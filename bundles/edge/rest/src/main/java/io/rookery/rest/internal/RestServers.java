@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.api.tenancy.Authenticator;
+import io.rookery.rest.internal.filter.AccessFilter;
+import io.rookery.rest.internal.filter.BodyFilter;
+import io.rookery.rest.internal.filter.CallProvider;
+import io.rookery.rest.internal.filter.RequestIdFilter;
+import io.rookery.rest.internal.filter.ResponseFilter;
+import io.rookery.rest.internal.json.Json;
+import io.rookery.rest.internal.json.JsonReader;
+import io.rookery.rest.internal.json.JsonWriter;
+import io.rookery.rest.internal.metrics.RequestTimers;
+import io.rookery.rest.internal.param.Parameters;
+import io.rookery.rest.internal.problem.ProblemMapper;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.cxf.Bus;
+import org.apache.cxf.bus.CXFBusFactory;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.apache.cxf.transport.common.gzip.GZIPInInterceptor;
+import org.apache.cxf.transport.common.gzip.GZIPOutInterceptor;
+
+/**
+ * One JAX-RS server for each resource, all on one bus with the same filters, so that adding or
+ * removing a resource never touches another. Thread-safe.
+ */
+public final class RestServers implements AutoCloseable {
+
+  private static final int COMPRESS_FROM = 1024;
+
+  private final Map<RestResource, Server> servers = new ConcurrentHashMap<>();
+  private final List<Object> providers;
+  private final Bus bus;
+
+  /** Makes a bus of its own; limits are in bytes. */
+  public RestServers(
+      Supplier<Authenticator> authenticator,
+      RequestTimers timers,
+      int bodyLimit,
+      long uploadLimit) {
+    ObjectMapper mapper = Json.mapper();
+    this.providers =
+        List.of(
+            new RequestIdFilter(),
+            new AccessFilter(authenticator),
+            new BodyFilter(bodyLimit, uploadLimit),
+            new ResponseFilter(timers),
+            new CallProvider(),
+            new Parameters(),
+            new JsonReader(mapper),
+            new JsonWriter(mapper),
+            new ProblemMapper());
+    this.bus = withLoader(() -> new CXFBusFactory().createBus());
+  }
+
+  /** Returns the bus. */
+  public Bus bus() {
+    return bus;
+  }
+
+  /** Opens the server of a resource. */
+  public void add(RestResource resource) {
+    servers.computeIfAbsent(resource, r -> withLoader(() -> create(r)));
+  }
+
+  /** Closes the server of a resource. */
+  public void remove(RestResource resource) {
+    Server server = servers.remove(resource);
+    if (server != null) {
+      server.destroy();
+    }
+  }
+
+  /** Returns the resources that are open now. */
+  public Collection<RestResource> resources() {
+    return List.copyOf(servers.keySet());
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(servers.keySet()).forEach(this::remove);
+    bus.shutdown(true);
+  }
+
+  private Server create(RestResource resource) {
+    JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
+    factory.setBus(bus);
+    factory.setAddress(resource.getClass().getAnnotation(Address.class).value());
+    factory.setServiceBean(resource);
+    factory.setProviders(providers);
+    factory.getInInterceptors().add(new GZIPInInterceptor());
+    factory.getOutInterceptors().add(new GZIPOutInterceptor(COMPRESS_FROM));
+    return factory.create();
+  }
+
+  /** CXF finds its extensions by the thread's class loader. */
+  private static <T> T withLoader(Supplier<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(CXFBusFactory.class.getClassLoader());
+    try {
+      return work.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}

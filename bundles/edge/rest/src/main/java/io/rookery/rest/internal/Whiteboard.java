@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import io.rookery.api.tenancy.Authenticator;
+import io.rookery.rest.internal.metrics.RequestTimers;
+import io.rookery.rest.internal.openapi.ApiRootResource;
+import io.rookery.rest.internal.openapi.DocsResource;
+import io.rookery.rest.internal.openapi.OpenApiDocument;
+import io.rookery.rest.internal.openapi.OpenApiResource;
+import io.rookery.rest.internal.resource.RootResource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Serves every {@link RestResource} that is registered, and the pages that describe them. */
+@Component(
+    service = {},
+    immediate = true,
+    configurationPid = "io.rookery.rest")
+@Designate(ocd = RestConfiguration.class)
+public final class Whiteboard {
+
+  private final AtomicReference<Authenticator> authenticator = new AtomicReference<>();
+  private final RestServers servers;
+
+  /** Opens the pages that are always there. */
+  @Activate
+  public Whiteboard(@Reference RequestTimers timers, RestConfiguration configuration) {
+    this.servers =
+        new RestServers(
+            authenticator::get, timers, configuration.body_limit(), configuration.upload_limit());
+    OpenApiDocument document = new OpenApiDocument(servers::resources);
+    servers.add(new RootResource());
+    servers.add(new ApiRootResource());
+    servers.add(new OpenApiResource(document));
+    servers.add(new DocsResource());
+  }
+
+  /** Checks keys by a service from now on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void bindAuthenticator(Authenticator service) {
+    authenticator.set(service);
+  }
+
+  /** Answers 503 until another one comes. */
+  public void unbindAuthenticator(Authenticator service) {
+    authenticator.compareAndSet(service, null);
+  }
+
+  /** Opens a resource. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  public void bindResource(RestResource resource) {
+    servers.add(resource);
+  }
+
+  /** Closes a resource. */
+  public void unbindResource(RestResource resource) {
+    servers.remove(resource);
+  }
+
+  /** Closes everything. */
+  @Deactivate
+  public void close() {
+    servers.close();
+  }
+}

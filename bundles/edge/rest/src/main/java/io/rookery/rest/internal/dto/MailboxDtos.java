@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rookery.api.mailboxes.BackendDirectory.Backend;
+import io.rookery.api.mailboxes.DomainService.DomainTrust;
+import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.rest.internal.param.Checks;
+import io.rookery.spi.mail.Capability;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.spi.plugin.Setting;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What is said of mailboxes, backends and domains. */
+public final class MailboxDtos {
+
+  private MailboxDtos() {}
+
+  /** A mailbox; of its secrets only the names are shown. */
+  @Schema(name = "Mailbox")
+  public record MailboxView(
+      UUID id,
+      String address,
+      String displayName,
+      String backend,
+      Map<String, String> settings,
+      List<String> secretSettings,
+      int dailyLimit,
+      long minimumGapMillis,
+      String pausedReason,
+      Instant createdAt,
+      long version)
+      implements Identified, Versioned {
+
+    /** Shows a mailbox. */
+    public static MailboxView of(Mailbox m) {
+      return new MailboxView(
+          m.id(),
+          m.address(),
+          m.displayName(),
+          m.backend(),
+          m.settings(),
+          m.secretSettings().stream().sorted().toList(),
+          m.dailyLimit(),
+          m.minimumGapMillis(),
+          m.pausedReason(),
+          m.createdAt(),
+          m.version());
+    }
+  }
+
+  /** A mailbox to make or change; what is left out stays. Secrets are taken and never shown. */
+  public record MailboxRequest(
+      String address,
+      String displayName,
+      String backend,
+      Map<String, String> settings,
+      @Schema(accessMode = Schema.AccessMode.WRITE_ONLY) Map<String, String> secrets,
+      @Schema(minimum = "1", maximum = "1000000") Integer dailyLimit,
+      @Schema(minimum = "0") Long minimumGapMillis) {
+
+    /** Returns a new mailbox for the service. */
+    public MailboxData toNew() {
+      new Checks().text("/address", address).text("/backend", backend).done();
+      return toData();
+    }
+
+    /** Returns it for the service. */
+    public MailboxData toData() {
+      Checks checks = new Checks();
+      checkValues(checks, "/settings/", settings);
+      checkValues(checks, "/secrets/", secrets);
+      checks.done();
+      Map<String, Secret> wrapped =
+          secrets == null
+              ? null
+              : secrets.entrySet().stream()
+                  .collect(Collectors.toMap(Map.Entry::getKey, e -> Secret.of(e.getValue())));
+      return new MailboxData(
+          address, displayName, backend, settings, wrapped, dailyLimit, minimumGapMillis);
+    }
+
+    private static void checkValues(Checks checks, String pointer, Map<String, String> values) {
+      if (values != null) {
+        values.forEach((name, value) -> checks.given(pointer + name, value));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "MailboxRequest[" + backend + "]";
+    }
+  }
+
+  /** That a mailbox could sign in. */
+  public record CheckView(boolean ok) {}
+
+  /** A backend that is installed. */
+  @Schema(name = "Backend")
+  public record BackendView(
+      String name, String version, List<Capability> capabilities, List<SettingView> settings) {
+
+    /** Shows a backend. */
+    public static BackendView of(Backend b) {
+      return new BackendView(
+          b.name(),
+          b.version(),
+          b.capabilities().stream().sorted().toList(),
+          b.settings().stream().map(SettingView::of).toList());
+    }
+  }
+
+  /** A setting that a backend declares. */
+  @Schema(name = "Setting")
+  public record SettingView(
+      String name,
+      Setting.Type type,
+      boolean required,
+      @JsonProperty("default") String defaultValue,
+      String description,
+      List<String> choices) {
+
+    static SettingView of(Setting s) {
+      return new SettingView(
+          s.name(), s.type(), s.required(), s.defaultValue(), s.description(), s.choices());
+    }
+  }
+
+  /** A domain that the operator trusts for the tenant. */
+  @Schema(name = "Domain")
+  public record DomainView(UUID id, String domain, String trustedBy, Instant trustedAt) {
+
+    /** Shows a domain. */
+    public static DomainView of(DomainTrust d) {
+      return new DomainView(d.id(), d.domain(), d.trustedBy(), d.trustedAt());
+    }
+  }
+}

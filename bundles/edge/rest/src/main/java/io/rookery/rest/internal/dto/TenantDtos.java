@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.dto;
+
+import io.rookery.api.tenancy.ApiKey;
+import io.rookery.api.tenancy.ApiKeyService.CreatedKey;
+import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
+import io.rookery.api.tenancy.Scope;
+import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantService.NewTenant;
+import io.rookery.api.tenancy.TenantService.TenantChange;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.rest.internal.param.Checks;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What is said of tenants and their keys. */
+public final class TenantDtos {
+
+  private TenantDtos() {}
+
+  /** A tenant. */
+  @Schema(name = "Tenant")
+  public record TenantView(
+      UUID id,
+      String slug,
+      String name,
+      String postalAddress,
+      Tenant.Status status,
+      int weight,
+      Instant createdAt,
+      long version)
+      implements Identified, Versioned {
+
+    /** Shows a tenant. */
+    public static TenantView of(Tenant t) {
+      return new TenantView(
+          t.id(),
+          t.slug(),
+          t.name(),
+          t.postalAddress(),
+          t.status(),
+          t.weight(),
+          t.createdAt(),
+          t.version());
+    }
+  }
+
+  /** Whose key this is and what it may do. */
+  @Schema(name = "Me")
+  public record MeView(
+      TenantView tenant, UUID keyId, Mode mode, List<String> scopes, boolean operator)
+      implements Versioned {
+
+    @Override
+    public long version() {
+      return tenant.version();
+    }
+  }
+
+  /** A new tenant. */
+  public record TenantRequest(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String slug,
+      String postalAddress) {
+
+    /** Returns it for the service. */
+    public NewTenant toNew() {
+      new Checks().text("/name", name).text("/slug", slug).done();
+      return new NewTenant(name, slug, postalAddress);
+    }
+  }
+
+  /** A change of the own tenant; what is left out stays. */
+  public record TenantPatch(String name, String postalAddress) {
+
+    /** Returns it for the service. */
+    public TenantChange toChange() {
+      return new TenantChange(name, postalAddress);
+    }
+  }
+
+  /** Why something is stopped. */
+  public record ReasonRequest(String reason) {}
+
+  /** A key without its secret. */
+  @Schema(name = "ApiKey")
+  public record KeyView(
+      UUID id,
+      String name,
+      List<String> scopes,
+      Mode mode,
+      String hint,
+      Instant createdAt,
+      Instant expiresAt,
+      Instant lastUsedAt,
+      Instant revokedAt)
+      implements Identified {
+
+    /** Shows a key. */
+    public static KeyView of(ApiKey k) {
+      return new KeyView(
+          k.id(),
+          k.name(),
+          wire(k.scopes()),
+          k.mode(),
+          k.hint(),
+          k.createdAt(),
+          k.expiresAt(),
+          k.lastUsedAt(),
+          k.revokedAt());
+    }
+  }
+
+  /** A new key; the secret is shown this once. */
+  @Schema(name = "CreatedApiKey")
+  public record CreatedKeyView(UUID id, String secret, KeyView key) implements Identified {
+
+    /** Shows a new key. */
+    public static CreatedKeyView of(CreatedKey created) {
+      return new CreatedKeyView(created.id(), created.secret().reveal(), KeyView.of(created.key()));
+    }
+
+    @Override
+    public String toString() {
+      return "CreatedKeyView[" + id + "]";
+    }
+  }
+
+  /** What a new key shall be; live unless said otherwise. */
+  @Schema(name = "ApiKeyRequest")
+  public record KeyRequest(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<String> scopes,
+      Mode mode,
+      Instant expiresAt) {
+
+    /** Returns it for the service. */
+    public NewApiKey toNew() {
+      new Checks()
+          .text("/name", name)
+          .longest("/name", name, 200)
+          .size("/scopes", scopes, 1, Scope.values().length)
+          .done();
+      return new NewApiKey(name, read(scopes), mode == null ? Mode.LIVE : mode, expiresAt);
+    }
+
+    private static Set<Scope> read(List<String> wire) {
+      Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+      for (int i = 0; i < wire.size(); i++) {
+        String pointer = "/scopes/" + i;
+        scopes.add(
+            Scope.of(wire.get(i))
+                .orElseThrow(() -> RookeryException.invalid(pointer, "There is no such scope")));
+      }
+      return scopes;
+    }
+  }
+
+  /** For how long the old key works on: hours, 24 unless said otherwise, 0 to end it now. */
+  public record RotateRequest(@Schema(minimum = "0", maximum = "720") Integer graceHours) {}
+
+  /** Returns scopes as clients write them, in order. */
+  public static List<String> wire(Collection<Scope> scopes) {
+    return scopes.stream().sorted().map(Scope::wire).toList();
+  }
+}

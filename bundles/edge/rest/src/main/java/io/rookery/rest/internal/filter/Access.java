@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.filter;
+
+import io.rookery.api.tenancy.Scope;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/**
+ * Who may call a method.
+ *
+ * @param open whether no key is needed
+ * @param scope the scope that a key needs, or null where any key will do
+ * @param operator whether the key must be one of the operator's own tenant
+ */
+public record Access(boolean open, Scope scope, boolean operator) {
+
+  /** Reads the annotations of a method, then of its class; empty where there is none. */
+  public static Optional<Access> of(Method method) {
+    return read(method).or(() -> read(method.getDeclaringClass()));
+  }
+
+  private static Optional<Access> read(AnnotatedElement element) {
+    RequiresScope scope = element.getAnnotation(RequiresScope.class);
+    if (scope != null) {
+      return Optional.of(new Access(false, scope.value(), scope.operator()));
+    }
+    if (element.isAnnotationPresent(Authenticated.class)) {
+      return Optional.of(new Access(false, null, false));
+    }
+    return element.isAnnotationPresent(Public.class)
+        ? Optional.of(new Access(true, null, false))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.filter;
+
+import io.rookery.api.tenancy.Authenticator;
+import io.rookery.api.tenancy.Authenticator.Allowance;
+import io.rookery.api.tenancy.Authenticator.Caller;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.ErrorCode;
+import io.rookery.kernel.ErrorCode.Kind;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.spi.plugin.Secret;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.annotation.Priority;
+import javax.ws.rs.container.ContainerRequestContext;
+import javax.ws.rs.container.ContainerRequestFilter;
+
+/**
+ * Tells whose key a request carries and whether it may do what it asks: key, allowance, scope,
+ * suspension, in that order. A method that does not say who may call it is refused.
+ */
+@Priority(200)
+public final class AccessFilter implements ContainerRequestFilter {
+
+  /** A suspended tenant tries to change something. */
+  public static final ErrorCode SUSPENDED = new ErrorCode("tenant_suspended", Kind.FORBIDDEN);
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> NOT_FOR_TEST_KEYS =
+      Set.of("secrets", "hosts", "domains", "billing");
+
+  private final Supplier<Authenticator> authenticator;
+
+  /** Checks keys by what the supplier gives, which is null while there is none. */
+  public AccessFilter(Supplier<Authenticator> authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Access access = accessOf(Exchanges.method());
+    if (access.open()) {
+      return;
+    }
+    Authenticator keys = authenticator();
+    Caller caller = keys.authenticate(key(request.getHeaderString("Authorization")));
+    admit(keys.admit(caller));
+    checkScope(caller, access);
+    if (caller.suspended() && !READING.contains(request.getMethod())) {
+      throw new RookeryException(SUSPENDED, "The tenant is suspended and may only read");
+    }
+    Exchanges.keep(Exchanges.CALL, new Call(caller, context(caller)));
+  }
+
+  private static Access accessOf(Method method) {
+    if (method == null) {
+      throw new RookeryException(CommonErrors.FORBIDDEN, "Nobody may call this");
+    }
+    return Access.of(method)
+        .orElseThrow(() -> new RookeryException(CommonErrors.FORBIDDEN, "Nobody may call this"));
+  }
+
+  private Authenticator authenticator() {
+    Authenticator present = authenticator.get();
+    if (present == null) {
+      throw RookeryException.unavailable(
+          "The platform is still starting", Duration.ofSeconds(5), null);
+    }
+    return present;
+  }
+
+  private static Secret key(String header) {
+    if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw new RookeryException(
+          CommonErrors.UNAUTHENTICATED, "Send an API key as Authorization: Bearer rky_…");
+    }
+    return Secret.of(header.substring(7).strip());
+  }
+
+  private static void admit(Allowance allowance) {
+    Exchanges.keep(Exchanges.ALLOWANCE, allowance);
+    if (!allowance.admitted()) {
+      throw RookeryException.rateLimited(
+          "Too many requests for this key",
+          Duration.ofSeconds(Math.max(1, allowance.retryAfterSeconds())));
+    }
+  }
+
+  private static void checkScope(Caller caller, Access access) {
+    if (access.operator() && !caller.operator()) {
+      throw new RookeryException(CommonErrors.FORBIDDEN, "Only the operator may do this");
+    }
+    if (access.scope() == null) {
+      return;
+    }
+    String wanted = access.scope().wire();
+    if (!caller.may(access.scope())) {
+      throw new RookeryException(
+          CommonErrors.FORBIDDEN, "The key lacks the scope " + wanted + ", which this needs");
+    }
+    if (caller.mode() == TenantContext.Mode.TEST
+        && NOT_FOR_TEST_KEYS.contains(wanted.replace(":read", ""))) {
+      throw new RookeryException(CommonErrors.FORBIDDEN, "A test key may not do this");
+    }
+  }
+
+  private static TenantContext context(Caller caller) {
+    Actor.Kind kind = caller.operator() ? Actor.Kind.OPERATOR : Actor.Kind.API_KEY;
+    return new TenantContext(
+        caller.tenantId(),
+        new Actor(kind, caller.keyId().toString()),
+        Exchanges.property(Exchanges.REQUEST_ID, String.class),
+        null,
+        caller.mode());
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.filter;
+
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.IdempotencyKey;
+import io.rookery.kernel.RookeryException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.annotation.Priority;
+import javax.ws.rs.container.ContainerRequestContext;
+import javax.ws.rs.container.ContainerRequestFilter;
+
+/**
+ * Reads a body up to its limit, whatever its framing says and after any compression, and takes the
+ * Idempotency-Key of a POST with the fingerprint of what was sent.
+ */
+@Priority(300)
+public final class BodyFilter implements ContainerRequestFilter {
+
+  private final int limit;
+  private final long uploadLimit;
+
+  /** Limits bodies, and those of methods marked {@link LargeBody}, in bytes. */
+  public BodyFilter(int limit, long uploadLimit) {
+    this.limit = limit;
+    this.uploadLimit = uploadLimit;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    Method method = Exchanges.method();
+    boolean large = method != null && method.isAnnotationPresent(LargeBody.class);
+    long allowed = large ? uploadLimit : limit;
+    if (declaredLength(request) > allowed) {
+      throw tooLarge(allowed);
+    }
+    byte[] body = large ? new byte[0] : read(request);
+    if (large) {
+      request.setEntityStream(new LimitedStream(request.getEntityStream(), uploadLimit));
+    }
+    if (request.getMethod().equals("POST")) {
+      takeKey(request, body);
+    }
+  }
+
+  private byte[] read(ContainerRequestContext request) throws IOException {
+    InputStream stream = request.getEntityStream();
+    if (stream == null) {
+      return new byte[0];
+    }
+    byte[] body = stream.readNBytes(limit + 1);
+    if (body.length > limit) {
+      throw tooLarge(limit);
+    }
+    request.setEntityStream(new ByteArrayInputStream(body));
+    return body;
+  }
+
+  private static void takeKey(ContainerRequestContext request, byte[] body) {
+    String header = request.getHeaderString("Idempotency-Key");
+    Call call = Exchanges.property(Exchanges.CALL, Call.class);
+    if (header == null || call == null) {
+      return;
+    }
+    IdempotencyKey key = new IdempotencyKey(parse(header), fingerprint(request, body));
+    Exchanges.keep(Exchanges.CALL, new Call(call.caller(), call.context().with(key)));
+  }
+
+  /** Reads a key as a structured string (RFC 8941 §3.3.3) or as it stands. */
+  static String parse(String header) {
+    String text = header.strip();
+    boolean quoted = text.startsWith("\"");
+    if (quoted && (text.length() < 2 || !text.endsWith("\""))) {
+      throw invalidKey();
+    }
+    String key =
+        quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\([\\\\\"])", "$1") : text;
+    if (key.isEmpty() || key.length() > 255 || !key.matches("[\\x21-\\x7e]+")) {
+      throw invalidKey();
+    }
+    return key;
+  }
+
+  private static RookeryException invalidKey() {
+    return new RookeryException(
+        CommonErrors.INVALID_REQUEST,
+        "An Idempotency-Key has 1 to 255 visible ASCII characters, in quotes or without");
+  }
+
+  private static String fingerprint(ContainerRequestContext request, byte[] body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String line = request.getMethod() + " " + request.getUriInfo().getRequestUri().getRawPath();
+      String query = request.getUriInfo().getRequestUri().getRawQuery();
+      String head = line + "?" + query + "\n" + declaredLength(request) + "\n";
+      digest.update(head.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static long declaredLength(ContainerRequestContext request) {
+    String header = request.getHeaderString("Content-Length");
+    try {
+      return header == null ? -1 : Long.parseLong(header.strip());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  static RookeryException tooLarge(long limit) {
+    return new RookeryException(
+        CommonErrors.TOO_LARGE, "The request body is larger than " + limit + " bytes");
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.filter;
+
+import io.rookery.api.tenancy.Scope;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the scope that a caller needs. An annotation on a method replaces the one on its class; a
+ * method that has neither is refused.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface RequiresScope {
+
+  /** Returns the scope. */
+  Scope value();
+
+  /** Returns whether the key must be one of the operator's own tenant. */
+  boolean operator() default false;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.param;
+
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.ext.ParamConverter;
+import javax.ws.rs.ext.ParamConverterProvider;
+
+/**
+ * Reads parameters of paths and queries. In a path a value of the wrong form names nothing, so it
+ * is not found; in a query it is an invalid request.
+ */
+public final class Parameters implements ParamConverterProvider {
+
+  private static final Map<Class<?>, Function<String, Object>> READERS =
+      Map.of(
+          UUID.class, Parameters::uuid,
+          Integer.class, Integer::valueOf,
+          Boolean.class, Parameters::bool);
+
+  @Override
+  public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] notes) {
+    Function<String, Object> reader =
+        type.isEnum() ? text -> constant(type, text) : READERS.get(type);
+    return reader == null ? null : new Converter<>(type, reader, notes);
+  }
+
+  private static UUID uuid(String text) {
+    UUID id = UUID.fromString(text);
+    if (text.length() != 36) {
+      throw new IllegalArgumentException("Not a whole id");
+    }
+    return id;
+  }
+
+  private static Boolean bool(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("Neither true nor false");
+    }
+    return text.equals("true");
+  }
+
+  private static Object constant(Class<?> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(IllegalArgumentException::new);
+  }
+
+  private record Converter<T>(Class<T> type, Function<String, Object> reader, Annotation[] notes)
+      implements ParamConverter<T> {
+
+    @Override
+    public T fromString(String text) {
+      if (text == null || text.isEmpty()) {
+        return null;
+      }
+      try {
+        return type.cast(reader.apply(text));
+      } catch (IllegalArgumentException e) {
+        throw wrong();
+      }
+    }
+
+    @Override
+    public String toString(T value) {
+      return String.valueOf(value);
+    }
+
+    private RookeryException wrong() {
+      for (Annotation note : notes) {
+        if (note instanceof PathParam) {
+          return RookeryException.notFound("object");
+        }
+        if (note instanceof QueryParam query) {
+          return new RookeryException(
+              CommonErrors.INVALID_REQUEST, query.value() + " must be " + expected());
+        }
+      }
+      return new RookeryException(CommonErrors.INVALID_REQUEST, "Must be " + expected());
+    }
+
+    private String expected() {
+      if (type.isEnum()) {
+        return Arrays.stream(type.getEnumConstants())
+            .map(value -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", ", "one of ", ""));
+      }
+      return type == UUID.class ? "an id" : type == Boolean.class ? "true or false" : "a number";
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.resource;
+
+import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.tenancy.Scope;
+import io.rookery.kernel.RookeryException;
+import io.rookery.rest.internal.Address;
+import io.rookery.rest.internal.RestResource;
+import io.rookery.rest.internal.dto.Listing;
+import io.rookery.rest.internal.dto.MailboxDtos.CheckView;
+import io.rookery.rest.internal.dto.MailboxDtos.MailboxRequest;
+import io.rookery.rest.internal.dto.MailboxDtos.MailboxView;
+import io.rookery.rest.internal.dto.TenantDtos.ReasonRequest;
+import io.rookery.rest.internal.filter.Answers;
+import io.rookery.rest.internal.filter.Call;
+import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.param.Checks;
+import io.rookery.rest.internal.param.IfMatch;
+import io.rookery.rest.internal.param.PageParams;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Duration;
+import java.util.UUID;
+import javax.ws.rs.BeanParam;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
+import javax.ws.rs.PATCH;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Mailboxes that mail is sent from. */
+@Component(service = RestResource.class)
+@Address("/api/v1/mailboxes")
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RequiresScope(Scope.MAILBOXES)
+public final class MailboxResource implements RestResource {
+
+  private final MailboxService mailboxes;
+
+  /** Answers by the services. */
+  @Activate
+  public MailboxResource(@Reference MailboxService mailboxes) {
+    this.mailboxes = mailboxes;
+  }
+
+  /** Lists the mailboxes. */
+  @GET
+  @RequiresScope(Scope.MAILBOXES_READ)
+  @Operation(summary = "Lists the mailboxes")
+  public Listing<MailboxView> listMailboxes(@Context Call call, @BeanParam PageParams page) {
+    return Listing.of(mailboxes.list(call.context(), page.page()), MailboxView::of);
+  }
+
+  /** Makes a mailbox. */
+  @POST
+  @Answers(value = 201, location = "/api/v1/mailboxes/")
+  @Operation(summary = "Makes a mailbox")
+  public MailboxView createMailbox(@Context Call call, MailboxRequest request) {
+    return MailboxView.of(mailboxes.create(call.context(), request.toNew()));
+  }
+
+  /** Shows a mailbox without its secrets. */
+  @GET
+  @Path("{id}")
+  @RequiresScope(Scope.MAILBOXES_READ)
+  @Operation(summary = "Shows a mailbox without its secrets")
+  public MailboxView getMailbox(@Context Call call, @PathParam("id") UUID id) {
+    return MailboxView.of(mailboxes.get(call.context(), id));
+  }
+
+  /** Changes a mailbox; what is left out stays. */
+  @PATCH
+  @Path("{id}")
+  @Operation(summary = "Changes a mailbox; what is left out stays")
+  public MailboxView updateMailbox(
+      @Context Call call,
+      @PathParam("id") UUID id,
+      @HeaderParam("If-Match") String ifMatch,
+      MailboxRequest request) {
+    long expected = IfMatch.version(ifMatch);
+    return MailboxView.of(mailboxes.update(call.context(), id, request.toData(), expected));
+  }
+
+  /** Removes a mailbox and its secrets. */
+  @DELETE
+  @Path("{id}")
+  @Operation(summary = "Removes a mailbox and its secrets")
+  public void deleteMailbox(@Context Call call, @PathParam("id") UUID id) {
+    mailboxes.delete(call.context(), id);
+  }
+
+  /** Stops sending from a mailbox; what is queued waits. */
+  @POST
+  @Path("{id}/pause")
+  @Operation(summary = "Stops sending from a mailbox; what is queued waits")
+  public MailboxView pauseMailbox(
+      @Context Call call, @PathParam("id") UUID id, ReasonRequest request) {
+    new Checks().text("/reason", request.reason()).longest("/reason", request.reason(), 200).done();
+    return MailboxView.of(mailboxes.pause(call.context(), id, request.reason()));
+  }
+
+  /** Lets a mailbox send again. */
+  @POST
+  @Path("{id}/resume")
+  @Operation(summary = "Lets a mailbox send again")
+  public MailboxView resumeMailbox(@Context Call call, @PathParam("id") UUID id) {
+    return MailboxView.of(mailboxes.resume(call.context(), id));
+  }
+
+  /** Signs in at the backend without sending. */
+  @POST
+  @Path("{id}/check")
+  @Operation(summary = "Signs in at the backend without sending")
+  public CheckView checkMailbox(@Context Call call, @PathParam("id") UUID id) {
+    try {
+      mailboxes.check(call.context(), id);
+      return new CheckView(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RookeryException.unavailable("The check was interrupted", Duration.ofSeconds(5), e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.resource;
+
+import io.rookery.rest.internal.Address;
+import io.rookery.rest.internal.RestResource;
+import io.rookery.rest.internal.filter.Public;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.util.Map;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.core.Response;
+
+/** The page on which campaigns are watched and caught mails are read; it works by the API alone. */
+@Address("/")
+@Path("/")
+@Public
+@Hidden
+public final class RootResource implements RestResource {
+
+  private static final String POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none';"
+          + " frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  private static final Map<String, String> FILES =
+      Map.of(
+          "", "/web/index.html",
+          "app.css", "/web/app.css",
+          "app.js", "/web/app.js",
+          "mail.js", "/web/mail.js",
+          "favicon.svg", "/web/favicon.svg");
+
+  private final StaticFiles files = new StaticFiles(FILES, POLICY);
+
+  /** Gives the page. */
+  @GET
+  public Response getPage() {
+    return files.get("");
+  }
+
+  /** Gives a file of the page. */
+  @GET
+  @Path("assets/{file}")
+  public Response getAsset(@PathParam("file") String file) {
+    return files.get(file);
+  }
+}

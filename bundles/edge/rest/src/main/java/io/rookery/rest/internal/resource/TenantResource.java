@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.resource;
+
+import io.rookery.api.tenancy.ApiKeyService;
+import io.rookery.api.tenancy.Scope;
+import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.rest.internal.Address;
+import io.rookery.rest.internal.RestResource;
+import io.rookery.rest.internal.dto.Listing;
+import io.rookery.rest.internal.dto.TenantDtos.CreatedKeyView;
+import io.rookery.rest.internal.dto.TenantDtos.KeyRequest;
+import io.rookery.rest.internal.dto.TenantDtos.ReasonRequest;
+import io.rookery.rest.internal.dto.TenantDtos.TenantRequest;
+import io.rookery.rest.internal.dto.TenantDtos.TenantView;
+import io.rookery.rest.internal.filter.Answers;
+import io.rookery.rest.internal.filter.Call;
+import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.param.Checks;
+import io.rookery.rest.internal.param.PageParams;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.EnumSet;
+import java.util.UUID;
+import javax.ws.rs.BeanParam;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** All tenants, for the operator. */
+@Component(service = RestResource.class)
+@Address("/api/v1/tenants")
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RequiresScope(value = Scope.ADMIN, operator = true)
+public final class TenantResource implements RestResource {
+
+  private final TenantService tenants;
+  private final ApiKeyService keys;
+
+  /** Answers by the services. */
+  @Activate
+  public TenantResource(@Reference TenantService tenants, @Reference ApiKeyService keys) {
+    this.tenants = tenants;
+    this.keys = keys;
+  }
+
+  /** Lists all tenants, oldest first. */
+  @GET
+  @RequiresScope(value = Scope.ADMIN_READ, operator = true)
+  @Operation(summary = "Lists all tenants, oldest first")
+  public Listing<TenantView> listTenants(@Context Call call, @BeanParam PageParams page) {
+    return Listing.of(tenants.list(call.context(), page.page()), TenantView::of);
+  }
+
+  /** Makes a tenant. */
+  @POST
+  @Answers(value = 201, location = "/api/v1/tenants/")
+  @Operation(summary = "Makes a tenant")
+  public TenantView createTenant(@Context Call call, TenantRequest request) {
+    return TenantView.of(tenants.create(call.context(), request.toNew()));
+  }
+
+  /** Shows a tenant, named by id or slug. */
+  @GET
+  @Path("{id}")
+  @RequiresScope(value = Scope.ADMIN_READ, operator = true)
+  @Operation(summary = "Shows a tenant, named by id or slug")
+  public TenantView getTenant(@Context Call call, @PathParam("id") String id) {
+    return TenantView.of(find(call, id));
+  }
+
+  /** Suspends a tenant: its sending stops and its keys read only. */
+  @POST
+  @Path("{id}/suspend")
+  @Operation(summary = "Suspends a tenant: its sending stops and its keys read only")
+  public TenantView suspendTenant(
+      @Context Call call, @PathParam("id") String id, ReasonRequest request) {
+    new Checks().text("/reason", request.reason()).longest("/reason", request.reason(), 200).done();
+    UUID tenant = find(call, id).id();
+    return TenantView.of(tenants.suspend(call.context(), tenant, request.reason()));
+  }
+
+  /** Lifts a suspension. */
+  @POST
+  @Path("{id}/resume")
+  @Operation(summary = "Lifts a suspension")
+  public TenantView resumeTenant(@Context Call call, @PathParam("id") String id) {
+    return TenantView.of(tenants.resume(call.context(), find(call, id).id()));
+  }
+
+  /** Makes a key for a tenant, such as its first. */
+  @POST
+  @Path("{id}/api-keys")
+  @Answers(value = 201, location = "/api/v1/api-keys/")
+  @Operation(summary = "Makes a key for a tenant, such as its first")
+  public CreatedKeyView createTenantApiKey(
+      @Context Call call, @PathParam("id") String id, KeyRequest request) {
+    Tenant tenant = find(call, id);
+    return CreatedKeyView.of(
+        keys.create(inside(call, tenant), request.toNew(), EnumSet.allOf(Scope.class)));
+  }
+
+  private Tenant find(Call call, String id) {
+    return tenants.find(call.context(), id).orElseThrow(() -> RookeryException.notFound("tenant"));
+  }
+
+  /** Returns the operator's context turned to a tenant. */
+  private static TenantContext inside(Call call, Tenant tenant) {
+    TenantContext own = call.context();
+    return new TenantContext(
+        tenant.id(), own.actor(), own.requestId(), own.idempotencyKey(), TenantContext.Mode.LIVE);
+  }
+}

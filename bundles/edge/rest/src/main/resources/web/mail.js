@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+/** Makes an element; children are elements or text, which is never read as HTML. */
+function el(name, attributes, ...children) {
+  const node = document.createElement(name);
+  Object.entries(attributes || {}).forEach(([key, value]) => {
+    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : value);
+  });
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/**
+ * Foreign HTML is shown in a frame without scripts, forms, origin or network: remote images stay
+ * off, as they would tell their sender who looks.
+ */
+function frame(html) {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  const head = `<meta http-equiv="Content-Security-Policy" content="${policy}"><base target="_blank">`;
+  const node = el('iframe', { sandbox: '', title: 'The mail as HTML', referrerpolicy: 'no-referrer' });
+  node.srcdoc = head + html;
+  return node;
+}
+
+function headerList(headers) {
+  const list = el('dl');
+  headers.forEach((header) => list.append(el('dt', {}, header.name), el('dd', {}, header.value)));
+  return list;
+}
+
+/** Shows a mail under tabs; the source is asked for when its tab is opened. */
+function mailView(mail, loadSource) {
+  const panel = el('div', { role: 'tabpanel', id: 'mail-panel', tabindex: '0' });
+  const views = {
+    HTML: () => (mail.html ? frame(mail.html) : el('p', { class: 'soft' }, 'This mail has no HTML part.')),
+    Text: () => (mail.text ? el('pre', {}, mail.text) : el('p', { class: 'soft' }, 'This mail has no text part.')),
+    Source: () => {
+      const pre = el('pre', {}, 'Loading…');
+      loadSource().then((text) => { pre.textContent = text; }, (error) => { pre.textContent = error.message; });
+      return pre;
+    },
+    Headers: () => headerList(mail.headers),
+  };
+  const names = Object.keys(views);
+  const tabs = names.map((name) => el('button', {
+    role: 'tab', type: 'button', 'aria-controls': 'mail-panel', onclick: () => choose(name),
+  }, name));
+  function choose(name, focus) {
+    tabs.forEach((tab, i) => {
+      const chosen = names[i] === name;
+      tab.setAttribute('aria-selected', String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+      if (chosen && focus) tab.focus();
+    });
+    panel.setAttribute('aria-label', name);
+    panel.replaceChildren(views[name]());
+  }
+  const list = el('div', {
+    role: 'tablist',
+    'aria-label': 'Parts of the mail',
+    onkeydown: (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const at = tabs.findIndex((tab) => tab.tabIndex === 0);
+      choose(names[(at + step + names.length) % names.length], true);
+    },
+  }, ...tabs);
+  choose(mail.html ? 'HTML' : 'Text');
+  const m = mail.message;
+  return [
+    el('h3', {}, m.subject || '(no subject)'),
+    el('p', { class: 'soft' }, `${m.from || m.envelope_sender} → ${m.to || m.recipients.join(', ')}`),
+    list,
+    panel,
+  ];
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rookery.rest.internal.filter.Access;
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ResourceAccessTest {
+
+  @Test
+  void everyMethodShouldSayWhoMayCallIt() throws Exception {
+    Set<Class<?>> resources = ResourceClasses.all();
+    assertThat(resources).hasSizeGreaterThan(20);
+    for (Class<?> type : resources) {
+      assertThat(type.getAnnotation(Address.class)).as(type.getName()).isNotNull();
+      assertThat(ResourceClasses.operations(type)).isNotEmpty();
+      for (Method method : ResourceClasses.operations(type).toList()) {
+        assertThat(Access.of(method)).as(method.toString()).isPresent();
+        boolean api = type.getAnnotation(Address.class).value().startsWith("/api/v1");
+        assertThat(Access.of(method).orElseThrow().open()).as(method.toString()).isEqualTo(!api);
+      }
+    }
+  }
+
+  @Test
+  void noTwoResourcesShouldShareAnAddress() throws Exception {
+    Set<Class<?>> resources = ResourceClasses.all();
+    assertThat(
+            resources.stream()
+                .map(type -> type.getAnnotation(Address.class).value())
+                .collect(Collectors.toSet()))
+        .hasSameSizeAs(resources);
+  }
+
+  @Test
+  void writingShouldNotBeAllowedByAReadingScope() throws Exception {
+    for (Class<?> type : ResourceClasses.all()) {
+      for (Method method : ResourceClasses.operations(type).toList()) {
+        Access access = Access.of(method).orElseThrow();
+        boolean reads = method.isAnnotationPresent(javax.ws.rs.GET.class);
+        if (!access.open() && !reads) {
+          assertThat(access.scope().wire()).as(method.toString()).doesNotEndWith(":read");
+        }
+      }
+    }
+  }
+}

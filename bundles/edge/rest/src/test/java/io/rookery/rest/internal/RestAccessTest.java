@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import static io.rookery.rest.internal.RestFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rookery.api.tenancy.Authenticator.Allowance;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RestAccessTest {
+
+  private static final String CONTACTS = "/api/v1/contacts";
+  private static final String MISSING = CONTACTS + "/01900000-0000-7000-8000-00000000ffff";
+  private static RestFixture rest;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rest = new RestFixture();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rest.close();
+  }
+
+  @AfterEach
+  void admitAgain() {
+    rest.authenticator.allowance = new Allowance(true, 300, 299, 12, 0);
+  }
+
+  @Test
+  void keysShouldBeAskedForAndChecked() throws Exception {
+    HttpResponse<String> none = rest.send(rest.open(CONTACTS));
+    problem(none, 401, "unauthenticated");
+    assertThat(none.headers().firstValue("WWW-Authenticate")).isPresent();
+    problem(
+        rest.send(rest.open(CONTACTS).header("Authorization", "Bearer nonsense")),
+        401,
+        "unauthenticated");
+    problem(
+        rest.send(rest.open(CONTACTS).header("Authorization", "Basic eDp5")),
+        401,
+        "unauthenticated");
+  }
+
+  @Test
+  void scopesShouldBeChecked() throws Exception {
+    assertThat(
+            rest.send(rest.open(CONTACTS).header("Authorization", "Bearer rky_reader"))
+                .statusCode())
+        .isEqualTo(200);
+    problem(
+        rest.send(
+            rest.open(CONTACTS)
+                .header("Authorization", "bearer rky_reader")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"email\":\"a@example.org\"}"))),
+        403,
+        "forbidden");
+    problem(
+        rest.send(rest.open(CONTACTS).header("Authorization", "Bearer rky_templates")),
+        403,
+        "forbidden");
+  }
+
+  @Test
+  void aSuspendedTenantShouldOnlyRead() throws Exception {
+    assertThat(
+            rest.send(rest.open(CONTACTS).header("Authorization", "Bearer rky_suspended"))
+                .statusCode())
+        .isEqualTo(200);
+    problem(
+        rest.send(rest.open(MISSING).header("Authorization", "Bearer rky_suspended").DELETE()),
+        403,
+        "tenant_suspended");
+  }
+
+  @Test
+  void theAllowanceShouldBeShownAndKept() throws Exception {
+    HttpResponse<String> fine = rest.get(CONTACTS);
+    assertThat(fine.headers().firstValue("RateLimit-Policy")).contains("\"default\";q=300;w=60");
+    assertThat(fine.headers().firstValue("RateLimit")).contains("\"default\";r=299;t=12");
+    rest.authenticator.allowance = new Allowance(false, 300, 0, 60, 9);
+    HttpResponse<String> refused = rest.get(CONTACTS);
+    problem(refused, 429, "rate_limited");
+    assertThat(refused.headers().firstValue("Retry-After")).contains("9");
+    assertThat(refused.headers().firstValue("RateLimit")).contains("\"default\";r=0;t=60");
+  }
+
+  @Test
+  void onlyTheOperatorShouldReachTenants() throws Exception {
+    problem(rest.get("/api/v1/tenants"), 403, "forbidden");
+  }
+
+  @Test
+  void aTestKeyShouldNotReachDomains() throws Exception {
+    problem(
+        rest.send(rest.open("/api/v1/domains").header("Authorization", "Bearer rky_test")),
+        403,
+        "forbidden");
+  }
+
+  @Test
+  void aMethodThatDoesNotSayWhoMayCallItShouldBeRefused() throws Exception {
+    rest.servers.add(new Unannotated());
+    problem(rest.get("/api/v1/unannotated"), 403, "forbidden");
+  }
+
+  /** Says nothing of who may call it. */
+  @Address("/api/v1/unannotated")
+  @Path("/")
+  public static final class Unannotated implements RestResource {
+
+    /** Must never be reached. */
+    @GET
+    public String get() {
+      return "reached";
+    }
+  }
+}

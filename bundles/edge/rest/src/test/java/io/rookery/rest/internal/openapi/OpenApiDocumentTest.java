@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.rest.internal.ResourceClassesAccess;
+import io.swagger.v3.core.util.Json31;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OpenApiDocumentTest {
+
+  private static JsonNode document;
+
+  @BeforeAll
+  static void describe() throws Exception {
+    String json =
+        Json31.mapper().writeValueAsString(OpenApiDocument.describe(ResourceClassesAccess.all()));
+    document = new ObjectMapper().readTree(json);
+    Files.writeString(Path.of("target", "openapi.json"), document.toPrettyString());
+  }
+
+  @Test
+  void theDocumentShouldBeOpenApi31() {
+    assertThat(document.path("openapi").asText()).startsWith("3.1");
+    assertThat(document.at("/info/title").asText()).isEqualTo("Rookery");
+    assertThat(document.at("/components/securitySchemes/key/scheme").asText()).isEqualTo("bearer");
+    assertThat(document.path("paths").has("/api/v1/contacts/{id}")).isTrue();
+    assertThat(document.path("paths").has("/api/v1/campaigns/{id}/start")).isTrue();
+    assertThat(document.path("paths").has("/")).isFalse();
+  }
+
+  @Test
+  void everyOperationShouldBeWhole() {
+    Set<String> ids = new HashSet<>();
+    int count = 0;
+    for (Iterator<Map.Entry<String, JsonNode>> paths = document.path("paths").fields();
+        paths.hasNext(); ) {
+      Map.Entry<String, JsonNode> path = paths.next();
+      for (JsonNode operation : path.getValue()) {
+        count++;
+        assertThat(ids.add(operation.path("operationId").asText()))
+            .as(operation.toString())
+            .isTrue();
+        assertThat(operation.path("summary").asText()).as(operation.toString()).isNotBlank();
+        assertThat(operation.at("/responses/default/content").has("application/problem+json"))
+            .isTrue();
+        assertThat(operation.path("responses").size()).isEqualTo(2);
+        if (path.getKey().startsWith("/api/v1")) {
+          assertThat(operation.path("x-scope").asText()).as(path.getKey()).isNotBlank();
+          assertThat(operation.path("security")).as(path.getKey()).isNotEmpty();
+        }
+      }
+    }
+    assertThat(count).isGreaterThan(60);
+  }
+
+  @Test
+  void parametersShouldBeDescribedAsTheyAreSent() {
+    JsonNode list = document.at("/paths/~1api~1v1~1contacts/get/parameters");
+    assertThat(list.findValuesAsText("name"))
+        .containsExactlyInAnyOrder("list_id", "email", "limit", "cursor");
+    JsonNode post = document.at("/paths/~1api~1v1~1contacts/post");
+    assertThat(post.path("parameters").findValuesAsText("name")).contains("Idempotency-Key");
+    assertThat(post.at("/requestBody/content/application~1json/schema/$ref").asText())
+        .endsWith("/ContactRequest");
+    assertThat(post.at("/responses").has("201")).isTrue();
+    assertThat(
+            document
+                .at("/paths/~1api~1v1~1contacts~1{id}/patch/parameters")
+                .findValuesAsText("name"))
+        .contains("If-Match", "id");
+    assertThat(document.at("/paths/~1api~1v1~1imports/post/requestBody/content").has("text/csv"))
+        .isTrue();
+  }
+
+  @Test
+  void schemasShouldBeInSnakeCaseWithLowerCaseEnums() {
+    JsonNode contact = document.at("/components/schemas/Contact/properties");
+    assertThat(contact.has("first_name")).isTrue();
+    assertThat(contact.has("firstName")).isFalse();
+    JsonNode campaign = document.at("/components/schemas/Campaign/properties/state");
+    assertThat(campaign.toString()).contains("\"running\"").doesNotContain("RUNNING");
+    JsonNode problem = document.at("/components/schemas/Problem/properties");
+    assertThat(problem.has("request_id")).isTrue();
+    assertThat(problem.has("retry_after_seconds")).isFalse();
+  }
+
+  @Test
+  void everyReferenceShouldLeadSomewhere() {
+    for (String reference : document.findValuesAsText("$ref")) {
+      assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+    }
+  }
+}

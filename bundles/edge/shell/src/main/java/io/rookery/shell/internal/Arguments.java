@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.shell.internal;
+
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Reads what is typed behind a command. */
+public final class Arguments {
+
+  private Arguments() {}
+
+  /** Returns an id, or says that the text is none. */
+  public static UUID id(String what, String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(text + " is not the id of a " + what, e);
+    }
+  }
+
+  /** Returns a time span such as {@code 90s}, {@code 30m}, {@code 24h} or {@code 7d}. */
+  public static Duration span(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    try {
+      return Duration.parse(lower.endsWith("d") ? "P" + lower : "PT" + lower);
+    } catch (DateTimeException e) {
+      throw refused(text + " is no time span; write 90s, 30m, 24h or 7d", e);
+    }
+  }
+
+  private static RookeryException refused(String detail, Exception cause) {
+    return new RookeryException(CommonErrors.INVALID_REQUEST, detail, cause);
+  }
+}

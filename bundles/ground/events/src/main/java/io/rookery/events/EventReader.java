@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.events;
+
+import io.rookery.kernel.Tx;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A reader of the log, registered as a service. It runs on one node at a time. Its effects and its
+ * position move in one transaction per tenant, so each event takes effect exactly once, however
+ * often nodes die. A reader that is new begins at the oldest event that is kept; one that comes
+ * back goes on where it stopped. Where a tenant's events fail, that tenant is tried again later by
+ * itself and the others go on.
+ */
+@ConsumerType
+public interface EventReader {
+
+  /** Returns the reader's name, under which its position is kept; never changes. */
+  String name();
+
+  /** Returns the types it wants, or an empty set for all. */
+  Set<String> types();
+
+  /**
+   * Applies events of one tenant, in log order, through that tenant's transaction.
+   *
+   * @throws SQLException or any other to roll back and have the same events again later
+   */
+  void apply(Tx tx, List<Event> events) throws SQLException;
+}

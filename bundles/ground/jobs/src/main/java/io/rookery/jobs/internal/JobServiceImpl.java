@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.jobs.internal;
+
+import io.rookery.jobs.Job;
+import io.rookery.jobs.JobService;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Keeps jobs in rows of their tenants; what is due there is found and run by {@link JobEngine}. */
+@Component
+public final class JobServiceImpl implements JobService {
+
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** Keeps jobs once their table is there. */
+  @Activate
+  public JobServiceImpl(
+      @Reference Transactions transactions, @Reference(target = "(area=jobs)") Schema schema) {
+    this(transactions, Clock.systemUTC());
+  }
+
+  /** Keeps jobs by a given clock. */
+  public JobServiceImpl(Transactions transactions, Clock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Override
+  public Job submit(Tx tx, String kind, UUID subjectId, Map<String, ?> parameters) {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(subjectId, "subjectId");
+    JobTable table = new JobTable(tx);
+    UUID id = Uuids.next();
+    try {
+      table.insert(id, kind, subjectId, parameters, clock.instant());
+      return table.find(id).orElseThrow().job();
+    } catch (SQLException e) {
+      throw new IllegalStateException("A job cannot be submitted", e);
+    }
+  }
+
+  @Override
+  public Job get(TenantContext context, UUID id) {
+    return transactions
+        .call(context, tx -> new JobTable(tx).find(id))
+        .orElseThrow(this::missing)
+        .job();
+  }
+
+  @Override
+  public Page<Job> list(TenantContext context, String kind, PageRequest page) {
+    UUID before = page.cursor() == null ? null : id(page.cursor());
+    List<Job> jobs =
+        transactions
+            .call(context, tx -> new JobTable(tx).list(kind, before, page.limit() + 1))
+            .stream()
+            .map(JobRow::job)
+            .toList();
+    if (jobs.size() <= page.limit()) {
+      return new Page<>(jobs, null);
+    }
+    List<Job> shown = jobs.subList(0, page.limit());
+    return new Page<>(shown, cursor(shown.get(shown.size() - 1).id()));
+  }
+
+  @Override
+  public Job cancel(TenantContext context, UUID id) {
+    return transactions.call(context, tx -> cancel(new JobTable(tx), id));
+  }
+
+  private Job cancel(JobTable table, UUID id) throws SQLException {
+    Job job = table.lock(id).orElseThrow(this::missing).job();
+    switch (job.state()) {
+      case QUEUED -> table.cancelWaiting(id, clock.instant());
+      case RUNNING -> table.requestCancel(id);
+      case CANCELLING, CANCELLED -> {
+        return job;
+      }
+      case SUCCEEDED, FAILED ->
+          throw new RookeryException(
+              CommonErrors.WRONG_STATE, "The job has ended and cannot be cancelled any more");
+    }
+    return table.find(id).orElseThrow().job();
+  }
+
+  private RookeryException missing() {
+    return RookeryException.notFound("job");
+  }
+
+  private static String cursor(UUID id) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Uuids.toBytes(id));
+  }
+
+  private static UUID id(String cursor) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+      if (bytes.length == 16) {
+        return Uuids.fromBytes(bytes, 0);
+      }
+    } catch (IllegalArgumentException e) {
+      throw notCursor(e);
+    }
+    throw notCursor(null);
+  }
+
+  private static RookeryException notCursor(Exception cause) {
+    return new RookeryException(
+        CommonErrors.INVALID_REQUEST, "The cursor is not one that a list of jobs gave", cause);
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.persistence;
+
+/** Why the platform works outside any tenant. The list is closed so that each use can be found. */
+public enum SystemPurpose {
+  /** Cursors, positions and reading of the event log. */
+  EVENT_READING,
+  /** Leases of lanes, readers and nodes, and the nodes' heartbeat. */
+  LEASING,
+  /** Finding due lanes and sweeping messages into them. */
+  LANES,
+  /** Handing jobs to workers, and schedules. */
+  JOBS,
+  /** Pointers from a key's digest to its tenant, and the directory of tenants. */
+  TENANT_DIRECTORY,
+  /** Epochs that tell nodes to drop what they cached. */
+  EPOCHS,
+  /** What plugins keep for the whole platform. */
+  PLUGIN_STORAGE,
+  /** Health and figures for the operator. */
+  MONITORING,
+  /** Removing what has outlived its retention. */
+  RETENTION
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.persistence;
+
+import io.rookery.kernel.TenantContext;
+import javax.persistence.EntityManagerFactory;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The only way to a database connection. Every call is one transaction: it commits when the work
+ * returns and rolls back when the work throws. Calls do not nest: a call made on a thread that is
+ * inside another one throws {@link IllegalStateException}, as it would run on a second connection
+ * and see nothing of the first. Thread-safe.
+ *
+ * <p>Errors are translated once. The database being out of reach, too busy or locked becomes {@code
+ * unavailable} with a wait; a unique key that is taken becomes {@code conflict}; a {@code
+ * RookeryException} of the work passes unchanged; everything else becomes {@code internal}.
+ */
+@ProviderType
+public interface Transactions {
+
+  /**
+   * Runs work as {@code rookery_app} for the context's tenant: row-level security admits no other
+   * tenant's rows. The context's idempotency key plays no part.
+   */
+  <R> R call(TenantContext context, TxWork<R> work);
+
+  /**
+   * Like {@link #call}, but at most once per idempotency key of the context. The key is claimed in
+   * the same transaction and the result is kept with it as JSON for 24 hours; a repeat returns the
+   * kept result without running the work. A context without a key simply runs the work.
+   *
+   * @param resultType the record that is kept; one that is {@link io.rookery.kernel.SecretBearing}
+   *     is not kept, and a repeat throws {@code already_done} that names its id
+   * @throws io.rookery.kernel.RookeryException {@code idempotency_key_reused} where the key came
+   *     with another fingerprint before, {@code idempotency_key_in_use} while the first request
+   *     runs
+   */
+  <R> R callOnce(TenantContext context, Class<R> resultType, TxWork<R> work);
+
+  /** Like {@link #call}, with an entity manager of the caller's own unit on the same connection. */
+  <R> R callEntity(TenantContext context, EntityManagerFactory unit, EntityWork<R> work);
+
+  /** Like {@link #callOnce}, with an entity manager of the caller's own unit. */
+  <R> R callEntityOnce(
+      TenantContext context, EntityManagerFactory unit, Class<R> resultType, EntityWork<R> work);
+
+  /**
+   * Runs work as {@code rookery_system}, which writes schema {@code platform} and sees only what
+   * named policies of schema {@code tenant} admit.
+   */
+  <R> R system(SystemPurpose purpose, SystemWork<R> work);
+}

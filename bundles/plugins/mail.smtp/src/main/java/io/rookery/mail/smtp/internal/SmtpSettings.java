@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mail.smtp.internal;
+
+import io.rookery.spi.mail.Account;
+import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.BackendException.Kind;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.spi.plugin.Setting;
+import io.rookery.spi.plugin.Setting.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * An account's settings, checked.
+ *
+ * @param username null where nobody signs in
+ * @param password null exactly where the username is
+ * @param helloName null for the address literal of our end
+ */
+record SmtpSettings(
+    String host,
+    int port,
+    Security security,
+    String username,
+    Secret password,
+    Mechanism mechanism,
+    boolean plainAuth,
+    int connections,
+    String helloName) {
+
+  /** How the connection is protected. */
+  enum Security {
+    STARTTLS,
+    TLS,
+    NONE
+  }
+
+  /** How to sign in (RFC 4954). */
+  enum Mechanism {
+    AUTO,
+    PLAIN,
+    LOGIN
+  }
+
+  /** What the platform asks for, in the order to show it. */
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.required("host", Type.HOST, "Host name of the SMTP server"),
+          Setting.optional("port", Type.PORT, "587", "Port: 587 for starttls, 465 for tls"),
+          Setting.choice(
+              "security",
+              "starttls and tls are both required to work; none is for a relay of your own",
+              List.of("starttls", "tls", "none")),
+          Setting.optional("username", Type.TEXT, null, "User name; without it nobody signs in"),
+          Setting.optional("password", Type.SECRET, null, "Password or app password"),
+          Setting.choice(
+              "auth",
+              "How to sign in; auto takes the best offered",
+              List.of("auto", "plain", "login")),
+          Setting.optional(
+              "plain_auth", Type.BOOLEAN, "false", "Whether to sign in without TLS, in clear"),
+          Setting.optional("connections", Type.INTEGER, "4", "Connections at a time, 1 to 64"),
+          Setting.optional(
+              "hello_name", Type.TEXT, null, "Name to give in EHLO; our IP address where not set"));
+
+  private static final int MOST_CONNECTIONS = 64;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
+
+  /**
+   * Reads an account's settings.
+   *
+   * @throws BackendException of kind {@code CONFIGURATION}, saying which setting cannot work
+   */
+  static SmtpSettings of(Account account) throws BackendException {
+    String username = text(account, "username");
+    Secret password = account.credentials().get("password");
+    if (username != null && password == null) {
+      throw wrong("There is a username but no password");
+    }
+    return new SmtpSettings(
+        host(account),
+        number(account, "port", 587, 65_535),
+        choice(account, "security", Security.class),
+        username,
+        username == null ? null : password,
+        choice(account, "auth", Mechanism.class),
+        Boolean.parseBoolean(text(account, "plain_auth")),
+        number(account, "connections", 4, MOST_CONNECTIONS),
+        helloName(account));
+  }
+
+  private static String host(Account account) throws BackendException {
+    String host = text(account, "host");
+    if (host == null) {
+      throw wrong("The setting host is missing");
+    }
+    return host;
+  }
+
+  private static String helloName(Account account) throws BackendException {
+    String name = text(account, "hello_name");
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw wrong("hello_name is neither a host name nor an address literal");
+    }
+    return name;
+  }
+
+  private static int number(Account account, String name, int byDefault, int most)
+      throws BackendException {
+    String value = text(account, name);
+    if (value == null) {
+      return byDefault;
+    }
+    if (!value.matches("[0-9]{1,9}")
+        || Integer.parseInt(value) < 1
+        || Integer.parseInt(value) > most) {
+      throw wrong(name + " must be a number from 1 to " + most);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static <E extends Enum<E>> E choice(Account account, String name, Class<E> type)
+      throws BackendException {
+    String value = text(account, name);
+    if (value == null) {
+      return type.getEnumConstants()[0];
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return constant;
+      }
+    }
+    throw wrong(name + " has a value that is none of its choices");
+  }
+
+  private static String text(Account account, String name) {
+    String value = account.settings().get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static BackendException wrong(String detail) {
+    return new BackendException(Kind.CONFIGURATION, detail, null, null);
+  }
+}

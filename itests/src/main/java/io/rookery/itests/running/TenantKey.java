@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.running;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A tenant and a key that may do everything in it.
+ *
+ * @param slug the tenant's short name
+ * @param key the API key
+ */
+public record TenantKey(String slug, String key) {
+
+  private static final Pattern KEY = Pattern.compile("rky_(live|test)_[0-9A-Za-z]{38}");
+
+  /** Makes a tenant and a key for it through the operator's shell. */
+  public static TenantKey create(RunningRookery rookery, String slug)
+      throws IOException, InterruptedException {
+    rookery.shell(
+        "rookery:tenant-create --slug %s --address '1 Test Lane, Testham' %s".formatted(slug, slug));
+    String answer = rookery.shell("rookery:api-key-create --name test --json " + slug);
+    Matcher key = KEY.matcher(answer);
+    if (!key.find()) {
+      throw new IOException("The shell gave no key: " + answer);
+    }
+    return new TenantKey(slug, key.group());
+  }
+}
