@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows a newcomer the whole of Rookery in one go: a tenant, an import, a campaign to the sandbox. Does
- * nothing unless the framework property {@code rookery.quickstart} names the folder of its files.
+ * nothing unless the framework property {@code rookery.quickstart} names the folder of its
+ * files, from the distribution's own on.
  */
 @Component(immediate = true, service = {})
 public final class QuickStart {
@@ -31,7 +32,8 @@ public final class QuickStart {
     String folder = bundles.getProperty("rookery.quickstart");
     if (folder != null && !folder.isBlank()) {
       String port = bundles.getProperty("org.osgi.service.http.port");
-      executor.execute(() -> show(services, Path.of(folder), port));
+      Path base = Path.of(bundles.getProperty("karaf.base"));
+      executor.execute(() -> show(services, base.resolve(folder), port));
     }
   }
 

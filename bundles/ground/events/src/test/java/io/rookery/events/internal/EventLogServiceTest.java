@@ -17,6 +17,7 @@ import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -119,6 +120,55 @@ class EventLogServiceTest {
           .rootCause()
           .hasMessageContaining("permission denied");
     }
+  }
+
+  @Test
+  void catchingUpShouldReadByTheIndexDespiteRowSecurity() {
+    append(event("area.done"));
+
+    assertThat(
+            plan(
+                "select * from tenant.event where incarnation = 1 and (xid, id) > ('5'::xid8, '"
+                    + Uuids.next()
+                    + "') and xid < '900000'::xid8 and tenant_id = '"
+                    + tenant.tenantId()
+                    + "' order by xid, id limit 500"))
+        .containsPattern("Index Cond: .*ROW\\(xid, id\\) > ROW");
+  }
+
+  @Test
+  void listingShouldReadByTheIndexDespiteRowSecurity() {
+    append(event("area.done"));
+
+    assertThat(
+            plan(
+                "select * from tenant.event where tenant_id = '"
+                    + tenant.tenantId()
+                    + "' and id < '"
+                    + Uuids.next()
+                    + "' order by id desc limit 50"))
+        .containsPattern("Index Cond: .*tenant_id = .*id < ");
+  }
+
+  private String plan(String sql) {
+    return DATABASE
+        .transactions()
+        .call(
+            tenant,
+            tx -> {
+              try (Statement statement = tx.connection().createStatement()) {
+                statement.execute("set local enable_seqscan = off");
+                statement.execute("set local enable_bitmapscan = off");
+                statement.execute("set local enable_sort = off");
+                StringBuilder plan = new StringBuilder();
+                try (ResultSet row = statement.executeQuery("explain " + sql)) {
+                  while (row.next()) {
+                    plan.append(row.getString(1)).append('\n');
+                  }
+                }
+                return plan.toString();
+              }
+            });
   }
 
   @Test
