@@ -58,8 +58,7 @@ final class Bench implements AutoCloseable {
   double fsyncMicros() throws IOException {
     double[] micros = new double[51];
     try (FileChannel channel =
-        FileChannel.open(
-            file("fsync"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(file("fsync"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (int i = 0; i < micros.length; i++) {
         channel.write(ByteBuffer.allocate(512));
         long begin = System.nanoTime();

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Imports a file by REST and measures it, then imports as many others, kills the platform in the middle,
- * starts it again and counts: every row once, none half.
+ * Imports a file by REST and measures it, then imports as many others, kills the platform in the
+ * middle, starts it again and counts: every row once, none half.
  */
 final class ImportRate {
 
@@ -30,7 +30,8 @@ final class ImportRate {
       report.line("%d rows at once: %.0f rows/s, resident %d MB", rows, rate, resident(bench));
       Counts counts = killed(bench, rows);
       report.line("Killed at %d rows and resumed: %s", counts.at(), counts.text());
-      long wrong = Math.abs(rows - counts.created()) + counts.rest() + Math.abs(rows - counts.rows());
+      long wrong =
+          Math.abs(rows - counts.created()) + counts.rest() + Math.abs(rows - counts.rows());
       report.line("import %.0f rows/s wrong %d of %d", rate, wrong, rows);
       return wrong == 0;
     }
@@ -60,8 +61,10 @@ final class ImportRate {
     bench.rookery().kill();
     bench.rookery().start();
     if (options.sabotage()) {
-      rest.post("contacts", Rest.object("email", "person" + (rows - 1) + "@dest"
-          + (rows - 1) % 500 + ".example.org"));
+      rest.post(
+          "contacts",
+          Rest.object(
+              "email", "person" + (rows - 1) + "@dest" + (rows - 1) % 500 + ".example.org"));
     }
     JsonNode end = await(rest, id);
     return new Counts(at, end.path("counts"));
@@ -86,8 +89,7 @@ final class ImportRate {
   }
 
   private static long resident(Bench bench) throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc/" + bench.rookery().pid() + "/status"))) {
+    for (String line : Files.readAllLines(Path.of("/proc/" + bench.rookery().pid() + "/status"))) {
       if (line.startsWith("VmHWM:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
       }

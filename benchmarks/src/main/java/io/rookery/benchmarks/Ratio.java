@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A campaign of the whole platform beside smtp-source, both into the same sink, in turns. The campaign's
- * time runs from its start to its completion: choosing, rendering, sending and recording.
+ * A campaign of the whole platform beside smtp-source, both into the same sink, in turns. The
+ * campaign's time runs from its start to its completion: choosing, rendering, sending and
+ * recording.
  */
 final class Ratio {
 
@@ -64,19 +65,29 @@ final class Ratio {
   private String mailbox(Rest rest, SmtpSink sink) throws Exception {
     Object settings =
         Rest.object(
-            "host", "127.0.0.1",
-            "port", Integer.toString(sink.port()),
-            "security", "none",
-            "connections", options.sabotage() ? "1" : "10");
+            "host",
+            "127.0.0.1",
+            "port",
+            Integer.toString(sink.port()),
+            "security",
+            "none",
+            "connections",
+            options.sabotage() ? "1" : "10");
     return rest.post(
             "mailboxes",
             Rest.object(
-                "address", "bench@bench.example",
-                "display_name", "Bench",
-                "backend", "smtp",
-                "settings", settings,
-                "daily_limit", 1_000_000,
-                "minimum_gap_millis", options.sabotage() ? 2 : 0))
+                "address",
+                "bench@bench.example",
+                "display_name",
+                "Bench",
+                "backend",
+                "smtp",
+                "settings",
+                settings,
+                "daily_limit",
+                1_000_000,
+                "minimum_gap_millis",
+                options.sabotage() ? 2 : 0))
         .path("id")
         .asText();
   }

@@ -64,8 +64,19 @@ final class SmtpSink implements AutoCloseable {
   double source(int messages) throws IOException, InterruptedException {
     List<String> command =
         List.of(
-            tool("smtp-source"), "-s", "10", "-m", Integer.toString(messages), "-l", "10240", "-d",
-            "-f", "bench@bench.example", "-t", "dest@bench.example", "127.0.0.1:" + port);
+            tool("smtp-source"),
+            "-s",
+            "10",
+            "-m",
+            Integer.toString(messages),
+            "-l",
+            "10240",
+            "-d",
+            "-f",
+            "bench@bench.example",
+            "-t",
+            "dest@bench.example",
+            "127.0.0.1:" + port);
     long begin = System.nanoTime();
     int code = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (code != 0) {

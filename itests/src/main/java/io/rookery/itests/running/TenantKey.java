@@ -19,7 +19,8 @@ public record TenantKey(String slug, String key) {
   public static TenantKey create(RunningRookery rookery, String slug)
       throws IOException, InterruptedException {
     rookery.shell(
-        "rookery:tenant-create --slug %s --address '1 Test Lane, Testham' %s".formatted(slug, slug));
+        "rookery:tenant-create --slug %s --address '1 Test Lane, Testham' %s"
+            .formatted(slug, slug));
     String answer = rookery.shell("rookery:api-key-create --name test --json " + slug);
     Matcher key = KEY.matcher(answer);
     if (!key.find()) {

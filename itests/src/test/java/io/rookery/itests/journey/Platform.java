@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One running distribution for all journeys of a test run: starting it takes longer than most of them. */
+/**
+ * One running distribution for all journeys of a test run: starting it takes longer than most of
+ * them.
+ */
 final class Platform {
 
   private static final AtomicInteger TENANTS = new AtomicInteger();

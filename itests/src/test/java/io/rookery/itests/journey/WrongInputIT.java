@@ -28,7 +28,7 @@ public class WrongInputIT {
   @Test
   public void malformedJsonShouldBeNamed() throws Exception {
     refused("contacts", "{\"email\":", 400);
-    refused("contacts", "[]", 400);
+    refused("contacts", "[]", 422);
     refused("contacts", "", 400);
     refused("lists", "{\"name\":\"a\"} trailing", 400);
     assertNothing("contacts", "lists");
@@ -62,8 +62,11 @@ public class WrongInputIT {
   @Test
   public void aTemplateThatDoesNotCompileShouldSayWhere() throws Exception {
     JsonNode problem =
-        refused("templates", "{\"name\":\"t\",\"subject\":\"s\",\"html\":\"{% if x %}no end\"}", 422);
-    assertTrue(problem.toString(), problem.path("errors").get(0).path("pointer").asText().contains("html"));
+        refused(
+            "templates", "{\"name\":\"t\",\"subject\":\"s\",\"html\":\"{% if x %}no end\"}", 422);
+    assertTrue(
+        problem.toString(),
+        problem.path("errors").get(0).path("pointer").asText().contains("html"));
     assertNothing("templates");
   }
 
@@ -99,7 +102,10 @@ public class WrongInputIT {
   @Test
   public void whatIsNotThereShouldBeNotFound() throws Exception {
     String id = "0199f000-0000-7000-8000-000000000001";
-    for (String kind : new String[] {"contacts", "lists", "imports", "templates", "campaigns", "mailboxes", "messages", "jobs"}) {
+    for (String kind :
+        new String[] {
+          "contacts", "lists", "imports", "templates", "campaigns", "mailboxes", "messages", "jobs"
+        }) {
       problem(rest.send("GET", kind + "/" + id, null, JSON), 404);
       HttpResponse<String> odd = rest.send("GET", kind + "/no-id", null, JSON);
       assertTrue(odd.body(), odd.statusCode() == 404 || odd.statusCode() == 400);

@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Tells whose key a request carries: by memory where it was seen before, else by two look-ups. */
-@Component(configurationPid = TenancyConfiguration.PID)
+@Component(configurationPid = TenancyConfiguration.PID, immediate = true)
 @Designate(ocd = TenancyConfiguration.class)
 public final class AuthenticatorImpl implements Authenticator {
 

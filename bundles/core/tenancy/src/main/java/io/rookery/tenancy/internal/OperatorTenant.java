@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operator's own tenant, made at first boot; however many nodes boot, there is one. */
-@Component(service = OperatorTenant.class)
+@Component(service = OperatorTenant.class, immediate = true)
 public final class OperatorTenant {
 
   /** The slug of the operator's tenant, which no other may take. */

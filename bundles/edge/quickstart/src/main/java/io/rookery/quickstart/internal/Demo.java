@@ -70,7 +70,8 @@ final class Demo {
             () ->
                 services.tenants.create(
                     operator,
-                    new NewTenant("Heronry Books", "demo", "1 Rookery Lane, Example Town, EX1 2MP")));
+                    new NewTenant(
+                        "Heronry Books", "demo", "1 Rookery Lane, Example Town, EX1 2MP")));
   }
 
   /** Keys are shown once, so each run makes its own and ends those of the runs before. */
@@ -92,8 +93,7 @@ final class Demo {
             .findFirst()
             .orElseGet(() -> services.lists.create(context, "Readers"));
     ContactData defaults = new ContactData(null, null, null, null, null, null, "Quick start", null);
-    ImportRequest request =
-        new ImportRequest("contacts.csv", list.id(), Map.of(), defaults, true);
+    ImportRequest request = new ImportRequest("contacts.csv", list.id(), Map.of(), defaults, true);
     ContactImport running;
     try (InputStream csv = files.contacts()) {
       running = services.imports.start(context, request, csv);

@@ -14,11 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a newcomer the whole of Rookery in one go: a tenant, an import, a campaign to the sandbox. Does
- * nothing unless the framework property {@code rookery.quickstart} names the folder of its
+ * Shows a newcomer the whole of Rookery in one go: a tenant, an import, a campaign to the sandbox.
+ * Does nothing unless the framework property {@code rookery.quickstart} names the folder of its
  * files, from the distribution's own on.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class QuickStart {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuickStart.class);

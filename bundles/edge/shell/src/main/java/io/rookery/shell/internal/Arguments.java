@@ -3,10 +3,13 @@ package io.rookery.shell.internal;
 
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.karaf.shell.api.console.Session;
 
 /** Reads what is typed behind a command. */
 public final class Arguments {
@@ -30,6 +33,15 @@ public final class Arguments {
     } catch (DateTimeException e) {
       throw refused(text + " is no time span; write 90s, 30m, 24h or 7d", e);
     }
+  }
+
+  /** Returns a file on the server's disk, or says that it cannot be read. */
+  public static Path file(Session session, String text) {
+    Path path = session.currentDir().resolve(text);
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw refused("There is no file " + path + " that can be read", null);
+    }
+    return path;
   }
 
   private static RookeryException refused(String detail, Exception cause) {

@@ -51,8 +51,16 @@ public final class Output {
     ShellTable table = table().noHeaders();
     table.column("field");
     table.column("value");
-    fields.forEach((name, value) -> table.addRow().addContent(title(name), View.text(value)));
+    fields.forEach((name, value) -> addRows(table, title(name), value));
     table.print(stream);
+  }
+
+  private static void addRows(ShellTable table, String title, Object value) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      map.forEach((name, part) -> table.addRow().addContent(title + " " + name, View.text(part)));
+    } else {
+      table.addRow().addContent(title, View.text(value));
+    }
   }
 
   /** Shows what was done: a sentence for people, fields for JSON. */

@@ -15,9 +15,13 @@ final class Problem {
    * of the user: it prints no stack, logs no error and ends a script with a failure.
    */
   static CommandException shown(RookeryException e) {
-    StringBuilder text = new StringBuilder("Error: ").append(e.getMessage());
-    for (FieldError error : e.errors()) {
-      text.append(System.lineSeparator()).append("  ").append(line(error));
+    StringBuilder text = new StringBuilder("Error: ");
+    if (e.errors().size() == 1) {
+      text.append(line(e.errors().get(0)));
+    } else {
+      text.append(e.getMessage());
+      e.errors()
+          .forEach(error -> text.append(System.lineSeparator()).append("  ").append(line(error)));
     }
     if (e.retryAfter() != null) {
       long seconds = Math.max(1, e.retryAfter().toSeconds());

@@ -7,15 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.rookery.jobs.Job;
 import io.rookery.jobs.JobHandler;
-import io.rookery.jobs.JobRun;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.ErrorCode;
-import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
-import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -125,7 +122,7 @@ class JobEngineTest {
 
   @Test
   void jobThatFailsShouldSayWhy() {
-    engine(handler("test.fails", run -> fail(RookeryException.notFound("file"))));
+    engine(TestHandlers.handler("test.fails", run -> fail(RookeryException.notFound("file"))));
     Job job = awaitState(submit("test.fails", Map.of()).id(), Job.State.FAILED);
 
     assertThat(job.error()).isEqualTo("There is no such file");
@@ -133,7 +130,7 @@ class JobEngineTest {
 
   @Test
   void jobThatBreaksShouldTellNoDetails() {
-    engine(handler("test.breaks", run -> fail(new IllegalStateException("secret"))));
+    engine(TestHandlers.handler("test.breaks", run -> fail(new IllegalStateException("secret"))));
     Job job = awaitState(submit("test.breaks", Map.of()).id(), Job.State.FAILED);
 
     assertThat(job.error()).isEqualTo("Something went wrong here");
@@ -143,7 +140,7 @@ class JobEngineTest {
   void jobThatLacksSomethingShouldBeTriedAgain() {
     AtomicInteger tries = new AtomicInteger();
     engine(
-        handler(
+        TestHandlers.handler(
             "test.lacks",
             run -> {
               if (tries.incrementAndGet() < 3) {
@@ -223,7 +220,7 @@ class JobEngineTest {
                 awaitLatch(risen);
               }
             });
-    engine(source, ending(mortal, zombieEnded));
+    engine(source, TestHandlers.ending(mortal, zombieEnded));
     Job job = submit(ChunkHandler.KIND, Map.of());
     awaitLatch(fourth);
     source.cut();
@@ -315,83 +312,8 @@ class JobEngineTest {
     assertThat(chunks()).hasSize(300);
   }
 
-  @Test
-  void listShouldGivePagesOfAKindOfOneTenantOnly() {
-    IntStream.range(0, 5).forEach(i -> submit("test.listed", Map.of()));
-    submit("test.other", Map.of());
-
-    Page<Job> first = jobs.list(tenant, "test.listed", new PageRequest(3, null));
-    Page<Job> second = jobs.list(tenant, "test.listed", new PageRequest(3, first.next()));
-
-    assertThat(first.items()).hasSize(3);
-    assertThat(second.items()).hasSize(2);
-    assertThat(second.next()).isNull();
-    assertThat(jobs.list(tenant, null, PageRequest.FIRST).items()).hasSize(6);
-    assertThat(jobs.list(DATABASE.tenant(), null, PageRequest.FIRST).items()).isEmpty();
-    assertThatThrownBy(() -> jobs.list(tenant, null, new PageRequest(3, "no cursor")))
-        .isInstanceOfSatisfying(RookeryException.class, e -> is(e, CommonErrors.INVALID_REQUEST));
-  }
-
-  @Test
-  void getShouldNotFindAnotherTenantsJob() {
-    Job job = submit("test.listed", Map.of());
-
-    assertThatThrownBy(() -> jobs.get(DATABASE.tenant(), job.id()))
-        .isInstanceOfSatisfying(RookeryException.class, e -> is(e, CommonErrors.NOT_FOUND));
-  }
-
-  @Test
-  void tablesShouldKeepTheRules() throws SQLException {
-    assertThat(CatalogueRules.violations(DATABASE)).isEmpty();
-  }
-
-  @Test
-  void platformShouldNotSeeWhatAJobIsAbout() throws SQLException {
-    try (Connection system = DATABASE.asSystem();
-        Statement statement = system.createStatement()) {
-      assertThatThrownBy(() -> statement.executeQuery("select parameters from tenant.job"))
-          .hasMessageContaining("permission denied");
-    }
-  }
-
   private static void is(RookeryException e, ErrorCode code) {
     assertThat(e.code()).isEqualTo(code);
-  }
-
-  private interface Work {
-    Map<String, ?> run(JobRun run);
-  }
-
-  private static JobHandler handler(String kind, Work work) {
-    return new JobHandler() {
-      @Override
-      public String kind() {
-        return kind;
-      }
-
-      @Override
-      public Map<String, ?> run(JobRun run) {
-        return work.run(run);
-      }
-    };
-  }
-
-  private static JobHandler ending(ChunkHandler handler, CountDownLatch ended) {
-    return new JobHandler() {
-      @Override
-      public String kind() {
-        return handler.kind();
-      }
-
-      @Override
-      public Map<String, ?> run(JobRun run) throws InterruptedException {
-        try {
-          return handler.run(run);
-        } finally {
-          ended.countDown();
-        }
-      }
-    };
   }
 
   private static Map<String, ?> fail(RuntimeException e) {

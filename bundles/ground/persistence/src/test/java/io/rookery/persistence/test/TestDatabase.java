@@ -121,7 +121,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
   /** Returns the storage of a plugin, named by its bundle's symbolic name. */
   public PluginStorage pluginStorage(String plugin) {
-    return new BundleStorage(transactions, plugin);
+    return new BundleStorage(transactions, plugin, clock);
   }
 
   /** Returns a context of a tenant that nobody else uses. */

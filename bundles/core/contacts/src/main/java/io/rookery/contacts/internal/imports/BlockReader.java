@@ -40,7 +40,7 @@ final class BlockReader {
     while (true) {
       scanned = scanner.scan(buffer, scanned, filled, most);
       boolean last = offset + filled >= bytes;
-      if (last || scanner.records() == most && filled - scanned >= format.encoding().width()) {
+      if (last || (scanner.records() == most && filled - scanned >= format.encoding().width())) {
         return cut(scanner, last && scanner.records() < most);
       }
       if (filled >= LONGEST) {

@@ -3,10 +3,12 @@ package io.rookery.contacts.internal.imports;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.rookery.api.contacts.EmailAddresses;
 import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.kernel.RookeryException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Settles from a file's first bytes whether it is CSV, and how it is to be read. */
@@ -89,7 +91,7 @@ final class CsvSniffer {
   }
 
   private static String slice(byte[] bytes, int from, int to, Encoding encoding) {
-    byte[] part = java.util.Arrays.copyOfRange(bytes, from, to);
+    byte[] part = Arrays.copyOfRange(bytes, from, to);
     return encoding.decode(part, part.length);
   }
 
@@ -112,8 +114,8 @@ final class CsvSniffer {
     return CsvReader.builder()
         .fieldSeparator(delimiter)
         .skipEmptyLines(false)
-        .allowExtraFields(true)
-        .allowMissingFields(true)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .allowExtraCharsAfterClosingQuote(true)
         .allowUnclosedQuote(true)
         .ofCsvRecord(text);

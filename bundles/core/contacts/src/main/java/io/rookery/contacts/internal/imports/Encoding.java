@@ -31,8 +31,8 @@ enum Encoding {
   /** Returns the code unit at an index of bytes. */
   int unit(byte[] bytes, int index) {
     return switch (this) {
-      case UTF_16LE -> (bytes[index + 1] & 0xFF) << 8 | bytes[index] & 0xFF;
-      case UTF_16BE -> (bytes[index] & 0xFF) << 8 | bytes[index + 1] & 0xFF;
+      case UTF_16LE -> (bytes[index + 1] & 0xFF) << 8 | (bytes[index] & 0xFF);
+      case UTF_16BE -> (bytes[index] & 0xFF) << 8 | (bytes[index + 1] & 0xFF);
       default -> bytes[index] & 0xFF;
     };
   }

@@ -71,10 +71,10 @@ final class RowReader {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' && c != '\t' && c != '\r' && c != '\n' || c == 0x7F) {
+      if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7F) {
         throw new RowException(line, "control_character", "A field holds a control character");
       }
-      if (c == '\uFFFD' || Character.isSurrogate(c) && !paired(value, i)) {
+      if (c == '\uFFFD' || (Character.isSurrogate(c) && !paired(value, i))) {
         throw new RowException(line, "encoding", "A field is not text in the file's encoding");
       }
     }

@@ -8,10 +8,12 @@ import io.rookery.jobs.JobService;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Transactions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -113,6 +115,6 @@ public final class Uploads {
 
   @FunctionalInterface
   private interface Step {
-    void run(io.rookery.kernel.Tx tx) throws java.sql.SQLException;
+    void run(Tx tx) throws SQLException;
   }
 }

@@ -133,14 +133,6 @@ public class ApiKeyEntity {
   /** Returns the key as the API shows it. */
   public ApiKey toRecord() {
     return new ApiKey(
-        id,
-        name,
-        scopes(),
-        mode(),
-        hint,
-        createdAt,
-        expiresAt,
-        lastUsedAt,
-        revokedAt);
+        id, name, scopes(), mode(), hint, createdAt, expiresAt, lastUsedAt, revokedAt);
   }
 }

@@ -88,7 +88,6 @@ public class TenantEntity {
 
   /** Returns the tenant as the API shows it. */
   public Tenant toRecord() {
-    return new Tenant(
-        id, slug, name, postalAddress, status(), weight, createdAt, version);
+    return new Tenant(id, slug, name, postalAddress, status(), weight, createdAt, version);
   }
 }

@@ -2,6 +2,7 @@
 package io.rookery.events.internal.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rookery.events.Event;
@@ -125,8 +126,7 @@ class ReaderLoopTest {
     ReaderLoop first = loop(loser, leases);
     ReaderLoop second = loop(loser, leases);
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> drain(first))
-        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> drain(first)).isInstanceOf(LeaseLostException.class);
     assertThat(EFFECTS.of(name, tenant.tenantId())).isEmpty();
     drain(second);
 

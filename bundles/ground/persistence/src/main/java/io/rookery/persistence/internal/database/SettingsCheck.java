@@ -17,8 +17,7 @@ public final class SettingsCheck {
   private static final int OLDEST = 150000;
   private static final String QUERY =
       "select name, setting from pg_settings"
-          + " where name in ('fsync', 'synchronous_commit', 'full_page_writes',"
-          + " 'server_version_num')";
+          + " where name in ('fsync', 'synchronous_commit', 'server_version_num')";
 
   private SettingsCheck() {}
 

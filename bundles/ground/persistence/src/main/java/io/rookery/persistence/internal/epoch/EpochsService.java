@@ -7,6 +7,7 @@ import io.rookery.persistence.Schema;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.internal.database.Database;
+import io.rookery.persistence.internal.thread.Periodic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -31,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Polls the epochs each second. A caller that finds them too old asks the database itself, so that
  * a busy machine does not look like a lost database.
  */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=persistence)"))
 public final class EpochsService implements Epochs {
 
   private static final Logger LOG = LoggerFactory.getLogger(EpochsService.class);
@@ -47,15 +47,12 @@ public final class EpochsService implements Epochs {
   private final LongSupplier nanos;
   private final Map<EpochReader.Key, Long> known = new ConcurrentHashMap<>();
   private final ReentrantLock polling = new ReentrantLock();
-  private final ScheduledExecutorService poller;
+  private final Periodic poller;
   private volatile Long polledAt;
 
   /** Polls from now on. */
   @Activate
-  public EpochsService(
-      @Reference Transactions transactions,
-      @Reference Database database,
-      @Reference(target = "(area=persistence)") Schema schema) {
+  public EpochsService(@Reference Transactions transactions, @Reference Database database) {
     this(transactions, database, System::nanoTime);
   }
 
@@ -64,20 +61,13 @@ public final class EpochsService implements Epochs {
     this.transactions = transactions;
     this.reader = new EpochReader(database);
     this.nanos = nanos;
-    this.poller = Executors.newSingleThreadScheduledExecutor(EpochsService::thread);
-    poller.scheduleWithFixedDelay(this::pollQuietly, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "rookery-epochs");
-    thread.setDaemon(true);
-    return thread;
+    this.poller = Periodic.now("rookery-epochs", PERIOD, this::pollQuietly);
   }
 
   /** Stops polling. */
   @Deactivate
   public void close() {
-    poller.shutdownNow();
+    poller.close();
   }
 
   @Override

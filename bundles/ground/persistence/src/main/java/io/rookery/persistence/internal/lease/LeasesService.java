@@ -7,6 +7,7 @@ import io.rookery.persistence.Schema;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.internal.database.Database;
+import io.rookery.persistence.internal.thread.Periodic;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,9 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Holds this node's leases. Within the node a lease that is valid is not handed out a second time;
  * one whose holder lost it, as the heartbeat paused, is handed out anew with a higher fence.
  */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=persistence)"))
 public final class LeasesService implements Leases {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasesService.class);
@@ -39,14 +38,11 @@ public final class LeasesService implements Leases {
   private final Heartbeat heartbeat;
   private final String node = Uuids.next().toString();
   private final Map<String, Held> held = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService beater;
+  private final Periodic beater;
 
   /** Begins this node's heartbeat. */
   @Activate
-  public LeasesService(
-      @Reference Transactions transactions,
-      @Reference Database database,
-      @Reference(target = "(area=persistence)") Schema schema) {
+  public LeasesService(@Reference Transactions transactions, @Reference Database database) {
     this(transactions, database, System::nanoTime);
   }
 
@@ -54,16 +50,8 @@ public final class LeasesService implements Leases {
   public LeasesService(Transactions transactions, Database database, LongSupplier nanos) {
     this.transactions = transactions;
     this.heartbeat = new Heartbeat(database, node, nanos);
-    this.beater = Executors.newSingleThreadScheduledExecutor(LeasesService::thread);
     beat();
-    beater.scheduleWithFixedDelay(
-        this::beat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "rookery-heartbeat");
-    thread.setDaemon(true);
-    return thread;
+    this.beater = Periodic.later("rookery-heartbeat", PERIOD, this::beat);
   }
 
   private void beat() {
@@ -77,7 +65,7 @@ public final class LeasesService implements Leases {
   /** Ends the heartbeat; all that this node held is free at once. */
   @Deactivate
   public void close() {
-    beater.shutdownNow();
+    beater.close();
     held.clear();
     try {
       heartbeat.end();
@@ -100,7 +88,7 @@ public final class LeasesService implements Leases {
   public synchronized Optional<Lease> acquire(String name) {
     Objects.requireNonNull(name, "name");
     Held before = held.get(name);
-    if (!alive() || before != null && before.valid()) {
+    if (!alive() || (before != null && before.valid())) {
       return Optional.empty();
     }
     long life = heartbeat.life();

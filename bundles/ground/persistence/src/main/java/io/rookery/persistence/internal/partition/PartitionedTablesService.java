@@ -27,7 +27,8 @@ import org.osgi.service.component.annotations.Reference;
  * there is no default partition, and then dropped. What a crash left half done the next call
  * finishes.
  */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=persistence)"))
 public final class PartitionedTablesService implements PartitionedTables {
 
   private static final String TABLES =
@@ -45,13 +46,7 @@ public final class PartitionedTablesService implements PartitionedTables {
 
   /** Works on tables that migrations have made. */
   @Activate
-  public PartitionedTablesService(
-      @Reference Database database, @Reference(target = "(area=persistence)") Schema schema) {
-    this(database);
-  }
-
-  /** Works on a given database. */
-  public PartitionedTablesService(Database database) {
+  public PartitionedTablesService(@Reference Database database) {
     this.database = database;
   }
 

@@ -2,8 +2,11 @@
 package io.rookery.persistence.internal.schema;
 
 import io.rookery.persistence.Schema;
+import java.util.Dictionary;
+import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /** A bundle that brings tables, and the service that says they are ready. */
@@ -37,7 +40,8 @@ final class BundleSchema {
 
   /** Says that the tables are ready, unless the bundle has gone meanwhile. */
   void publish(BundleContext context, Schema schema) {
-    ServiceRegistration<Schema> fresh = MigrationExtender.register(context, schema);
+    ServiceRegistration<Schema> fresh =
+        context.registerService(Schema.class, schema, properties(schema));
     synchronized (this) {
       if (!gone) {
         registration = fresh;
@@ -45,6 +49,11 @@ final class BundleSchema {
       }
     }
     fresh.unregister();
+  }
+
+  private static Dictionary<String, Object> properties(Schema schema) {
+    return FrameworkUtil.asDictionary(
+        Map.of("area", schema.area(), "schema.version", schema.version()));
   }
 
   /** Takes the schema back from whoever uses it. */

@@ -4,15 +4,13 @@ package io.rookery.persistence.internal.schema;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.internal.database.Database;
 import java.time.Duration;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -64,8 +62,8 @@ public final class MigrationExtender implements BundleTrackerCustomizer<BundleSc
   /** Stops, and withdraws every schema. */
   @Deactivate
   public void close() {
-    executor.shutdownNow();
     tracker.close();
+    executor.shutdownNow();
   }
 
   @Override
@@ -117,24 +115,13 @@ public final class MigrationExtender implements BundleTrackerCustomizer<BundleSc
 
   private void retry(BundleSchema target) {
     if (!executor.isShutdown()) {
-      executor.schedule(
-          () -> {
-            queue.addAgain(target);
-            drain();
-          },
-          retry.toMillis(),
-          TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          executor.schedule(() -> again(target), retry.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  static Dictionary<String, Object> properties(Schema schema) {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put("area", schema.area());
-    properties.put("schema.version", schema.version());
-    return properties;
-  }
-
-  static ServiceRegistration<Schema> register(BundleContext context, Schema schema) {
-    return context.registerService(Schema.class, schema, properties(schema));
+  private void again(BundleSchema target) {
+    queue.addAgain(target);
+    drain();
   }
 }

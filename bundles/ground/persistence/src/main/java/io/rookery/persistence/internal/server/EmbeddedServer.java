@@ -51,7 +51,7 @@ public final class EmbeddedServer implements AutoCloseable {
     Path base = Folders.passable(folder.toAbsolutePath().normalize());
     FileChannel lock = lock(base);
     try {
-      Path secrets = Folders.passable(base.resolve("secrets"));
+      Path secrets = Folders.closed(base.resolve("secrets"));
       String password = PasswordFile.readOrMake(secrets.resolve("superuser"));
       Path programs = home.resolve("bin");
       Cluster cluster = new Cluster(base.resolve("data"), programs, ServerUser.choose(programs));

@@ -44,6 +44,17 @@ public final class Folders {
     }
   }
 
+  /** Makes a folder that nobody else may even look into. */
+  public static Path closed(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      return folder;
+    } catch (IOException e) {
+      throw new ServerException("The folder " + folder + " cannot be made by " + user(), e);
+    }
+  }
+
   private static String user() {
     return System.getProperty("user.name");
   }

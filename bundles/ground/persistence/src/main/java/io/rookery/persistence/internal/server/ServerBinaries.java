@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -28,6 +30,8 @@ public final class ServerBinaries {
 
   /** The major version whose data the programs read; pinned for 1.x. */
   public static final int MAJOR = 17;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerBinaries.class);
 
   private ServerBinaries() {}
 
@@ -49,6 +53,19 @@ public final class ServerBinaries {
       return home;
     } catch (IOException e) {
       throw new ServerException("PostgreSQL cannot be unpacked below " + folder + ": " + e, e);
+    }
+  }
+
+  /** Removes what former versions of this bundle have unpacked beside the programs in use. */
+  public static void keepOnly(Path home) {
+    try (Stream<Path> all = Files.list(home.getParent())) {
+      for (Path other : all.filter(path -> !path.equals(home)).toList()) {
+        if (other.getFileName().toString().matches("(server-\\d+|unpack)-.*")) {
+          Folders.delete(other);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("Former PostgreSQL programs beside {} could not be removed", home, e);
     }
   }
 

@@ -2,7 +2,9 @@
 package io.rookery.persistence.internal.start;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseStarter {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseStarter.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final long STOP_SECONDS = 330;
 
   private final Opener opener;
@@ -37,15 +40,19 @@ public final class DatabaseStarter {
   /** Begins to open the database. */
   @Activate
   public DatabaseStarter(BundleContext context, PersistenceConfiguration configuration) {
-    this(new Opener(configuration, folder(context, configuration)), new Publication(context));
+    this(
+        new Opener(configuration, folder(context, configuration)),
+        new Publication(context),
+        PERIOD);
   }
 
-  DatabaseStarter(Opener opener, Publication publication) {
+  DatabaseStarter(Opener opener, Publication publication, Duration pause) {
     this.opener = opener;
     this.publication = publication;
     this.executor =
         Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "rookery-database"));
-    executor.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+    Future<?> unused =
+        executor.scheduleWithFixedDelay(this::look, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Path folder(BundleContext context, PersistenceConfiguration configuration) {

@@ -49,8 +49,10 @@ final class Opener {
   }
 
   private Opened openOwn() throws SQLException {
-    EmbeddedServer server = EmbeddedServer.start(folder, ServerBinaries.unpack(folder), settings);
+    Path home = ServerBinaries.unpack(folder);
+    EmbeddedServer server = EmbeddedServer.start(folder, home, settings);
     try {
+      ServerBinaries.keepOnly(home);
       Logins logins = logins(Role.OWNER);
       OwnDatabase own =
           new OwnDatabase(server.port(), new Credential(server.superuser(), server.password()));
@@ -97,7 +99,7 @@ final class Opener {
     if (name.equals("owner") && !configuration.url().isBlank()) {
       throw new IllegalArgumentException("A url needs an owner.password.file beside it");
     }
-    return PasswordFile.readOrMake(Folders.passable(folder.resolve("secrets")).resolve(name));
+    return PasswordFile.readOrMake(Folders.closed(folder.resolve("secrets")).resolve(name));
   }
 
   private Database.Sizes sizes() {

@@ -5,9 +5,10 @@ import io.rookery.persistence.internal.database.Database;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
@@ -36,9 +37,7 @@ class Publication {
   }
 
   private static Dictionary<String, Object> named(String name) {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put("osgi.jndi.service.name", name);
-    return properties;
+    return FrameworkUtil.asDictionary(Map.of("osgi.jndi.service.name", name));
   }
 
   /** Withdraws everything for good; whoever uses it has stopped when this returns. */

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +41,19 @@ public final class BundleStorage implements PluginStorage {
 
   private final Transactions transactions;
   private final String plugin;
+  private final Clock clock;
 
   /** Keeps things for the bundle that asked. */
   @Activate
   public BundleStorage(ComponentContext context, @Reference Transactions transactions) {
-    this(transactions, nameOf(context.getUsingBundle()));
+    this(transactions, nameOf(context.getUsingBundle()), Clock.systemUTC());
   }
 
-  /** Keeps things for a plugin of a given name. */
-  public BundleStorage(Transactions transactions, String plugin) {
+  /** Keeps things for a plugin of a given name, by a given clock. */
+  public BundleStorage(Transactions transactions, String plugin, Clock clock) {
     this.transactions = transactions;
     this.plugin = plugin;
+    this.clock = clock;
   }
 
   private static String nameOf(Bundle bundle) {
@@ -83,7 +86,7 @@ public final class BundleStorage implements PluginStorage {
 
   /** A key that exists fails as a unique key does, which is reported as a conflict. */
   private long insert(UUID tenantId, Map<String, byte[]> entries) {
-    long version = Math.multiplyExact(System.currentTimeMillis(), 1000L);
+    long version = Math.multiplyExact(clock.millis(), 1000L);
     return run(
         tenantId,
         connection -> {

@@ -43,15 +43,14 @@ final class ErrorTranslation {
       return unreachable(failure);
     }
     String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-    switch (state) {
-      case "23505":
-        return new RookeryException(CommonErrors.CONFLICT, "There is one like it already", failure);
-      case "40001", "40P01", "55P03", "57014":
-        return RookeryException.unavailable(
-            "Somebody else is changing the same; try again", SOON, failure);
-      default:
-        return away(state) ? unreachable(failure) : internal(failure);
-    }
+    return switch (state) {
+      case "23505" ->
+          new RookeryException(CommonErrors.CONFLICT, "There is one like it already", failure);
+      case "40001", "40P01", "55P03", "57014" ->
+          RookeryException.unavailable(
+              "Somebody else is changing the same; try again", SOON, failure);
+      default -> away(state) ? unreachable(failure) : internal(failure);
+    };
   }
 
   /** Connections lost or refused, resources exhausted, the server going down or read-only. */

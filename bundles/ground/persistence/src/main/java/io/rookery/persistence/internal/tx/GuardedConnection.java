@@ -37,7 +37,7 @@ final class GuardedConnection implements InvocationHandler {
     if (name.equals("close")) {
       return null;
     }
-    if (REFUSED.contains(name) || name.equals("rollback") && arguments == null) {
+    if (REFUSED.contains(name) || (name.equals("rollback") && arguments == null)) {
       throw new IllegalStateException("Work must not call " + name + " on its transaction");
     }
     try {

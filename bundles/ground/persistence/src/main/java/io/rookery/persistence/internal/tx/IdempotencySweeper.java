@@ -3,10 +3,9 @@ package io.rookery.persistence.internal.tx;
 
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
+import io.rookery.persistence.internal.thread.Periodic;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,12 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class IdempotencySweeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdempotencySweeper.class);
-  private static final long PERIOD_MINUTES = 10;
+  private static final Duration PERIOD = Duration.ofMinutes(10);
 
   private final Transactions transactions;
   private final Clock clock;
   private final IdempotencyRecords records;
-  private final ScheduledExecutorService executor;
+  private final Periodic sweeper;
 
   /** Sweeps every ten minutes. */
   @Activate
@@ -37,16 +36,13 @@ public final class IdempotencySweeper {
     this.transactions = transactions;
     this.clock = clock;
     this.records = new IdempotencyRecords(clock);
-    this.executor =
-        Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "rookery-sweeper"));
-    executor.scheduleWithFixedDelay(
-        this::sweepQuietly, PERIOD_MINUTES, PERIOD_MINUTES, TimeUnit.MINUTES);
+    this.sweeper = Periodic.later("rookery-sweeper", PERIOD, this::sweepQuietly);
   }
 
   /** Ends the sweeping. */
   @Deactivate
   public void close() {
-    executor.shutdownNow();
+    sweeper.close();
   }
 
   private void sweepQuietly() {

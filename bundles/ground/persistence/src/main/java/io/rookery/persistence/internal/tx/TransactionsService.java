@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Runs every transaction there is. */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=persistence)"))
 public final class TransactionsService implements Transactions {
 
   private final Database database;
@@ -32,8 +33,7 @@ public final class TransactionsService implements Transactions {
 
   /** Works on the database once its own tables are there. */
   @Activate
-  public TransactionsService(
-      @Reference Database database, @Reference(target = "(area=persistence)") Schema schema) {
+  public TransactionsService(@Reference Database database) {
     this(database, Clock.systemUTC());
   }
 
@@ -57,7 +57,7 @@ public final class TransactionsService implements Transactions {
   @Override
   public <R> R callEntity(TenantContext context, EntityManagerFactory unit, EntityWork<R> work) {
     Objects.requireNonNull(context, "context");
-    return guarded(() -> EntityTransaction.run(context, unit, work::run));
+    return guarded(() -> EntityTransaction.run(context, unit, work));
   }
 
   @Override

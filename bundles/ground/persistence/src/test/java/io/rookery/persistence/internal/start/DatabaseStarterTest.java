@@ -92,6 +92,6 @@ class DatabaseStarterTest {
   private DatabaseStarter start(Path place) {
     ServerSettings settings = ServerSettings.standard().with("shared_buffers", "16MB");
     Opener opener = new Opener(Defaults.configuration(Map.of()), place, settings);
-    return new DatabaseStarter(opener, new Publication(context));
+    return new DatabaseStarter(opener, new Publication(context), Duration.ofMillis(100));
   }
 }

@@ -115,8 +115,7 @@ class PipeliningTest {
   @Test
   void manyRecipientsShouldGoLockStep() throws Exception {
     try (Rig rig = new Rig()) {
-      List<String> recipients =
-          IntStream.range(0, 150).mapToObj(i -> i + "@r.example").toList();
+      List<String> recipients = IntStream.range(0, 150).mapToObj(i -> i + "@r.example").toList();
       rig.send(TestMessages.to(recipients), TestMessages.to("x@r.example"));
       assertThat(rig.server.received()).hasSize(2);
       assertThat(rig.server.received().get(0).recipients()).hasSize(150);

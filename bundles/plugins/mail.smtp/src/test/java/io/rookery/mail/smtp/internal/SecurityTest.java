@@ -15,6 +15,7 @@ import io.rookery.testkit.mail.TestCertificate;
 import io.rookery.testkit.mail.TestMessages;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,9 +87,8 @@ class SecurityTest {
   void aCertificateForAnotherNameShouldBeRefused() {
     TestCertificate other = TestCertificate.forHost("other.example");
     try (Rig rig = new Rig(other.client(), Duration.ofSeconds(10))) {
-      rig.server.startTls(other);
-      assertThat(failure(rig, account(rig, "security", "starttls")).kind())
-          .isEqualTo(Kind.CONFIGURATION);
+      rig.server.startTls(other).credentials("user", PASSWORD);
+      assertCertificateRefused(rig, failure(rig, account(rig, "security", "starttls")));
     }
   }
 
@@ -96,10 +96,16 @@ class SecurityTest {
   void anUntrustedCertificateShouldBeRefused() {
     TestCertificate unknown = TestCertificate.forHost("localhost");
     try (Rig rig = rig()) {
-      rig.server.implicitTls(unknown);
-      assertThat(failure(rig, account(rig, "security", "tls")).kind())
-          .isEqualTo(Kind.CONFIGURATION);
+      rig.server.implicitTls(unknown).credentials("user", PASSWORD);
+      assertCertificateRefused(rig, failure(rig, account(rig, "security", "tls")));
     }
+  }
+
+  /** The server would have taken the sign-in, so only the certificate can be what was refused. */
+  private static void assertCertificateRefused(Rig rig, BackendException e) {
+    assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION);
+    assertThat(e).hasMessageContaining("certificate").hasCauseInstanceOf(SSLException.class);
+    assertThat(rig.server.verbs()).doesNotContain("AUTH");
   }
 
   @Test
@@ -172,8 +178,7 @@ class SecurityTest {
       assertThatExceptionOfType(BackendException.class)
           .isThrownBy(() -> rig.send(TestMessages.some(2)))
           .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.AUTHENTICATION));
-      assertThat(rig.outcomes.statuses())
-          .containsExactly(Status.DEFERRED);
+      assertThat(rig.outcomes.statuses()).containsExactly(Status.DEFERRED);
     }
   }
 }

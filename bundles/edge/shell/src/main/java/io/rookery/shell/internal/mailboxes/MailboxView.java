@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.shell.internal.mailboxes;
+
+import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.shell.internal.View;
+
+/** How the shell shows a mailbox. */
+final class MailboxView {
+
+  static final View<Mailbox> FIELDS =
+      View.<Mailbox>empty()
+          .column("id", Mailbox::id)
+          .column("address", Mailbox::address)
+          .detail("display_name", Mailbox::displayName)
+          .column("backend", Mailbox::backend)
+          .detail("settings", Mailbox::settings)
+          .detail("secret_settings", it -> it.secretSettings().stream().sorted().toList())
+          .column("daily_limit", Mailbox::dailyLimit)
+          .detail("minimum_gap_ms", Mailbox::minimumGapMillis)
+          .column("paused_reason", Mailbox::pausedReason)
+          .detail("created_at", Mailbox::createdAt)
+          .detail("version", Mailbox::version);
+
+  private MailboxView() {}
+}

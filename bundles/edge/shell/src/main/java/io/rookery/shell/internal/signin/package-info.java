@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The first way into the administration shell. */
+package io.rookery.shell.internal.signin;

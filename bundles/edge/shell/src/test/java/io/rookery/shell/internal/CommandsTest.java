@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.api.campaigns.Campaign;
+import io.rookery.api.campaigns.CampaignData;
+import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.contacts.ImportService;
+import io.rookery.api.contacts.ImportService.ContactImport;
+import io.rookery.api.contacts.ImportService.Counts;
+import io.rookery.api.contacts.ImportService.ImportRequest;
+import io.rookery.api.mailboxes.BackendDirectory;
+import io.rookery.api.mailboxes.BackendDirectory.Backend;
+import io.rookery.api.mailboxes.DomainService;
+import io.rookery.api.monitoring.HealthCheck;
+import io.rookery.api.monitoring.HealthCheck.Health;
+import io.rookery.api.sending.SendingService;
+import io.rookery.api.sending.SendingService.Lane;
+import io.rookery.api.sending.SendingService.Progress;
+import io.rookery.api.tenancy.ApiKey;
+import io.rookery.api.tenancy.ApiKeyService;
+import io.rookery.api.tenancy.ApiKeyService.CreatedKey;
+import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
+import io.rookery.api.tenancy.Scope;
+import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.api.tenancy.TenantService.NewTenant;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.FieldError;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.shell.internal.backends.BackendList;
+import io.rookery.shell.internal.campaigns.CampaignShow;
+import io.rookery.shell.internal.domains.DomainDistrust;
+import io.rookery.shell.internal.imports.ImportStart;
+import io.rookery.shell.internal.keys.ApiKeyCreate;
+import io.rookery.shell.internal.node.NodeStatus;
+import io.rookery.shell.internal.queue.DeadLetterRequeue;
+import io.rookery.shell.internal.queue.QueueShow;
+import io.rookery.shell.internal.tenants.TenantCreate;
+import io.rookery.shell.internal.tenants.TenantList;
+import io.rookery.shell.internal.tenants.TenantShow;
+import io.rookery.spi.mail.Capability;
+import io.rookery.spi.plugin.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final UUID OPERATOR = new UUID(0, 1);
+  private static final Tenant ACME = tenant(2, "acme");
+  private static final UUID THING = new UUID(0, 7);
+
+  @TempDir Path directory;
+
+  private final AtomicReference<Object> seen = new AtomicReference<>();
+
+  private final TenantService tenants =
+      Fake.of(TenantService.class)
+          .on("operator", it -> TenantContext.of(OPERATOR, (Actor) it[0]))
+          .on("find", it -> Optional.of(ACME).filter(found -> found.slug().equals(it[1])))
+          .on("get", it -> ACME)
+          .on("list", it -> page((PageRequest) it[1]))
+          .on("create", it -> created((NewTenant) it[1]))
+          .service();
+
+  @Test
+  void tenantListShouldShowATableThroughAllPages() throws Exception {
+    String shown = shell(tenants).run(TenantList.class);
+
+    assertThat(shown.lines().findFirst().orElseThrow()).contains("Id", "Slug", "Name", "Status");
+    assertThat(shown).contains("acme", "beta").contains("active").doesNotContain("There are more");
+  }
+
+  @Test
+  void tenantListShouldTellWhenThereAreMore() throws Exception {
+    String shown = shell(tenants).run(TenantList.class, "--limit", "1");
+
+    assertThat(shown).contains("acme", "There are more").doesNotContain("beta");
+  }
+
+  @Test
+  void tenantListShouldPrintOneArrayAsJson() throws Exception {
+    JsonNode json = shell(tenants).json(TenantList.class);
+
+    assertThat(json).hasSize(2);
+    assertThat(json.get(0).get("id").asText()).isEqualTo(ACME.id().toString());
+    assertThat(json.get(0).get("status").asText()).isEqualTo("active");
+    assertThat(json.get(0).get("created_at").asText()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(json.get(0).get("postal_address").isNull()).isTrue();
+  }
+
+  @Test
+  void tenantListShouldRefuseALimitOfNothing() {
+    assertThatThrownBy(() -> shell(tenants).run(TenantList.class, "--limit", "0"))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("--limit");
+  }
+
+  @Test
+  void tenantCreateShouldHandOverWhatWasTyped() throws Exception {
+    JsonNode json =
+        shell(tenants).json(TenantCreate.class, "--slug", "acme", "--address", "1 Way", "Acme Inc");
+
+    assertThat(seen.get()).isEqualTo(new NewTenant("Acme Inc", "acme", "1 Way"));
+    assertThat(json.get("slug").asText()).isEqualTo("acme");
+  }
+
+  @Test
+  void tenantShowShouldListEveryField() throws Exception {
+    assertThat(shell(tenants).run(TenantShow.class, "acme")).contains("Postal address", "Weight");
+  }
+
+  @Test
+  void unknownTenantShouldBeSaidInPlainWords() {
+    assertThatThrownBy(() -> shell(tenants).run(TenantShow.class, "nobody"))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("Error: There is no such tenant: nobody")
+        .hasNoCause();
+  }
+
+  @Test
+  void fieldErrorsShouldBeListed() {
+    TenantService picky =
+        Fake.of(TenantService.class)
+            .on("operator", it -> TenantContext.of(OPERATOR, (Actor) it[0]))
+            .on("create", it -> refuse())
+            .service();
+
+    assertThatThrownBy(() -> shell(picky).run(TenantCreate.class, "--slug", "A", ""))
+        .hasMessageContaining("Error: 2 fields of the request are wrong")
+        .hasMessageContaining("  slug: too short")
+        .hasMessageContaining("  lists.3: unknown");
+  }
+
+  @Test
+  void missingServiceShouldBeSaidInPlainWords() {
+    assertThatThrownBy(() -> shell().run(TenantList.class))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("is not running")
+        .hasMessageContaining("Try again in 5 s");
+  }
+
+  @Test
+  void callsShouldNameTheShellsUser() throws Exception {
+    AtomicReference<Actor> actor = new AtomicReference<>();
+    TenantService service =
+        Fake.of(TenantService.class)
+            .on("operator", it -> TenantContext.of(OPERATOR, remember(actor, (Actor) it[0])))
+            .on("list", it -> new Page<>(List.of(), null))
+            .service();
+
+    String shown = shell(service).run(TenantList.class);
+
+    assertThat(actor.get()).isEqualTo(new Actor(Actor.Kind.OPERATOR, "ada"));
+    assertThat(shown).contains("There are none");
+  }
+
+  @Test
+  void apiKeyCreateShouldShowTheKeyOnce() throws Exception {
+    JsonNode json = shell(tenants, keys()).json(ApiKeyCreate.class, "--name", "ci", "acme");
+
+    assertThat(json.get("key").asText()).isEqualTo("rk_live_secret");
+    assertThat(((NewApiKey) seen.get()).scopes()).containsExactlyInAnyOrder(Scope.values());
+    assertThat(((NewApiKey) seen.get()).mode()).isEqualTo(Mode.LIVE);
+  }
+
+  @Test
+  void apiKeyCreateShouldLeaveLiveScopesOutOfATestKey() throws Exception {
+    shell(tenants, keys()).run(ApiKeyCreate.class, "--name", "ci", "--test", "acme");
+
+    assertThat(((NewApiKey) seen.get()).mode()).isEqualTo(Mode.TEST);
+    assertThat(((NewApiKey) seen.get()).scopes())
+        .contains(Scope.CAMPAIGNS)
+        .doesNotContain(Scope.SECRETS, Scope.BILLING_READ);
+  }
+
+  @Test
+  void apiKeyCreateShouldReadScopes() throws Exception {
+    Shell shell = shell(tenants, keys());
+    shell.run(ApiKeyCreate.class, "--name", "ci", "--scopes", "contacts, mail:send", "acme");
+
+    assertThat(((NewApiKey) seen.get()).scopes())
+        .containsExactlyInAnyOrder(Scope.CONTACTS, Scope.MAIL_SEND);
+    assertThatThrownBy(
+            () -> shell.run(ApiKeyCreate.class, "--name", "ci", "--scopes", "everything", "acme"))
+        .hasMessage("Error: scopes: There is no scope everything");
+  }
+
+  @Test
+  void campaignShowShouldShowProgress() throws Exception {
+    SendingService sending =
+        Fake.of(SendingService.class)
+            .on("progress", it -> new Progress(10, 4, 5, 1, 0, 0, 0, true))
+            .service();
+
+    JsonNode json =
+        shell(tenants, campaigns(), sending).json(CampaignShow.class, "acme", THING.toString());
+
+    assertThat(json.get("name").asText()).isEqualTo("Spring");
+    assertThat(json.get("state").asText()).isEqualTo("running");
+    assertThat(json.get("sent").asInt()).isEqualTo(5);
+    assertThat(json.get("planning").asBoolean()).isTrue();
+  }
+
+  @Test
+  void campaignShowShouldDoWithoutTheSendingLine() throws Exception {
+    JsonNode json = shell(tenants, campaigns()).json(CampaignShow.class, "acme", THING.toString());
+
+    assertThat(json.get("sent").isNull()).isTrue();
+  }
+
+  @Test
+  void wrongIdShouldBeSaidInPlainWords() {
+    assertThatThrownBy(() -> shell(tenants, campaigns()).run(CampaignShow.class, "acme", "first"))
+        .hasMessage("Error: first is not the id of a campaign");
+  }
+
+  @Test
+  void backendListShouldNameCapabilities() throws Exception {
+    BackendDirectory backends =
+        Fake.of(BackendDirectory.class)
+            .on("list", it -> List.of(backend("smtp"), backend("sandbox")))
+            .service();
+
+    String shown = shell(backends).run(BackendList.class);
+    JsonNode json = shell(backends).json(BackendList.class, "--name", "smtp");
+
+    assertThat(shown).contains("smtp", "sandbox", "raw_mime");
+    assertThat(json).hasSize(1);
+    assertThat(json.get(0).get("capabilities").get(0).asText()).isEqualTo("raw_mime");
+  }
+
+  @Test
+  void domainDistrustShouldSayWhatWasDone() throws Exception {
+    Fake<DomainService> domains = Fake.of(DomainService.class).on("distrust", it -> null);
+    Shell shell = shell(tenants, domains.service());
+
+    assertThat(shell.run(DomainDistrust.class, "acme", "example.org").strip())
+        .isEqualTo("No longer trusted: example.org");
+    assertThat(shell.json(DomainDistrust.class, "acme", "example.org").get("trusted").asBoolean())
+        .isFalse();
+    assertThat(domains.calls()).containsExactly("distrust", "distrust");
+  }
+
+  @Test
+  void queueShowShouldShowLanesWithoutControlCharacters() throws Exception {
+    Lane lane = new Lane(THING, 3, NOON, "node-a", "held\u001b[2J");
+    SendingService sending =
+        Fake.of(SendingService.class).on("lanes", it -> List.of(lane)).service();
+
+    String shown = shell(tenants, sending).run(QueueShow.class, "acme");
+
+    assertThat(shown).contains(THING.toString(), "node-a", "held").doesNotContain("\u001b[2J");
+  }
+
+  @Test
+  void requeueShouldWantIdsOrAll() {
+    assertThatThrownBy(() -> shell(tenants).run(DeadLetterRequeue.class, "acme"))
+        .hasMessageContaining("give --all");
+  }
+
+  @Test
+  void requeueShouldPassIdsOn() throws Exception {
+    SendingService sending =
+        Fake.of(SendingService.class).on("requeue", it -> ((List<?>) it[1]).size()).service();
+
+    JsonNode json =
+        shell(tenants, sending)
+            .json(DeadLetterRequeue.class, "acme", THING.toString(), OPERATOR.toString());
+
+    assertThat(json.get("requeued").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void importStartShouldReadTheFile() throws Exception {
+    Files.writeString(directory.resolve("people.csv"), "email\n");
+    ImportService imports =
+        Fake.of(ImportService.class)
+            .on("start", it -> imported((ImportRequest) remember(seen, it[1])))
+            .service();
+    Shell shell = shell(tenants, imports);
+
+    JsonNode json =
+        shell.json(
+            ImportStart.class,
+            "--list",
+            THING.toString(),
+            "--basis",
+            "CONSENT",
+            "acme",
+            "people.csv");
+
+    assertThat(json.get("state").asText()).isEqualTo("queued");
+    assertThat(((ImportRequest) seen.get()).listId()).isEqualTo(THING);
+    assertThat(((ImportRequest) seen.get()).defaults().lawfulBasis()).hasToString("CONSENT");
+    assertThatThrownBy(() -> shell.run(ImportStart.class, "acme", "none.csv"))
+        .hasMessageContaining("There is no file");
+  }
+
+  @Test
+  void nodeStatusShouldWorkWhileNothingElseDoes() throws Exception {
+    HealthCheck check =
+        Fake.of(HealthCheck.class)
+            .on("name", it -> "database")
+            .on("check", it -> new Health(false, "no connection"))
+            .service();
+
+    JsonNode json = shell(check).json(NodeStatus.class);
+
+    assertThat(json.get("node_id").isNull()).isTrue();
+    assertThat(json.get("ready").asBoolean()).isFalse();
+    assertThat(json.at("/checks/database/detail").asText()).isEqualTo("no connection");
+    assertThat(shell(check).run(NodeStatus.class)).contains("Checks database", "no connection");
+  }
+
+  private Shell shell(Object... services) {
+    return new Shell(directory, services);
+  }
+
+  private Page<Tenant> page(PageRequest request) {
+    return request.cursor() == null
+        ? new Page<>(List.of(ACME), "next")
+        : new Page<>(List.of(tenant(3, "beta")), null);
+  }
+
+  private Tenant created(NewTenant wanted) {
+    seen.set(wanted);
+    return ACME;
+  }
+
+  private static Tenant refuse() {
+    throw RookeryException.invalid(
+        List.of(new FieldError("/slug", "too short"), new FieldError("/lists/3", "unknown")));
+  }
+
+  private static <T> T remember(AtomicReference<? super T> memory, T value) {
+    memory.set(value);
+    return value;
+  }
+
+  private ApiKeyService keys() {
+    return Fake.of(ApiKeyService.class)
+        .on("create", it -> created((NewApiKey) remember(seen, it[1])))
+        .service();
+  }
+
+  private static CreatedKey created(NewApiKey wanted) {
+    ApiKey key =
+        new ApiKey(
+            THING, wanted.name(), wanted.scopes(), wanted.mode(), "cret", NOON, null, null, null);
+    return new CreatedKey(key, Secret.of("rk_live_secret"));
+  }
+
+  private static CampaignService campaigns() {
+    CampaignData data =
+        new CampaignData("Spring", THING, List.of(), List.of(), null, null, null, true, true, null);
+    Campaign campaign =
+        new Campaign(THING, data, Campaign.State.RUNNING, Mode.LIVE, null, NOON, NOON, null, 3);
+    return Fake.of(CampaignService.class).on("get", it -> campaign).service();
+  }
+
+  private static Backend backend(String name) {
+    return new Backend(name, "1.0.0", Set.of(Capability.RAW_MIME), List.of());
+  }
+
+  private static ContactImport imported(ImportRequest request) {
+    return new ContactImport(
+        THING,
+        THING,
+        request.fileName(),
+        ContactImport.State.QUEUED,
+        new Counts(0, 0, 0, 0, 0, 0),
+        List.of(),
+        null,
+        NOON,
+        null);
+  }
+
+  private static Tenant tenant(int id, String slug) {
+    return new Tenant(new UUID(0, id), slug, "A " + slug, null, Tenant.Status.ACTIVE, 1, NOON, 1);
+  }
+}
