@@ -118,11 +118,20 @@ final class Ratio {
         rest.post(
                 "campaigns",
                 Rest.object(
-                    "name", "bench " + round,
-                    "template_id", setup.template(),
-                    "list_ids", List.of(setup.list()),
-                    "mailbox_ids", List.of(setup.mailbox()),
-                    "category", "commercial"))
+                    "name",
+                    "bench " + round,
+                    "template_id",
+                    setup.template(),
+                    "list_ids",
+                    List.of(setup.list()),
+                    "mailbox_ids",
+                    List.of(setup.mailbox()),
+                    "category",
+                    "commercial",
+                    "track_opens",
+                    true,
+                    "track_clicks",
+                    true))
             .path("id")
             .asText();
     long begin = System.nanoTime();

@@ -46,7 +46,9 @@ public final class RunningRookery implements AutoCloseable {
         "org.apache.karaf.shell.cfg", Map.of("sshPort", Integer.toString(Unpacked.freePort())));
     files.set("io.rookery.rest.cfg", Map.of("metrics.port", Integer.toString(Unpacked.freePort())));
     files.set("io.rookery.sending.cfg", Map.of("public.base_url", base));
-    files.set("io.rookery.egress.cfg", Map.of("allowed.networks", "127.0.0.0/8"));
+    files.set(
+        "io.rookery.egress.cfg",
+        Map.of("allowed.networks", "127.0.0.0/8", "allowed.ports", "1024-65535"));
     return new RunningRookery(files, URI.create(base + "/"));
   }
 

@@ -26,7 +26,8 @@ public abstract class RookeryCommand implements Action {
   @Override
   public final Object execute() throws Exception {
     try {
-      run(new Output(session.getConsole(), json));
+      // Karaf's stream of this command, which a pipe may lead elsewhere; the console passes it by.
+      run(new Output(System.out, json));
       return null;
     } catch (RookeryException e) {
       throw Problem.shown(e);

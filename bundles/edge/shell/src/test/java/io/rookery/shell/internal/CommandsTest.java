@@ -36,6 +36,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.shell.internal.backends.BackendList;
+import io.rookery.shell.internal.campaigns.CampaignCompleter;
 import io.rookery.shell.internal.campaigns.CampaignShow;
 import io.rookery.shell.internal.domains.DomainDistrust;
 import io.rookery.shell.internal.imports.ImportStart;
@@ -330,6 +331,22 @@ class CommandsTest {
     assertThat(shell(check).run(NodeStatus.class)).contains("Checks database", "no connection");
   }
 
+  @Test
+  void completersShouldOfferSlugsAndTheCampaignsOfTheTenantTyped() throws Exception {
+    CampaignService campaigns =
+        Fake.of(CampaignService.class)
+            .on("list", it -> new Page<>(List.of(campaign()), null))
+            .service();
+    Shell shell = shell(tenants, campaigns);
+
+    assertThat(shell.complete(TenantCompleter.class, "rookery:campaign-show", "a"))
+        .containsExactly("acme");
+    assertThat(shell.complete(CampaignCompleter.class, "rookery:campaign-show", "acme", ""))
+        .containsExactly(THING.toString());
+    assertThat(shell.complete(CampaignCompleter.class, "rookery:campaign-show", "nobody", ""))
+        .isEmpty();
+  }
+
   private Shell shell(Object... services) {
     return new Shell(directory, services);
   }
@@ -369,11 +386,13 @@ class CommandsTest {
   }
 
   private static CampaignService campaigns() {
+    return Fake.of(CampaignService.class).on("get", it -> campaign()).service();
+  }
+
+  private static Campaign campaign() {
     CampaignData data =
         new CampaignData("Spring", THING, List.of(), List.of(), null, null, null, true, true, null);
-    Campaign campaign =
-        new Campaign(THING, data, Campaign.State.RUNNING, Mode.LIVE, null, NOON, NOON, null, 3);
-    return Fake.of(CampaignService.class).on("get", it -> campaign).service();
+    return new Campaign(THING, data, Campaign.State.RUNNING, Mode.LIVE, null, NOON, NOON, null, 3);
   }
 
   private static Backend backend(String name) {

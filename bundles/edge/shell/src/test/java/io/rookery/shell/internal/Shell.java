@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.impl.console.RegistryImpl;
@@ -24,10 +26,8 @@ final class Shell {
   private final Session session;
 
   Shell(Path directory, Object... services) {
-    PrintStream console = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     session =
         Fake.of(Session.class)
-            .on("getConsole", arguments -> console)
             .on("get", arguments -> arguments[0].equals("USER") ? "ada" : null)
             .on("currentDir", arguments -> directory)
             .on("getRegistry", arguments -> registry)
@@ -42,7 +42,13 @@ final class Shell {
     manager.register(command);
     bytes.reset();
     String name = command.getAnnotation(org.apache.karaf.shell.api.action.Command.class).name();
-    registry.getCommand("rookery", name).execute(session, List.of(arguments));
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      registry.getCommand("rookery", name).execute(session, List.of(arguments));
+    } finally {
+      System.setOut(before);
+    }
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -58,11 +64,18 @@ final class Shell {
     return new ObjectMapper().readTree(text);
   }
 
-  Session session() {
-    return session;
-  }
-
-  <C> C completer(Class<C> type) throws Exception {
-    return manager.instantiate(type, registry);
+  /** Returns what a completer offers behind a line. */
+  List<String> complete(Class<? extends Completer> type, String... words) throws Exception {
+    CommandLine line =
+        Fake.of(CommandLine.class)
+            .on("getArguments", arguments -> words)
+            .on("getCursorArgumentIndex", arguments -> words.length - 1)
+            .on("getCursorArgument", arguments -> words[words.length - 1])
+            .on("getArgumentPosition", arguments -> words[words.length - 1].length())
+            .on("getBufferPosition", arguments -> String.join(" ", words).length())
+            .service();
+    List<String> candidates = new ArrayList<>();
+    manager.<Completer>instantiate(type, registry).complete(session, line, candidates);
+    return candidates.stream().map(String::strip).toList();
   }
 }

@@ -18,6 +18,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Additional ports",
       description =
-          "Ports that may be reached by any protocol beyond its usual ones; commas between")
+          "Ports and ranges such as 2500-2600 that any protocol may reach beyond its usual ones")
   String allowed_ports() default "";
 }

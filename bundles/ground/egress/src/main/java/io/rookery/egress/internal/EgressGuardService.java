@@ -90,7 +90,7 @@ public final class EgressGuardService implements EgressGuard {
       try {
         InetAddress plain = unmapped(address);
         rules.check(plain);
-        rules.check(destination.protocol(), destination.port(), plain);
+        rules.check(destination.protocol(), destination.port());
         passed.add(plain);
       } catch (EgressRefusedException e) {
         refused = e;

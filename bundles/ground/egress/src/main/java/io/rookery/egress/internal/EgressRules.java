@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What may be reached: by port and protocol, and by address. Immutable. */
@@ -24,24 +23,16 @@ final class EgressRules {
   }
 
   private final List<Network> allowed;
-  private final Set<Integer> ports;
+  private final List<PortRange> ports;
 
   /** Reads both lists, which are separated by commas and may be empty. */
   EgressRules(String networks, String ports) {
     this.allowed = parts(networks).map(Network::parse).toList();
-    this.ports = parts(ports).map(EgressRules::port).collect(Collectors.toUnmodifiableSet());
+    this.ports = parts(ports).map(PortRange::parse).toList();
   }
 
   private static Stream<String> parts(String list) {
     return Stream.of(list.split(",")).map(String::strip).filter(part -> !part.isEmpty());
-  }
-
-  private static int port(String text) {
-    int port = Integer.parseInt(text);
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("allowed.ports holds no port: " + text);
-    }
-    return port;
   }
 
   /**
@@ -60,17 +51,38 @@ final class EgressRules {
   }
 
   /**
-   * Checks a port; where a listed network may be reached, so may its unusual ports.
+   * Checks a port.
    *
    * @throws EgressRefusedException where it may not be reached by the protocol
    */
-  void check(Protocol protocol, int port, InetAddress address) throws EgressRefusedException {
-    boolean usual = USUAL.get(protocol).contains(port) || ports.contains(port);
-    byte[] bytes = address.getAddress();
-    if (!usual && allowed.stream().noneMatch(network -> network.holds(bytes))) {
+  void check(Protocol protocol, int port) throws EgressRefusedException {
+    boolean listed = ports.stream().anyMatch(range -> range.holds(port));
+    if (!listed && !USUAL.get(protocol).contains(port)) {
       throw new EgressRefusedException(
           "Port %d is none of %s's. An operator can allow it in etc/io.rookery.egress.cfg, allowed.ports"
               .formatted(port, protocol));
+    }
+  }
+
+  /** Ports from one to another, both included. */
+  private record PortRange(int from, int to) {
+
+    static PortRange parse(String text) {
+      String[] ends = text.split("-", 2);
+      int from = port(ends[0], text);
+      return new PortRange(from, ends.length == 1 ? from : port(ends[1], text));
+    }
+
+    private static int port(String end, String text) {
+      if (!end.strip().matches("[0-9]{1,5}") || Integer.parseInt(end.strip()) > 65535) {
+        throw new IllegalArgumentException(
+            "allowed.ports takes ports such as 2526 and ranges such as 2500-2600, not " + text);
+      }
+      return Integer.parseInt(end.strip());
+    }
+
+    boolean holds(int port) {
+      return port >= from && port <= to;
     }
   }
 }

@@ -51,7 +51,8 @@ class EgressEvasionTest {
     System.setProperty("socksNonProxyHosts", "");
     try (ServerSocket server = new ServerSocket(0, 1, here)) {
       EgressGuardService guard =
-          new EgressGuardService(new EgressRules("127.0.0.0/8", ""), InetAddress::getAllByName);
+          new EgressGuardService(
+              new EgressRules("127.0.0.0/8", "1024-65535"), InetAddress::getAllByName);
       Destination there =
           new Destination(Protocol.SMTP, "127.0.0.1", server.getLocalPort(), Duration.ofSeconds(2));
       try (Socket socket = guard.connect(there)) {

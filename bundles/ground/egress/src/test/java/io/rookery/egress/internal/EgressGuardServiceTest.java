@@ -75,11 +75,14 @@ class EgressGuardServiceTest {
 
   @Test
   void aPortShouldBelongToItsProtocolUnlessAllowed() throws Exception {
-    InetAddress address = InetAddress.getByName("8.8.8.8");
 
-    new EgressRules("", "").check(Protocol.SMTP, 587, address);
-    new EgressRules("", "2222").check(Protocol.SSH, 2222, address);
-    assertThatThrownBy(() -> new EgressRules("", "").check(Protocol.SMTP, 22, address))
+    new EgressRules("", "").check(Protocol.SMTP, 587);
+    new EgressRules("", "2222").check(Protocol.SSH, 2222);
+    new EgressRules("", "25, 2500-2600").check(Protocol.SSH, 2600);
+    assertThatThrownBy(() -> new EgressRules("10.0.0.0/8", "2500-2600").check(Protocol.SMTP, 2601))
+        .isInstanceOf(EgressRefusedException.class);
+    assertThatThrownBy(() -> new EgressRules("", "2500-x")).hasMessageContaining("2500-x");
+    assertThatThrownBy(() -> new EgressRules("", "").check(Protocol.SMTP, 22))
         .isInstanceOf(EgressRefusedException.class)
         .hasMessageContaining("allowed.ports");
   }
@@ -89,7 +92,7 @@ class EgressGuardServiceTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       EgressGuardService guard =
           new EgressGuardService(
-              new EgressRules("127.0.0.0/8, ::1/128", ""), InetAddress::getAllByName);
+              new EgressRules("127.0.0.0/8, ::1/128", "1024-65535"), InetAddress::getAllByName);
       try (Socket socket = guard.connect(to("127.0.0.1", server.getLocalPort()))) {
         assertThat(socket.getTcpNoDelay()).isTrue();
         assertThat(socket.isConnected()).isTrue();
@@ -106,7 +109,7 @@ class EgressGuardServiceTest {
       // First a listed address, then one that is not: what was checked is what is connected to.
       EgressGuardService guard =
           new EgressGuardService(
-              new EgressRules("127.0.0.2/32", ""),
+              new EgressRules("127.0.0.2/32", "1024-65535"),
               host -> new InetAddress[] {asked.getAndIncrement() == 0 ? there : here});
 
       assertThatThrownBy(() -> guard.connect(to("rebind.example", server.getLocalPort())))
@@ -124,7 +127,8 @@ class EgressGuardServiceTest {
     try (ServerSocket server = new ServerSocket(0, 1, listed)) {
       EgressGuardService guard =
           new EgressGuardService(
-              new EgressRules("127.0.0.0/8", ""), host -> new InetAddress[] {forbidden, listed});
+              new EgressRules("127.0.0.0/8", "1024-65535"),
+              host -> new InetAddress[] {forbidden, listed});
       try (Socket socket = guard.connect(to("two.example", server.getLocalPort()))) {
         assertThat(socket.getInetAddress()).isEqualTo(listed);
       }

@@ -33,8 +33,7 @@ class ComponentConstructorsTest {
       })
   void constructorsShouldDifferInTheirNumberOfParameters(Class<?> component) {
     assertThat(
-            Arrays.stream(component.getDeclaredConstructors())
-                .map(Constructor::getParameterCount))
+            Arrays.stream(component.getDeclaredConstructors()).map(Constructor::getParameterCount))
         .doesNotHaveDuplicates();
   }
 }

@@ -9,6 +9,8 @@ import io.rookery.rest.internal.filter.Public;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -34,6 +36,7 @@ public final class HealthResource implements RestResource {
   private static final Logger LOG = LoggerFactory.getLogger(HealthResource.class);
 
   private final List<HealthCheck> checks = new CopyOnWriteArrayList<>();
+  private final Map<String, Boolean> last = new ConcurrentHashMap<>();
 
   /** Begins without checks. */
   @Activate
@@ -64,18 +67,18 @@ public final class HealthResource implements RestResource {
   @Operation(summary = "Tells whether every part can do its work; 503 where one cannot")
   public Response getReadiness() {
     List<PartView> parts =
-        checks.stream()
-            .map(HealthResource::ask)
-            .sorted(Comparator.comparing(PartView::name))
-            .toList();
+        checks.stream().map(this::ask).sorted(Comparator.comparing(PartView::name)).toList();
     boolean ready = parts.stream().allMatch(PartView::ready);
     HealthView view = new HealthView(ready ? "ready" : "not_ready", parts);
     return Response.status(ready ? 200 : 503).entity(view).build();
   }
 
-  private static PartView ask(HealthCheck check) {
+  private PartView ask(HealthCheck check) {
     Health health = check.check();
-    if (!health.ready()) {
+    // Probes come every second or so; only a change is news.
+    boolean changed =
+        !Boolean.valueOf(health.ready()).equals(last.put(check.name(), health.ready()));
+    if (changed && !health.ready()) {
       LOG.warn("{} is not ready: {}", check.name(), health.detail());
     }
     return new PartView(check.name(), health.ready());

@@ -13,6 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +88,7 @@ public final class BundleStorage implements PluginStorage {
 
   /** A key that exists fails as a unique key does, which is reported as a conflict. */
   private long insert(UUID tenantId, Map<String, byte[]> entries) {
-    long version = Math.multiplyExact(clock.millis(), 1000L);
+    long version = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     return run(
         tenantId,
         connection -> {
