@@ -4,11 +4,9 @@ package io.rookery.mailboxes.internal;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.spi.mail.EmailBackend;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -44,16 +42,18 @@ public final class BackendDirectoryImpl implements BackendDirectory {
 
   @Override
   public List<Backend> list() {
-    Set<String> seen = new HashSet<>();
     return backends.values().stream()
         .sorted(Comparator.comparing(Backend::name).thenComparing(highestFirst()))
-        .filter(backend -> seen.add(backend.name()))
         .toList();
   }
 
   private static Comparator<Backend> highestFirst() {
-    return Comparator.comparing((Backend backend) -> Version.parseVersion(backend.version()))
-        .reversed();
+    return Comparator.comparing((Backend backend) -> version(backend.version())).reversed();
+  }
+
+  /** A snapshot's version has a dash where OSGi wants a dot. */
+  private static Version version(String text) {
+    return Version.parseVersion(text.replace('-', '.'));
   }
 
   @Override

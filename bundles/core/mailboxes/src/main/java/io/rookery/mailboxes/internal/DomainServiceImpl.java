@@ -171,7 +171,7 @@ public final class DomainServiceImpl implements DomainService {
 
   @Override
   public boolean maySend(TenantContext context, String domain) {
-    String wanted = EmailAddresses.domain(domain).orElse("");
+    String wanted = EmailAddresses.domain(domain == null ? "" : domain).orElse("");
     return trusted(context).stream()
         .map(DomainTrust::domain)
         .anyMatch(trusted -> wanted.equals(trusted) || wanted.endsWith("." + trusted));

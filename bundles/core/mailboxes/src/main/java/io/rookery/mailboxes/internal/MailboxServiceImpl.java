@@ -34,11 +34,14 @@ import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps mailboxes. Their secrets stand in the secret store under the mailbox's id, never here. */
 @Component(service = MailboxService.class)
 public final class MailboxServiceImpl implements MailboxService {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MailboxServiceImpl.class);
   private static final UUID FIRST = new UUID(0, 0);
 
   private final Transactions transactions;
@@ -92,14 +95,23 @@ public final class MailboxServiceImpl implements MailboxService {
                 return row.toRecord();
               });
       if (written && !made.id().equals(row.id())) {
-        secrets.purge(context, reference(row.id()), "mailbox repeated");
+        tidy(context, row.id());
       }
       return made;
     } catch (RookeryException e) {
       if (written) {
-        secrets.purge(context, reference(row.id()), "mailbox refused");
+        tidy(context, row.id());
       }
       throw taken(e);
+    }
+  }
+
+  /** Removes a secret that no mailbox refers to; where that fails it only takes room. */
+  private void tidy(TenantContext context, UUID id) {
+    try {
+      secrets.purge(context, reference(id), "mailbox not made");
+    } catch (RookeryException e) {
+      LOG.warn("The secret of mailbox {}, which was not made, stays behind: {}", id, e.toString());
     }
   }
 
@@ -166,6 +178,7 @@ public final class MailboxServiceImpl implements MailboxService {
   public Mailbox update(TenantContext context, UUID id, MailboxData data, long expectedVersion) {
     MailboxData wanted = validation.changed(data);
     MailboxRow before = row(context, id);
+    unchanged(before, expectedVersion);
     validation.check(before.with(wanted));
     if (wanted.secrets() != null && !wanted.secrets().isEmpty()) {
       Map<String, Secret> all = new HashMap<>();
@@ -193,11 +206,7 @@ public final class MailboxServiceImpl implements MailboxService {
         tx -> {
           MailboxRow row =
               store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
-          if (expectedVersion != 0 && expectedVersion != row.version()) {
-            throw new RookeryException(
-                CommonErrors.PRECONDITION_FAILED,
-                "The mailbox was changed in between; get it again and repeat the change");
-          }
+          unchanged(row, expectedVersion);
           MailboxRow changed = change.apply(row);
           if (!changed.equals(row)) {
             store.update(tx, changed);
@@ -205,6 +214,14 @@ public final class MailboxServiceImpl implements MailboxService {
           }
           return changed.toRecord();
         });
+  }
+
+  private static void unchanged(MailboxRow row, long expectedVersion) {
+    if (expectedVersion != 0 && expectedVersion != row.version()) {
+      throw new RookeryException(
+          CommonErrors.PRECONDITION_FAILED,
+          "The mailbox was changed in between; get it again and repeat the change");
+    }
   }
 
   private void append(Tx tx, MailboxRow row, String type) {
@@ -216,18 +233,25 @@ public final class MailboxServiceImpl implements MailboxService {
 
   @Override
   public void delete(TenantContext context, UUID id) {
-    transactions.call(context, tx -> remove(tx, id));
+    // The secret goes first: where the store cannot be reached the mailbox stays, to be tried
+    // again.
+    paused(row(context, id));
     secrets.purge(context, reference(id), "mailbox removed");
+    transactions.call(context, tx -> remove(tx, id));
   }
 
-  private Void remove(Tx tx, UUID id) throws SQLException {
-    MailboxRow row =
-        store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
+  private static void paused(MailboxRow row) {
     if (row.pausedReason() == null) {
       throw new RookeryException(
           CommonErrors.WRONG_STATE,
           "Pause the mailbox first: campaigns that use it keep what is queued until then");
     }
+  }
+
+  private Void remove(Tx tx, UUID id) throws SQLException {
+    MailboxRow row =
+        store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
+    paused(row);
     store.remove(tx, id, clock.instant());
     append(tx, row.paused("removed"), "mailbox.removed");
     return null;

@@ -31,7 +31,8 @@ final class Backends {
   }
 
   void add(EmailBackend backend, String name, String version) {
-    handles.put(backend, new Handle(backend, name, Version.parseVersion(version)));
+    handles.put(
+        backend, new Handle(backend, name, Version.parseVersion(version.replace('-', '.'))));
     LOG.info("Mail backend {} {} is here", name, version);
     changed.run();
   }

@@ -140,6 +140,9 @@ final class LaneFeed {
 
   /** Claims a block; returns whether there may be something to hand out. */
   private boolean claim() {
+    if (run.suspended()) {
+      return false;
+    }
     long now = System.nanoTime();
     if (rewind || now - rewoundAt > REWIND.toNanos()) {
       watermark = Watermark.START;

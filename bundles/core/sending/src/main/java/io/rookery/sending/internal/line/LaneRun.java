@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import io.rookery.api.tenancy.Tenant;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
@@ -33,6 +34,7 @@ final class LaneRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneRun.class);
   private static final Duration TURN = Duration.ofSeconds(60);
+  private static final Duration SUSPENSION_KNOWN = Duration.ofSeconds(2);
   private static final Duration LAND = Duration.ofSeconds(30);
 
   private final LaneParts parts;
@@ -42,6 +44,8 @@ final class LaneRun {
   private final Map<UUID, ClaimedMessage> expected = new ConcurrentHashMap<>();
   private final long startedAt = System.nanoTime();
   private volatile boolean stopped;
+  private volatile boolean suspended;
+  private volatile long askedAt;
   private volatile BackendException failure;
   private Backends.Handle backend;
   private LaneState state;
@@ -74,6 +78,9 @@ final class LaneRun {
   private Rest obstacle(Instant now) {
     if (state == null) {
       return Rest.of(now.plus(Duration.ofHours(1)), "Its mailbox is gone");
+    }
+    if (suspended()) {
+      return Rest.of(now.plusSeconds(60), "The tenant is suspended");
     }
     if (state.paused()) {
       return Rest.of(now.plusSeconds(60), "Its mailbox is paused");
@@ -204,6 +211,21 @@ final class LaneRun {
 
   Set<UUID> expected() {
     return expected.keySet();
+  }
+
+  /**
+   * Returns whether the tenant may not send, as known for at most two seconds; never in a
+   * transaction.
+   */
+  boolean suspended() {
+    long now = System.nanoTime();
+    if (askedAt == 0 || now - askedAt > SUSPENSION_KNOWN.toNanos()) {
+      askedAt = now;
+      Tenant tenant = parts.neighbours().tenants().get(context);
+      stopped |= tenant.status() == Tenant.Status.SUSPENDED;
+      suspended = tenant.status() == Tenant.Status.SUSPENDED;
+    }
+    return suspended;
   }
 
   /** Returns whether the lane's mailbox may not send any more. */

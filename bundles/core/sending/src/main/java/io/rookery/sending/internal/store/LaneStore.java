@@ -3,6 +3,7 @@ package io.rookery.sending.internal.store;
 
 import io.rookery.kernel.Tx;
 import io.rookery.sending.internal.line.LaneState;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,6 +89,27 @@ public final class LaneStore {
       update.setObject(2, laneId);
       update.setObject(3, tx.context().tenantId());
       update.setObject(4, laneId);
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Makes lanes that are held back due at a moment: these, or all of the tenant's where null is
+   * given.
+   */
+  public void release(Tx tx, List<UUID> laneIds, Instant at) throws SQLException {
+    String sql =
+        """
+        update tenant.lane set due_at = ?
+        where tenant_id = ? and due_at > ? and held_back is not null and (?::uuid[] is null or id = any(?))
+        """;
+    Array ids = laneIds == null ? null : Rows.uuids(tx.connection(), laneIds);
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, Rows.at(at));
+      update.setObject(2, tx.context().tenantId());
+      update.setObject(3, Rows.at(at));
+      update.setArray(4, ids);
+      update.setArray(5, ids);
       update.executeUpdate();
     }
   }

@@ -47,6 +47,7 @@ final class LineFixture {
   final UUID mailbox = Uuids.next();
   final UUID campaign = Uuids.next();
   final Queue<String> events = new ConcurrentLinkedQueue<>();
+  volatile Tenant.Status status = Tenant.Status.ACTIVE;
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   private final TestDatabase database;
 
@@ -124,15 +125,16 @@ final class LineFixture {
     return (tx, appended) -> appended.stream().map(NewEvent::type).forEach(events::add);
   }
 
+  private Tenant tenant() {
+    return new Tenant(context.tenantId(), "t", "T", "1 Lane", status, 1, Instant.EPOCH, 1);
+  }
+
   private LineNeighbours neighbours() {
-    Tenant tenant =
-        new Tenant(
-            context.tenantId(), "t", "T", "1 Lane", Tenant.Status.ACTIVE, 1, Instant.EPOCH, 1);
     Account account =
         new Account(context.tenantId(), mailbox, "news@example.com", Map.of(), Map.of(), 1);
     return new LineNeighbours(
         database.transactions(),
-        Fake.of(TenantService.class, Map.of("get", arguments -> tenant)),
+        Fake.of(TenantService.class, Map.of("get", arguments -> tenant())),
         Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> Optional.of(new Content()))),
         new LinkTokens(new FixedKeys()),

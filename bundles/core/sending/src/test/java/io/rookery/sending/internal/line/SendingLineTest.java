@@ -4,12 +4,18 @@ package io.rookery.sending.internal.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rookery.api.tenancy.Tenant;
+import io.rookery.events.Event;
+import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.sending.internal.plan.LaneReader;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.Outcome.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +99,40 @@ class SendingLineTest {
     line.wake();
     awaitStates(fixture, Map.of("accepted", 700));
     assertThat(Collections.max(backend.received.values())).isEqualTo(1);
+  }
+
+  @Test
+  void aSuspendedTenantShouldSendNothing() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(20);
+    fixture.status = Tenant.Status.SUSPENDED;
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("suspended"));
+    assertThat(backend.received).isEmpty();
+    assertThat(fixture.states()).isEqualTo(Map.of("due", 20));
+
+    fixture.status = Tenant.Status.ACTIVE;
+    Event resumed =
+        new Event(
+            Uuids.next(),
+            fixture.context.tenantId(),
+            "tenant.resumed",
+            Uuids.next(),
+            1,
+            Instant.now(),
+            "OPERATOR:x",
+            "r",
+            Map.of());
+    DATABASE
+        .transactions()
+        .call(
+            fixture.context,
+            tx -> {
+              new LaneReader(null).apply(tx, List.of(resumed));
+              return null;
+            });
+    awaitStates(fixture, Map.of("accepted", 20));
   }
 
   @Test
