@@ -18,7 +18,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Hands out fixed contents, compiled once per node. */
-@Component(service = CampaignContents.class, configurationPid = "io.rookery.campaigns")
+@Component(
+    service = CampaignContents.class,
+    configurationPid = "io.rookery.campaigns",
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=campaigns)"))
 @Designate(ocd = CampaignContentsConfiguration.class)
 public final class CampaignContentsImpl implements CampaignContents {
 
@@ -30,9 +33,7 @@ public final class CampaignContentsImpl implements CampaignContents {
   /** Makes the service. */
   @Activate
   public CampaignContentsImpl(
-      @Reference Transactions transactions,
-      @Reference(target = "(area=campaigns)") Schema schema,
-      CampaignContentsConfiguration configuration) {
+      @Reference Transactions transactions, CampaignContentsConfiguration configuration) {
     this(transactions, Clock.systemUTC(), Math.max(1, configuration.cache_size()));
   }
 

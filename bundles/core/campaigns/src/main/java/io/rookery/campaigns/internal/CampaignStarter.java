@@ -19,7 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts scheduled campaigns whose hour has come. */
-@Component(service = Schedule.class)
+@Component(
+    service = Schedule.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=campaigns)"))
 public final class CampaignStarter implements Schedule {
 
   private static final Logger LOG = LoggerFactory.getLogger(CampaignStarter.class);
@@ -34,9 +36,7 @@ public final class CampaignStarter implements Schedule {
   /** Makes the schedule. */
   @Activate
   public CampaignStarter(
-      @Reference Transactions transactions,
-      @Reference CampaignServiceImpl campaigns,
-      @Reference(target = "(area=campaigns)") Schema schema) {
+      @Reference Transactions transactions, @Reference CampaignServiceImpl campaigns) {
     this(transactions, campaigns, Clock.systemUTC());
   }
 

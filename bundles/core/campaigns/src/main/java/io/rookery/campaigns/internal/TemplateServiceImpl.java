@@ -20,7 +20,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps templates, none of which does not compile. */
-@Component(service = TemplateService.class)
+@Component(
+    service = TemplateService.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=campaigns)"))
 public final class TemplateServiceImpl implements TemplateService {
 
   private static final int LONGEST_SUBJECT = 1000;
@@ -32,8 +34,7 @@ public final class TemplateServiceImpl implements TemplateService {
 
   /** Makes the service. */
   @Activate
-  public TemplateServiceImpl(
-      @Reference Transactions transactions, @Reference(target = "(area=campaigns)") Schema schema) {
+  public TemplateServiceImpl(@Reference Transactions transactions) {
     this(transactions, Clock.systemUTC());
   }
 

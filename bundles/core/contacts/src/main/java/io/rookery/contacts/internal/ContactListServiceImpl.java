@@ -28,7 +28,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps lists of contacts in the database. */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=contacts)"))
 public final class ContactListServiceImpl implements ContactListService {
 
   private static final char CURSOR = 'l';
@@ -40,10 +41,7 @@ public final class ContactListServiceImpl implements ContactListService {
 
   /** Made by the container once the tables are there. */
   @Activate
-  public ContactListServiceImpl(
-      @Reference(target = "(area=contacts)") Schema schema,
-      @Reference Transactions transactions,
-      @Reference EventLog log) {
+  public ContactListServiceImpl(@Reference Transactions transactions, @Reference EventLog log) {
     this(transactions, log, Clock.systemUTC());
   }
 

@@ -35,7 +35,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps contacts in the database. */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=contacts)"))
 public final class ContactServiceImpl implements ContactService {
 
   private static final char CURSOR = 'c';
@@ -47,10 +48,7 @@ public final class ContactServiceImpl implements ContactService {
   /** Made by the container once the tables are there. */
   @Activate
   public ContactServiceImpl(
-      @Reference(target = "(area=contacts)") Schema schema,
-      @Reference Transactions transactions,
-      @Reference EventLog log,
-      @Reference PlatformKeys keys) {
+      @Reference Transactions transactions, @Reference EventLog log, @Reference PlatformKeys keys) {
     this(transactions, log, keys, Clock.systemUTC());
   }
 

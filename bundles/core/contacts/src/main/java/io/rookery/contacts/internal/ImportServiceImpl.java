@@ -23,7 +23,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Takes files of contacts and shows what came of them. */
-@Component(configurationPid = "io.rookery.contacts")
+@Component(
+    configurationPid = "io.rookery.contacts",
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=contacts)"))
 @Designate(ocd = ImportConfiguration.class)
 public final class ImportServiceImpl implements ImportService {
 
@@ -38,7 +40,6 @@ public final class ImportServiceImpl implements ImportService {
   /** Made by the container once the tables are there. */
   @Activate
   public ImportServiceImpl(
-      @Reference(target = "(area=contacts)") Schema schema,
       @Reference Transactions transactions,
       @Reference JobService jobs,
       ImportConfiguration configuration) {

@@ -32,7 +32,8 @@ import org.osgi.service.component.annotations.Reference;
  * Keeps suppressions in the database. A suppression set by hand that its addressee asks for as well
  * takes the stronger reason, so that nobody can lift it by hand any more.
  */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=contacts)"))
 public final class SuppressionServiceImpl implements SuppressionService {
 
   private static final char CURSOR = 's';
@@ -45,10 +46,7 @@ public final class SuppressionServiceImpl implements SuppressionService {
   /** Made by the container once the tables are there. */
   @Activate
   public SuppressionServiceImpl(
-      @Reference(target = "(area=contacts)") Schema schema,
-      @Reference Transactions transactions,
-      @Reference EventLog log,
-      @Reference PlatformKeys keys) {
+      @Reference Transactions transactions, @Reference EventLog log, @Reference PlatformKeys keys) {
     this(transactions, log, keys, Clock.systemUTC());
   }
 

@@ -27,7 +27,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps the operator's word for domains, and tells the tenant's and the operator's logs of it. */
-@Component(service = DomainService.class)
+@Component(
+    service = DomainService.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=mailboxes)"))
 public final class DomainServiceImpl implements DomainService {
 
   private final Transactions transactions;
@@ -40,8 +42,7 @@ public final class DomainServiceImpl implements DomainService {
   public DomainServiceImpl(
       @Reference Transactions transactions,
       @Reference TenantService tenants,
-      @Reference EventLog events,
-      @Reference(target = "(area=mailboxes)") Schema schema) {
+      @Reference EventLog events) {
     this(transactions, tenants, events, Clock.systemUTC());
   }
 

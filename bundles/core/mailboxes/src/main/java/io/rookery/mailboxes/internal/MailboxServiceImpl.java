@@ -38,7 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps mailboxes. Their secrets stand in the secret store under the mailbox's id, never here. */
-@Component(service = MailboxService.class)
+@Component(
+    service = MailboxService.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=mailboxes)"))
 public final class MailboxServiceImpl implements MailboxService {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailboxServiceImpl.class);
@@ -58,8 +60,7 @@ public final class MailboxServiceImpl implements MailboxService {
       @Reference Transactions transactions,
       @Reference SecretService secrets,
       @Reference EventLog events,
-      @Reference BackendDirectoryImpl backends,
-      @Reference(target = "(area=mailboxes)") Schema schema) {
+      @Reference BackendDirectoryImpl backends) {
     this(transactions, secrets, events, backends, Clock.systemUTC());
   }
 

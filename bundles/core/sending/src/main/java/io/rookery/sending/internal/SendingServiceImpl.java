@@ -32,7 +32,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Answers what people ask about the queue, sends tests and takes dead letters up again. */
-@Component(service = SendingService.class)
+@Component(
+    service = SendingService.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=sending)"))
 public final class SendingServiceImpl implements SendingService {
 
   private static final int TEST_PRIORITY = 0;
@@ -52,8 +54,7 @@ public final class SendingServiceImpl implements SendingService {
       @Reference Transactions transactions,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
-      @Reference MailboxService mailboxes,
-      @Reference(target = "(area=sending)") Schema schema) {
+      @Reference MailboxService mailboxes) {
     this(transactions, campaigns, contents, mailboxes, Clock.systemUTC());
   }
 

@@ -26,7 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operator's own tenant, made at first boot; however many nodes boot, there is one. */
-@Component(service = OperatorTenant.class, immediate = true)
+@Component(
+    service = OperatorTenant.class,
+    immediate = true,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class OperatorTenant {
 
   /** The slug of the operator's tenant, which no other may take. */
@@ -42,10 +45,7 @@ public final class OperatorTenant {
 
   /** Makes the tenant where it is missing, now or, while the database is away, when asked for. */
   @Activate
-  public OperatorTenant(
-      @Reference Transactions transactions,
-      @Reference EventLog log,
-      @Reference(target = "(area=tenancy)") Schema schema) {
+  public OperatorTenant(@Reference Transactions transactions, @Reference EventLog log) {
     this(transactions, log, Clock.systemUTC());
     try {
       id();

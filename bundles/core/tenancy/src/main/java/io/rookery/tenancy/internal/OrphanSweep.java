@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Removes pointers and directory entries that were written ahead of something that never came, ten
  * minutes on: longer than any request lasts.
  */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class OrphanSweep implements Schedule {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
@@ -31,8 +32,7 @@ public final class OrphanSweep implements Schedule {
 
   /** Sweeps once the tables are there. */
   @Activate
-  public OrphanSweep(
-      @Reference Transactions transactions, @Reference(target = "(area=tenancy)") Schema schema) {
+  public OrphanSweep(@Reference Transactions transactions) {
     this(transactions, Clock.systemUTC());
   }
 

@@ -32,7 +32,10 @@ import org.slf4j.LoggerFactory;
  * that every reader has passed. At start it also notices that the database was restored into a
  * server whose transaction ids begin anew. Runs on every node; all of it may be repeated.
  */
-@Component(service = LogUpkeep.class, configurationPid = EventConfiguration.PID)
+@Component(
+    service = LogUpkeep.class,
+    configurationPid = EventConfiguration.PID,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=events)"))
 @Designate(ocd = EventConfiguration.class)
 public final class LogUpkeep {
 
@@ -64,7 +67,6 @@ public final class LogUpkeep {
   public LogUpkeep(
       @Reference Transactions transactions,
       @Reference PartitionedTables tables,
-      @Reference(target = "(area=events)") Schema schema,
       EventConfiguration configuration) {
     this(
         transactions, tables, Period.ofMonths(configuration.retention_months()), Clock.systemUTC());

@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps jobs in rows of their tenants; what is due there is found and run by {@link JobEngine}. */
-@Component
+@Component(reference = @Reference(name = "schema", service = Schema.class, target = "(area=jobs)"))
 public final class JobServiceImpl implements JobService {
 
   private final Transactions transactions;
@@ -32,8 +32,7 @@ public final class JobServiceImpl implements JobService {
 
   /** Keeps jobs once their table is there. */
   @Activate
-  public JobServiceImpl(
-      @Reference Transactions transactions, @Reference(target = "(area=jobs)") Schema schema) {
+  public JobServiceImpl(@Reference Transactions transactions) {
     this(transactions, Clock.systemUTC());
   }
 

@@ -27,7 +27,9 @@ import org.osgi.service.component.annotations.Reference;
  * reads the state at every claim and stops at once; this only spares it from passing over the same
  * messages again and again. Looks at the present state, so jobs may come late or twice.
  */
-@Component(service = JobHandler.class)
+@Component(
+    service = JobHandler.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=sending)"))
 public final class FollowJob implements JobHandler {
 
   static final String KIND = "sending.follow";
@@ -43,10 +45,7 @@ public final class FollowJob implements JobHandler {
 
   /** Makes the handler. */
   @Activate
-  public FollowJob(
-      @Reference Transactions transactions,
-      @Reference CampaignService campaigns,
-      @Reference(target = "(area=sending)") Schema schema) {
+  public FollowJob(@Reference Transactions transactions, @Reference CampaignService campaigns) {
     this(transactions, campaigns, Clock.systemUTC());
   }
 

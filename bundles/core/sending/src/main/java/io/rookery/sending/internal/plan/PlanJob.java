@@ -23,7 +23,9 @@ import org.osgi.service.component.annotations.Reference;
  * Plans a campaign: chooses its recipients, in chunks that survive a kill, then makes the first
  * wave of its messages. Later waves are made by {@link Waves}.
  */
-@Component(service = JobHandler.class)
+@Component(
+    service = JobHandler.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=sending)"))
 public final class PlanJob implements JobHandler {
 
   static final String KIND = "sending.plan";
@@ -40,10 +42,7 @@ public final class PlanJob implements JobHandler {
 
   /** Makes the handler. */
   @Activate
-  public PlanJob(
-      @Reference Transactions transactions,
-      @Reference CampaignService campaigns,
-      @Reference(target = "(area=sending)") Schema schema) {
+  public PlanJob(@Reference Transactions transactions, @Reference CampaignService campaigns) {
     this(transactions, campaigns, Clock.systemUTC());
   }
 

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the next wave of every campaign whose recipients wait for room, and completes what is done.
  */
-@Component(service = Schedule.class)
+@Component(
+    service = Schedule.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=sending)"))
 public final class Waves implements Schedule {
 
   private static final Logger LOG = LoggerFactory.getLogger(Waves.class);
@@ -34,10 +36,7 @@ public final class Waves implements Schedule {
 
   /** Makes the schedule. */
   @Activate
-  public Waves(
-      @Reference Transactions transactions,
-      @Reference CampaignService campaigns,
-      @Reference(target = "(area=sending)") Schema schema) {
+  public Waves(@Reference Transactions transactions, @Reference CampaignService campaigns) {
     this(transactions, campaigns, Clock.systemUTC());
   }
 
