@@ -3,6 +3,7 @@ package io.rookery.quickstart.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
@@ -16,11 +17,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Shows a newcomer the whole of Rookery in one go: a tenant, an import, a campaign to the sandbox.
  * Does nothing unless the framework property {@code rookery.quickstart} names the folder of its
- * files, from the distribution's own on.
+ * files, from the data folder on.
  */
 @Component(
     immediate = true,
-    service = {})
+    service = {},
+    configurationPid = "org.ops4j.pax.web")
 public final class QuickStart {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuickStart.class);
@@ -30,12 +32,14 @@ public final class QuickStart {
 
   /** Begins, where it was asked for. */
   @Activate
-  public QuickStart(BundleContext bundles, @Reference DemoServices services) {
+  public QuickStart(
+      BundleContext bundles, @Reference DemoServices services, Map<String, Object> web) {
     String folder = bundles.getProperty("rookery.quickstart");
     if (folder != null && !folder.isBlank()) {
-      String port = bundles.getProperty("org.osgi.service.http.port");
-      Path base = Path.of(bundles.getProperty("karaf.base"));
-      executor.execute(() -> show(services, base.resolve(folder), port));
+      Object port = web.get("org.osgi.service.http.port");
+      Path data = Path.of(bundles.getProperty("karaf.data"));
+      String http = port == null ? null : port.toString();
+      executor.execute(() -> show(services, data.resolve(folder), http));
     }
   }
 

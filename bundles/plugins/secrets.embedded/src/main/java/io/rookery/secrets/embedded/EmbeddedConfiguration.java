@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "File of the master key, made at first start, mode 0600. A relative path begins at the"
               + " distribution's folder. Keep a copy elsewhere: without it no secret can be read.")
-  String master__key__file() default "data/keys/secrets.embedded.key";
+  String master__key__file() default "keys/secrets.embedded.key";
 
   @AttributeDefinition(
       description =

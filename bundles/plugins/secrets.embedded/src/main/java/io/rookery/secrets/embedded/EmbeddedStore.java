@@ -72,7 +72,7 @@ public final class EmbeddedStore implements SecretStore {
   }
 
   private static String base(BundleContext bundle) {
-    String base = bundle.getProperty("karaf.base");
+    String base = bundle.getProperty("karaf.data");
     return base == null ? "." : base;
   }
 
