@@ -14,6 +14,7 @@ import io.rookery.itests.running.TenantKey;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -109,7 +111,8 @@ public class CampaignJourneyIT {
     assertEquals("List-Unsubscribe=One-Click", message.getHeader("List-Unsubscribe-Post", null));
     Multipart parts = (Multipart) message.getContent();
     for (int i = 0; i < 2; i++) {
-      assertTrue(parts.getBodyPart(i).getContentType().toLowerCase().contains("charset=utf-8"));
+      assertTrue(
+          parts.getBodyPart(i).getContentType().toLowerCase(Locale.ROOT).contains("charset=utf-8"));
       assertTrue(parts.getBodyPart(i).getContent().toString().contains("Köln"));
     }
   }
@@ -173,7 +176,11 @@ public class CampaignJourneyIT {
   }
 
   private HttpResponse<String> get(String link) throws Exception {
-    return client.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofString());
+    try {
+      return client.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new AssertionError("This link leads nowhere: " + link, e);
+    }
   }
 
   private String mailbox() throws Exception {
@@ -221,7 +228,11 @@ public class CampaignJourneyIT {
             "mailbox_ids",
             List.of(from),
             "category",
-            "commercial");
+            "commercial",
+            "track_opens",
+            true,
+            "track_clicks",
+            true);
     String made = rest.post("campaigns", campaign).path("id").asText();
     rest.post("campaigns/" + made + "/start", null);
     return made;

@@ -20,9 +20,7 @@ final class TrackingLaw {
   private TrackingLaw() {}
 
   static boolean allows(ContactRow contact) {
-    if (contact.trackingConsent() != null) {
-      return contact.trackingConsent();
-    }
-    return contact.country() != null && !CONSENT_NEEDED.contains(contact.country());
+    boolean free = contact.country() != null && !CONSENT_NEEDED.contains(contact.country());
+    return free || Boolean.TRUE.equals(contact.trackingConsent());
   }
 }

@@ -20,7 +20,8 @@ class TrackingLawTest {
         "-, -, false",
         "DE, true, true",
         "-, true, true",
-        "US, false, false"
+        "US, false, true",
+        "DE, false, false"
       })
   void trackingShouldNeedConsentInEuropeAndWhereTheCountryIsNotKnown(
       String country, Boolean consent, boolean allowed) {
