@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal;
 
+import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.rest.internal.metrics.RequestTimers;
 import io.rookery.rest.internal.openapi.ApiRootResource;
@@ -8,7 +9,9 @@ import io.rookery.rest.internal.openapi.DocsResource;
 import io.rookery.rest.internal.openapi.OpenApiDocument;
 import io.rookery.rest.internal.openapi.OpenApiResource;
 import io.rookery.rest.internal.resource.RootResource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,19 +22,20 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Serves every {@link RestResource} that is registered, and the pages that describe them. */
-@Component(
-    service = {},
-    immediate = true,
-    configurationPid = "io.rookery.rest")
+@Component(service = HealthCheck.class, immediate = true, configurationPid = "io.rookery.rest")
 @Designate(ocd = RestConfiguration.class)
-public final class Whiteboard {
+public final class Whiteboard implements HealthCheck {
 
   private final AtomicReference<Authenticator> authenticator = new AtomicReference<>();
+  private final AtomicInteger open = new AtomicInteger();
   private final RestServers servers;
+  private final int shipped;
 
   /** Opens the pages that are always there. */
   @Activate
-  public Whiteboard(@Reference RequestTimers timers, RestConfiguration configuration) {
+  public Whiteboard(
+      @Reference RequestTimers timers, RestConfiguration configuration, BundleContext context) {
+    this.shipped = ShippedResources.count(context.getBundle());
     this.servers =
         new RestServers(
             authenticator::get, timers, configuration.body_limit(), configuration.upload_limit());
@@ -60,11 +64,26 @@ public final class Whiteboard {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void bindResource(RestResource resource) {
     servers.add(resource);
+    open.incrementAndGet();
   }
 
   /** Closes a resource. */
   public void unbindResource(RestResource resource) {
+    open.decrementAndGet();
     servers.remove(resource);
+  }
+
+  @Override
+  public String name() {
+    return "api";
+  }
+
+  /** Ready once every resource that this bundle ships has found the services that it needs. */
+  @Override
+  public Health check() {
+    int missing = Math.max(0, shipped - open.get());
+    boolean ready = missing == 0 && authenticator.get() != null;
+    return new Health(ready, ready ? "Every resource is open" : missing + " resources wait");
   }
 
   /** Closes everything. */
