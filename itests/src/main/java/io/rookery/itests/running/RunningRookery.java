@@ -49,7 +49,10 @@ public final class RunningRookery implements AutoCloseable {
     files.set(
         "io.rookery.egress.cfg",
         Map.of("allowed.networks", "127.0.0.0/8", "allowed.ports", "1024-65535"));
-    return new RunningRookery(files, URI.create(base + "/"));
+    // A bundle that the distribution forgot would else be found in the builder's own Maven
+    // repository.
+    return new RunningRookery(files, URI.create(base + "/"))
+        .withJvm("-Duser.home=" + folder.resolve("nobody"));
   }
 
   /** Sets keys of a file in etc/; to be called before {@link #start}. */
