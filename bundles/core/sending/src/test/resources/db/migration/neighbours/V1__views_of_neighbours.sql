@@ -13,10 +13,11 @@ create view tenant.contacts_list_member_v1 with (security_invoker = true) as
   from tenant.a_contact;
 create table tenant.a_mailbox (
   tenant_id uuid not null, id uuid not null, daily_limit int not null, gap bigint not null,
-  paused boolean not null, primary key (tenant_id, id));
+  paused boolean not null, when_in_doubt text not null default 'resend', primary key (tenant_id, id));
 create view tenant.mailboxes_sendable_v1 with (security_invoker = true) as
   select tenant_id, id as mailbox_id, 'news@example.com'::text as address, 'News'::text as display_name,
-         'fake'::text as backend, daily_limit, gap as minimum_gap_millis, paused
+         'fake'::text as backend, daily_limit, gap as minimum_gap_millis, paused,
+         when_in_doubt
   from tenant.a_mailbox;
 create table tenant.a_campaign (
   tenant_id uuid not null, id uuid not null, state text not null, primary key (tenant_id, id));

@@ -9,6 +9,8 @@ public enum SystemPurpose {
   LEASING,
   /** Finding due lanes and sweeping messages into them. */
   LANES,
+  /** Which version of a mail backend tenants use. */
+  BACKEND_VERSIONS,
   /** Handing jobs to workers, and schedules. */
   JOBS,
   /** Pointers from a key's digest to its tenant, and the directory of tenants. */

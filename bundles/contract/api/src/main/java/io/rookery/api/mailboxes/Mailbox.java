@@ -23,6 +23,7 @@ public record Mailbox(
     Set<String> secretSettings,
     int dailyLimit,
     long minimumGapMillis,
+    MailboxData.WhenInDoubt whenInDoubt,
     String pausedReason,
     Instant createdAt,
     long version) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param secrets values of its secret settings, on their way to the store
  * @param dailyLimit how many messages in any 24 hours, 1 to 1,000,000; 50 by default
  * @param minimumGapMillis the least time between two messages, 0 by default
+ * @param whenInDoubt what becomes of messages in doubt; resent by default
  */
 public record MailboxData(
     String address,
@@ -22,4 +23,14 @@ public record MailboxData(
     Map<String, String> settings,
     Map<String, Secret> secrets,
     Integer dailyLimit,
-    Long minimumGapMillis) {}
+    Long minimumGapMillis,
+    WhenInDoubt whenInDoubt) {
+
+  /** What becomes of a message whose final answer was lost with the connection. */
+  public enum WhenInDoubt {
+    /** It is tried again soon: none is lost, and a server that took it has it twice. */
+    RESEND,
+    /** It is kept as in doubt until somebody decides: none comes twice. */
+    HOLD
+  }
+}

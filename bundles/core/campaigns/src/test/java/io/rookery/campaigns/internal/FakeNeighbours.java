@@ -11,6 +11,7 @@ import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.DomainService.DomainTrust;
 import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
@@ -54,7 +55,18 @@ final class FakeNeighbours {
     mailboxes.put(
         id,
         new Mailbox(
-            id, address, "Desk", backend, Map.of(), Set.of(), 50, 0, pausedReason, THEN, 1));
+            id,
+            address,
+            "Desk",
+            backend,
+            Map.of(),
+            Set.of(),
+            50,
+            0,
+            MailboxData.WhenInDoubt.HOLD,
+            pausedReason,
+            THEN,
+            1));
     return id;
   }
 

@@ -3,6 +3,7 @@ package io.rookery.mailboxes.internal;
 
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ record MailboxRow(
     Set<String> secretSettings,
     int dailyLimit,
     long minimumGapMillis,
+    WhenInDoubt whenInDoubt,
     String pausedReason,
     Instant createdAt,
     long version) {
@@ -34,6 +36,7 @@ record MailboxRow(
         data.secrets() == null ? Set.of() : data.secrets().keySet(),
         data.dailyLimit() == null ? 50 : data.dailyLimit(),
         data.minimumGapMillis() == null ? 0 : data.minimumGapMillis(),
+        or(data.whenInDoubt(), WhenInDoubt.RESEND),
         null,
         now,
         1);
@@ -58,6 +61,7 @@ record MailboxRow(
         secrets,
         or(data.dailyLimit(), dailyLimit),
         or(data.minimumGapMillis(), minimumGapMillis),
+        or(data.whenInDoubt(), whenInDoubt),
         pausedReason,
         createdAt,
         version + 1);
@@ -73,6 +77,7 @@ record MailboxRow(
         secretSettings,
         dailyLimit,
         minimumGapMillis,
+        whenInDoubt,
         reason,
         createdAt,
         version + 1);
@@ -92,6 +97,7 @@ record MailboxRow(
         secretSettings,
         dailyLimit,
         minimumGapMillis,
+        whenInDoubt,
         pausedReason,
         createdAt,
         version);

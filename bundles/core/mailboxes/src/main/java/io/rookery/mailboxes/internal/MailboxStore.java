@@ -4,6 +4,7 @@ package io.rookery.mailboxes.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
 import io.rookery.kernel.Tx;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ final class MailboxStore {
   private static final String SELECT =
       """
       select id, address, display_name, backend, settings::text, secret_settings, daily_limit,
-             minimum_gap_millis, paused_reason, created_at, version
+             minimum_gap_millis, when_in_doubt, paused_reason, created_at, version
       from tenant.mailbox where tenant_id = ? and removed_at is null
       """;
 
@@ -34,13 +35,13 @@ final class MailboxStore {
     String sql =
         """
         insert into tenant.mailbox (address, address_normalised, display_name, backend, settings,
-          secret_settings, daily_limit, minimum_gap_millis, paused_reason, version, tenant_id, id,
-          created_at)
-        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+          secret_settings, daily_limit, minimum_gap_millis, when_in_doubt, paused_reason, version,
+          tenant_id, id, created_at)
+        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
       bind(tx, insert, row);
-      insert.setObject(13, row.createdAt().atOffset(ZoneOffset.UTC));
+      insert.setObject(14, row.createdAt().atOffset(ZoneOffset.UTC));
       insert.executeUpdate();
     }
   }
@@ -50,7 +51,7 @@ final class MailboxStore {
         """
         update tenant.mailbox set address = ?, address_normalised = ?, display_name = ?, backend = ?,
           settings = ?::jsonb, secret_settings = ?, daily_limit = ?, minimum_gap_millis = ?,
-          paused_reason = ?, version = ?
+          when_in_doubt = ?, paused_reason = ?, version = ?
         where tenant_id = ? and id = ?
         """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
@@ -68,10 +69,11 @@ final class MailboxStore {
     statement.setArray(6, tx.connection().createArrayOf("text", row.secretSettings().toArray()));
     statement.setInt(7, row.dailyLimit());
     statement.setLong(8, row.minimumGapMillis());
-    statement.setString(9, row.pausedReason());
-    statement.setLong(10, row.version());
-    statement.setObject(11, tx.context().tenantId());
-    statement.setObject(12, row.id());
+    statement.setString(9, row.whenInDoubt().name().toLowerCase(Locale.ROOT));
+    statement.setString(10, row.pausedReason());
+    statement.setLong(11, row.version());
+    statement.setObject(12, tx.context().tenantId());
+    statement.setObject(13, row.id());
   }
 
   private static String json(Map<String, String> settings) {
@@ -126,6 +128,7 @@ final class MailboxStore {
                 Set.of((String[]) row.getArray("secret_settings").getArray()),
                 row.getInt("daily_limit"),
                 row.getLong("minimum_gap_millis"),
+                WhenInDoubt.valueOf(row.getString("when_in_doubt").toUpperCase(Locale.ROOT)),
                 row.getString("paused_reason"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getLong("version")));

@@ -66,7 +66,14 @@ final class MailboxValidation {
       throw RookeryException.invalid(errors);
     }
     return new MailboxData(
-        address, name, data.backend(), data.settings(), data.secrets(), data.dailyLimit(), gap);
+        address,
+        name,
+        data.backend(),
+        data.settings(),
+        data.secrets(),
+        data.dailyLimit(),
+        gap,
+        data.whenInDoubt());
   }
 
   /** Holds a mailbox's settings against its backend's declaration. */

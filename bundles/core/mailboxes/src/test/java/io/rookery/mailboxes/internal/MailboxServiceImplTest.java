@@ -76,7 +76,8 @@ class MailboxServiceImplTest {
   @Test
   void everyWrongFieldShouldBeNamedAndNothingKept() {
     MailboxData wrong =
-        new MailboxData("nobody", "A\r\nBcc: x@y.example", "relay", Map.of(), Map.of(), 0, -1L);
+        new MailboxData(
+            "nobody", "A\r\nBcc: x@y.example", "relay", Map.of(), Map.of(), 0, -1L, null);
     assertThat(pointers(() -> service.create(context, wrong)))
         .containsExactlyInAnyOrder(
             "/address", "/display_name", "/daily_limit", "/minimum_gap_millis");
@@ -89,6 +90,7 @@ class MailboxServiceImplTest {
             Map.of("port", "x", "security", "no", "keep_alive", "1", "colour", "red"),
             Map.of("password", Secret.of("a\r\nb")),
             null,
+            null,
             null);
     assertThat(pointers(() -> service.create(context, settings)))
         .containsExactly("/secrets/password");
@@ -100,6 +102,7 @@ class MailboxServiceImplTest {
             Map.of("port", "x", "security", "no", "keep_alive", "1", "colour", "red"),
             Map.of("token", Secret.of("t")),
             null,
+            null,
             null);
     assertThat(pointers(() -> service.create(context, further)))
         .containsExactlyInAnyOrder(
@@ -110,7 +113,7 @@ class MailboxServiceImplTest {
             "/settings/colour",
             "/secrets/token");
     MailboxData unknown =
-        new MailboxData("a@example.com", null, "pigeon", Map.of(), Map.of(), null, null);
+        new MailboxData("a@example.com", null, "pigeon", Map.of(), Map.of(), null, null, null);
     assertThat(pointers(() -> service.create(context, unknown))).containsExactly("/backend");
     assertThat(secrets.kept).isEmpty();
     assertThat(service.list(context, PageRequest.FIRST).items()).isEmpty();
@@ -147,10 +150,14 @@ class MailboxServiceImplTest {
             Map.of("port", "465"),
             Map.of("password", Secret.of("new")),
             70,
-            null);
+            null,
+            MailboxData.WhenInDoubt.HOLD);
 
     Mailbox changed = service.update(context, made.id(), change, made.version());
     assertThat(changed.displayName()).isEqualTo("Ann");
+    assertThat(made.whenInDoubt()).isEqualTo(MailboxData.WhenInDoubt.RESEND);
+    assertThat(changed.whenInDoubt()).isEqualTo(MailboxData.WhenInDoubt.HOLD);
+    assertThat(service.get(context, made.id())).isEqualTo(changed);
     assertThat(changed.settings())
         .containsEntry("port", "465")
         .containsEntry("host", "smtp.example.com");
@@ -161,7 +168,8 @@ class MailboxServiceImplTest {
             RookeryException.class,
             e -> assertThat(e.code().name()).isEqualTo("precondition_failed"));
     MailboxData late =
-        new MailboxData(null, null, null, null, Map.of("password", Secret.of("late")), null, null);
+        new MailboxData(
+            null, null, null, null, Map.of("password", Secret.of("late")), null, null, null);
     assertThatThrownBy(() -> service.update(context, made.id(), late, made.version()))
         .isInstanceOf(RookeryException.class);
     assertThat(service.account(context, made.id()).credentials())
@@ -243,6 +251,7 @@ class MailboxServiceImplTest {
         "relay",
         Map.of("host", "smtp.example.com"),
         Map.of("password", FakeRelay.PASSWORD),
+        null,
         null,
         null);
   }

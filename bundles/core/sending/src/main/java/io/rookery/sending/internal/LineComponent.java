@@ -7,8 +7,10 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
 import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.sending.BackendVersions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
+import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Leases;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
@@ -16,6 +18,7 @@ import io.rookery.sending.internal.line.LineNeighbours;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
 import java.time.Clock;
@@ -39,6 +42,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = SendingConfiguration.class)
 public final class LineComponent implements MetricSource, HealthCheck {
 
+  private final VersionBook book;
   private final SendingLine line;
 
   /** Starts the line. */
@@ -47,6 +51,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       SendingConfiguration configuration,
       @Reference Transactions transactions,
       @Reference Leases leases,
+      @Reference Epochs epochs,
       @Reference EventLog events,
       @Reference PlatformKeys keys,
       @Reference TenantService tenants,
@@ -54,6 +59,8 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
       @Reference(target = "(area=sending)") Schema schema) {
+    Clock clock = Clock.systemUTC();
+    this.book = new VersionBook(transactions, epochs, tenants, events, clock);
     LineNeighbours neighbours =
         new LineNeighbours(
             transactions,
@@ -62,10 +69,9 @@ public final class LineComponent implements MetricSource, HealthCheck {
             contents,
             new LinkTokens(keys),
             new Completion(transactions, campaigns),
+            book,
             configuration.public_base__url());
-    this.line =
-        new SendingLine(
-            neighbours, leases, events, Clock.systemUTC(), window(configuration.window()));
+    this.line = new SendingLine(neighbours, leases, events, clock, window(configuration.window()));
   }
 
   private static int window(int configured) {
@@ -102,9 +108,14 @@ public final class LineComponent implements MetricSource, HealthCheck {
     line.close();
   }
 
-  /** Looks for due lanes at once. */
-  void wake() {
-    line.wake();
+  /** Returns which versions of backends tenants are to use. */
+  VersionBook book() {
+    return book;
+  }
+
+  /** Returns the backends that are installed on this node. */
+  List<BackendVersions.Installed> installed() {
+    return line.installed();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignData;
 import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.MessageFilter;
@@ -165,6 +166,7 @@ class SendingServiceImplTest {
         Set.of(),
         50,
         0,
+        MailboxData.WhenInDoubt.RESEND,
         null,
         Instant.now(),
         1);

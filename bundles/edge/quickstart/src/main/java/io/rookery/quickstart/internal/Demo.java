@@ -131,7 +131,7 @@ final class Demo {
 
   private static MailboxData newMailbox() {
     return new MailboxData(
-        "hello@heronry.example", "Heronry Books", SANDBOX, Map.of(), Map.of(), 100_000, 0L);
+        "hello@heronry.example", "Heronry Books", SANDBOX, Map.of(), Map.of(), 100_000, 0L, null);
   }
 
   private Campaign started(TenantContext context, UUID list, UUID mailbox) throws IOException {

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import io.rookery.api.sending.BackendVersions.Installed;
+import io.rookery.api.sending.BackendVersions.State;
+import io.rookery.sending.internal.version.VersionBook;
+import io.rookery.sending.internal.version.VersionChoice;
 import io.rookery.spi.mail.EmailBackend;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.osgi.framework.Version;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,103 +27,141 @@ final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  private final Map<EmailBackend, Handle> handles = new ConcurrentHashMap<>();
-  private final Runnable changed;
+  /** A version that stays away for longer was replaced and is not merely being restarted. */
+  private static final Duration GONE = Duration.ofSeconds(60);
 
-  /** Calls back when a backend was added. */
-  Backends(Runnable changed) {
-    this.changed = changed;
+  private final Map<EmailBackend, BackendHandle> handles = new ConcurrentHashMap<>();
+  private final VersionBook book;
+  private final Runnable added;
+  private final Consumer<BackendHandle> draining;
+  private volatile long changedAt = System.nanoTime();
+
+  /** Calls back when a backend was added, and when one begins to drain. */
+  Backends(VersionBook book, Runnable added, Consumer<BackendHandle> draining) {
+    this.book = book;
+    this.added = added;
+    this.draining = draining;
   }
 
   void add(EmailBackend backend, String name, String version) {
-    handles.put(
-        backend, new Handle(backend, name, Version.parseVersion(version.replace('-', '.'))));
+    handles.put(backend, new BackendHandle(backend, name, version));
+    changedAt = System.nanoTime();
     LOG.info("Mail backend {} {} is here", name, version);
-    changed.run();
+    added.run();
   }
 
   void remove(EmailBackend backend) {
-    Handle handle = handles.remove(backend);
+    BackendHandle handle = handles.remove(backend);
     if (handle == null) {
       return;
     }
+    changedAt = System.nanoTime();
+    handle.beginDrain();
+    draining.accept(handle);
     boolean empty = handle.drain(DRAIN);
     LOG.info(
         "Mail backend {} {} is gone, {}",
-        handle.name,
-        handle.version,
+        handle.name(),
+        handle.version(),
         empty ? "drained" : "with calls still inside it, which were interrupted");
   }
 
-  /** Returns the highest version of a name, or empty while none is installed. */
-  Optional<Handle> find(String name) {
-    return handles.values().stream()
-        .filter(handle -> handle.name.equals(name))
-        .max(Comparator.comparing(handle -> handle.version));
+  /**
+   * Returns the version of a backend that a tenant is to use, the highest one where that is not
+   * installed, or empty while none is.
+   */
+  Optional<BackendHandle> find(String name, UUID tenantId) {
+    String wanted = book.wanted(name, tenantId);
+    BackendHandle best = null;
+    for (BackendHandle handle : handles.values()) {
+      if (handle.name().equals(name)) {
+        if (handle.version().equals(wanted)) {
+          return Optional.of(handle);
+        }
+        best = best == null || handle.order().compareTo(best.order()) > 0 ? handle : best;
+      }
+    }
+    return Optional.ofNullable(best);
   }
 
-  /** A backend with the count of calls inside it. */
-  static final class Handle {
-    private final EmailBackend backend;
-    private final String name;
-    private final Version version;
-    private final AtomicInteger calls = new AtomicInteger();
-    private final Map<Thread, Boolean> inside = new ConcurrentHashMap<>();
-    private volatile boolean draining;
+  private Optional<BackendHandle> installed(String name, String version) {
+    return handles.values().stream()
+        .filter(handle -> handle.name().equals(name) && handle.version().equals(version))
+        .findFirst();
+  }
 
-    Handle(EmailBackend backend, String name, Version version) {
-      this.backend = backend;
-      this.name = name;
-      this.version = version;
-    }
+  /** Returns what is installed, by name, of each the highest version first. */
+  List<Installed> list() {
+    return handles.values().stream()
+        .sorted(
+            Comparator.comparing(BackendHandle::name)
+                .thenComparing(BackendHandle::order, Comparator.reverseOrder()))
+        .map(BackendHandle::toInstalled)
+        .toList();
+  }
 
-    EmailBackend backend() {
-      return backend;
-    }
+  /** Returns the versions that tenants were moved to and have left. */
+  List<BackendHandle> left() {
+    return handles.values().stream()
+        .filter(
+            handle ->
+                book.choice(handle.name())
+                    .filter(choice -> choice.state() == State.RETURNED)
+                    .filter(choice -> handle.version().equals(choice.next()))
+                    .isPresent())
+        .toList();
+  }
 
-    boolean draining() {
-      return draining;
-    }
-
-    /** Enters the backend; returns false where it is being taken away. */
-    boolean enter() {
-      synchronized (this) {
-        if (draining) {
-          return false;
+  /** Leaves versions that fail, and notes which ones are in use. */
+  void watch() {
+    for (String name : handles.values().stream().map(BackendHandle::name).distinct().toList()) {
+      BackendHandle highest = find(name, new UUID(0, 0)).orElse(null);
+      VersionChoice choice = book.choice(name).orElse(null);
+      if (choice == null) {
+        if (highest != null) {
+          book.adopt(name, highest.version());
         }
-        calls.incrementAndGet();
-        inside.put(Thread.currentThread(), true);
-        return true;
+      } else if (choice.state() == State.MOVING) {
+        watch(choice);
+      } else if (highest != null) {
+        succeed(choice, highest);
       }
     }
+  }
 
-    void leave() {
-      synchronized (this) {
-        inside.remove(Thread.currentThread());
-        calls.decrementAndGet();
-        notifyAll();
-      }
+  private void watch(VersionChoice choice) {
+    BackendHandle next = installed(choice.backend(), choice.next()).orElse(null);
+    if (next == null) {
+      return;
     }
+    if (installed(choice.backend(), choice.current()).isEmpty()) {
+      if (choice.everybody() && settledFor(GONE)) {
+        book.succeed(choice.backend(), choice.next());
+      }
+      return;
+    }
+    String failing = next.tally().failingAbove(choice.returnAbove());
+    if (failing != null) {
+      LOG.warn(
+          "Mail backend {} {} fails; its tenants go back to {}: {}",
+          choice.backend(),
+          choice.next(),
+          choice.current(),
+          failing);
+      book.giveBack(choice.backend(), choice.next(), failing);
+    }
+  }
 
-    private boolean drain(Duration wait) {
-      long end = System.nanoTime() + wait.toNanos();
-      synchronized (this) {
-        draining = true;
-        while (calls.get() > 0) {
-          long left = (end - System.nanoTime()) / 1_000_000;
-          if (left <= 0) {
-            inside.keySet().forEach(Thread::interrupt);
-            return false;
-          }
-          try {
-            wait(left);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-          }
-        }
-        return true;
-      }
+  /** A version that was replaced by a higher one is not waited for for ever. */
+  private void succeed(VersionChoice choice, BackendHandle highest) {
+    boolean gone = installed(choice.backend(), choice.current()).isEmpty();
+    boolean higher = highest.order().compareTo(BackendHandle.order(choice.current())) > 0;
+    if (gone && higher && settledFor(GONE)) {
+      book.succeed(choice.backend(), highest.version());
     }
+  }
+
+  private boolean settledFor(Duration time) {
+    return System.nanoTime() - changedAt > time.toNanos();
   }
 }

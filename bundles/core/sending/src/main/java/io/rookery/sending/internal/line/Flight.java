@@ -18,13 +18,24 @@ final class Flight {
 
   private final LaneKey lane;
   private final ClaimedMessage message;
-  private final long grantedAt;
+  private final boolean resent;
+  private final BackendCall call;
+  private final BackendHandle backend;
+  private final long grantedAt = System.nanoTime();
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
 
-  Flight(LaneKey lane, ClaimedMessage message, long grantedAt) {
+  /** Begins a flight that is tried again, or not, where its answer is lost with the connection. */
+  Flight(
+      LaneKey lane,
+      ClaimedMessage message,
+      boolean resent,
+      BackendCall call,
+      BackendHandle backend) {
     this.lane = lane;
     this.message = message;
-    this.grantedAt = grantedAt;
+    this.resent = resent;
+    this.call = call;
+    this.backend = backend;
   }
 
   LaneKey lane() {
@@ -39,6 +50,18 @@ final class Flight {
     return message.id();
   }
 
+  boolean resent() {
+    return resent;
+  }
+
+  BackendCall call() {
+    return call;
+  }
+
+  BackendHandle backend() {
+    return backend;
+  }
+
   /**
    * Returns whether the answer has been out for longer than a time and this call parked the flight.
    */
@@ -46,11 +69,23 @@ final class Flight {
     return now - grantedAt > patience && stage.compareAndSet(Stage.OPEN, Stage.PARKED);
   }
 
-  /**
-   * Notes the answer; returns whether the flight still held its slot, which the record then frees.
-   */
-  boolean answer() {
-    return stage.getAndSet(Stage.ANSWERED) == Stage.OPEN;
+  /** How an answer found its flight. */
+  enum Answer {
+    /** It still held its slot, which the record frees. */
+    IN_TIME,
+    /** It was parked before. */
+    LATE,
+    /** It had an answer already. */
+    REPEATED
+  }
+
+  /** Notes an answer. */
+  Answer answer() {
+    return switch (stage.getAndSet(Stage.ANSWERED)) {
+      case OPEN -> Answer.IN_TIME;
+      case PARKED -> Answer.LATE;
+      case ANSWERED -> Answer.REPEATED;
+    };
   }
 
   /** Returns whether the answer is still out. */

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
-import io.rookery.events.NewEvent;
-import io.rookery.sending.internal.store.OutcomeStore;
+import io.rookery.sending.internal.line.Flight.Answer;
 import io.rookery.spi.mail.Outcome;
 import io.rookery.spi.mail.Outcome.RecipientOutcome;
 import io.rookery.spi.mail.Outcome.Status;
 import io.rookery.spi.mail.Reply;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -48,8 +46,9 @@ final class Flights {
   }
 
   /** Notes that a message was granted; its slot has been taken. */
-  void begin(LaneKey lane, ClaimedMessage message) {
-    open.put(message.id(), new Flight(lane, message, System.nanoTime()));
+  void begin(Flight flight) {
+    open.put(flight.id(), flight);
+    flight.call().granted(flight.id());
   }
 
   /** Returns the messages of a lane that are given away and not recorded. */
@@ -70,16 +69,32 @@ final class Flights {
     Flight flight = open.get(outcome.messageId());
     if (flight == null) {
       LOG.error(
-          "A backend told the outcome of message {} that it was not granted", outcome.messageId());
+          "A backend told the outcome of message {} that it was not granted, or told it twice",
+          outcome.messageId());
       return;
     }
     RecipientOutcome told = outcome.recipients().get(0);
-    boolean holdsSlot = flight.answer();
+    Answer answer = flight.answer();
+    flight.call().answered(flight.id());
+    if (answer == Answer.REPEATED) {
+      LOG.error("A backend told the outcome of message {} twice", outcome.messageId());
+      return;
+    }
     if (told.status() != Status.IN_DOUBT) {
       slots.slow(flight.lane().laneId(), false);
     }
+    tally(flight, told);
+    record(flight, told.status(), told.reply(), outcome.remoteId(), answer == Answer.LATE);
+  }
+
+  private void tally(Flight flight, RecipientOutcome told) {
     counts.get(told.status()).incrementAndGet();
-    record(flight, told.status(), told.reply(), outcome.remoteId(), !holdsSlot);
+    boolean well =
+        told.status() == Status.ACCEPTED || told.reply().stage() == Reply.Stage.RECIPIENT;
+    flight.backend().tally().message(well);
+    if (told.status() == Status.DEFERRED) {
+      flight.backend().deferred(flight.lane(), flight.id());
+    }
   }
 
   /** Parks every flight whose answer has been out for too long. */
@@ -88,87 +103,59 @@ final class Flights {
     for (Flight flight : open.values()) {
       if (flight.park(now, patience.toNanos())) {
         slots.slow(flight.lane().laneId(), true);
-        record(
-            flight,
-            Status.IN_DOUBT,
-            new Reply(Reply.Stage.CONTENT, 0, null, "The final answer has not come yet"),
-            null,
-            false);
+        record(flight, Status.IN_DOUBT, nothing("The final answer has not come yet"), null, false);
       }
     }
   }
 
+  /**
+   * Settles flights whose call came back without having answered for them, which a backend must not
+   * do: nobody knows what became of them.
+   */
+  void abandon(Collection<UUID> messageIds) {
+    for (UUID id : messageIds) {
+      Flight flight = open.get(id);
+      if (flight == null) {
+        continue;
+      }
+      Answer answer = flight.answer();
+      if (answer == Answer.REPEATED) {
+        continue;
+      }
+      LOG.error("Backend {} told no outcome of message {}", flight.backend().name(), id);
+      flight.backend().tally().message(false);
+      counts.get(Status.IN_DOUBT).incrementAndGet();
+      if (answer == Answer.LATE) {
+        // It stands recorded as in doubt, and that is what it stays.
+        open.remove(id, flight);
+      } else {
+        Reply reply = nothing("The mail backend did not say what became of it");
+        record(flight, Status.IN_DOUBT, reply, null, false);
+      }
+    }
+  }
+
+  private static Reply nothing(String why) {
+    return new Reply(Reply.Stage.CONTENT, 0, null, why);
+  }
+
   private void record(Flight flight, Status status, Reply reply, String remoteId, boolean late) {
-    ClaimedMessage message = flight.message();
-    Instant now = clock.instant();
-    Instant again =
-        status == Status.DEFERRED
-            ? RetryPolicy.next(now, message.attempts(), message.expiresAt())
-            : null;
-    String state = state(status, again);
-    OutcomeStore.Row row =
-        new OutcomeStore.Row(
-            message.id(),
-            state,
-            again,
-            reply.code(),
-            reply.enhancedCode(),
-            reply.text(),
-            remoteId,
-            now,
-            late);
+    Verdict verdict = Verdict.of(flight, status, reply, late, clock.instant());
     boolean freesSlot = !late;
     recorder.add(
         new Recorder.Entry(
             flight.lane(),
-            message.campaignId(),
-            row,
-            event(message, status, again, reply, now, late),
-            () -> landed(flight, status, freesSlot)));
+            verdict.row(flight, reply, remoteId),
+            verdict.event(flight, reply),
+            () -> landed(flight, freesSlot)));
   }
 
-  private void landed(Flight flight, Status status, boolean freesSlot) {
+  private void landed(Flight flight, boolean freesSlot) {
     if (freesSlot) {
       slots.free(flight.lane().laneId());
     }
-    if (status != Status.IN_DOUBT || !flight.awaited()) {
+    if (!flight.awaited()) {
       open.remove(flight.id(), flight);
     }
-  }
-
-  private static String state(Status status, Instant again) {
-    return switch (status) {
-      case ACCEPTED -> "accepted";
-      case IN_DOUBT -> "in_doubt";
-      case REJECTED -> "failed";
-      case DEFERRED -> again == null ? "failed" : "due";
-    };
-  }
-
-  private static NewEvent event(
-      ClaimedMessage message,
-      Status status,
-      Instant again,
-      Reply reply,
-      Instant now,
-      boolean late) {
-    String type =
-        switch (status) {
-          case ACCEPTED -> "message.accepted";
-          case IN_DOUBT -> "message.in_doubt";
-          case REJECTED -> "message.bounced";
-          case DEFERRED -> again == null ? "message.failed" : "message.deferred";
-        };
-    Map<String, Object> data = new HashMap<>();
-    data.put("campaign_id", message.campaignId());
-    data.put("code", reply.code());
-    if (message.contactId() != null) {
-      data.put("contact_id", message.contactId());
-    }
-    if (reply.enhancedCode() != null) {
-      data.put("enhanced_code", reply.enhancedCode());
-    }
-    long version = 2L * message.attempts() + (late ? 2 : 1);
-    return new NewEvent(type, message.id(), version, now, data);
   }
 }

@@ -83,9 +83,14 @@ final class LaneFeed {
     return nextAt;
   }
 
+  /** Has those who wait for the mailbox's gap look whether they still may. */
+  synchronized void nudge() {
+    notifyAll();
+  }
+
   /** Returns a sender's view of the feed. */
-  MessageSource messages() {
-    return new Sender();
+  MessageSource messages(BackendCall call) {
+    return new Sender(call);
   }
 
   private synchronized ClaimedMessage take() throws InterruptedException {
@@ -197,10 +202,16 @@ final class LaneFeed {
   }
 
   private final class Sender implements MessageSource {
+    private final BackendCall call;
     private RawMessage next;
+
+    Sender(BackendCall call) {
+      this.call = call;
+    }
 
     @Override
     public boolean hasNext() {
+      call.asks(true);
       try {
         while (next == null) {
           ClaimedMessage message = take();
@@ -213,6 +224,8 @@ final class LaneFeed {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
+      } finally {
+        call.asks(false);
       }
     }
 

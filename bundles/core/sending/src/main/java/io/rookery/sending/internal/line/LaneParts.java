@@ -18,6 +18,7 @@ record LaneParts(
     Flights flights,
     Backends backends,
     LaneFailures failures,
+    Resting resting,
     ExecutorService senders,
     LaneStore lanes) {
 

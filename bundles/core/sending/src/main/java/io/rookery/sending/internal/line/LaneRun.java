@@ -13,15 +13,10 @@ import io.rookery.spi.mail.OutcomeSink;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +31,8 @@ final class LaneRun {
   private static final Duration TURN = Duration.ofSeconds(60);
   private static final Duration SUSPENSION_KNOWN = Duration.ofSeconds(2);
   private static final Duration LAND = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(100);
+  private static final int MOST_SENDERS = 16;
 
   private final LaneParts parts;
   private final LaneKey lane;
@@ -47,7 +44,7 @@ final class LaneRun {
   private volatile boolean suspended;
   private volatile long askedAt;
   private volatile BackendException failure;
-  private Backends.Handle backend;
+  private volatile BackendHandle backend;
   private LaneState state;
   private MessageRenderer renderer;
   private volatile LaneFeed feed;
@@ -89,63 +86,86 @@ final class LaneRun {
       Instant at = state.roomAt() == null ? now.plusSeconds(60) : state.roomAt();
       return Rest.of(at, "Its mailbox has reached its daily limit");
     }
-    backend = parts.backends().find(state.backend()).orElse(null);
+    backend = parts.backends().find(state.backend(), lane.tenantId()).orElse(null);
     if (backend == null) {
-      return Rest.of(now.plusSeconds(5), "No mail backend " + state.backend() + " is installed");
+      return Rest.lacking(
+          now.plusSeconds(5), "No mail backend " + state.backend() + " is installed");
     }
     return null;
   }
 
   private Rest send() throws InterruptedException {
+    Instant now = parts.clock().instant();
     Account account;
     try {
       account = parts.mailboxes().account(context, lane.laneId());
       renderer = parts.renderer(context, state);
     } catch (RookeryException e) {
-      return Rest.of(parts.clock().instant().plusSeconds(15), e.getMessage());
+      return Rest.of(now.plusSeconds(15), e.getMessage());
+    }
+    int wanted = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
+    int free = wanted - backend.inside(lane);
+    if (free <= 0) {
+      return Rest.failed(null, "All its calls into the mail backend are still out: " + hanging());
     }
     feed = new LaneFeed(this, state, parts.transactions(), parts.flights(), parts.clock());
-    List<Future<?>> others = new ArrayList<>();
-    try {
-      int senders = Math.min(16, Math.max(1, backend.backend().parallelism(account)));
-      for (int i = 1; i < senders; i++) {
-        others.add(parts.senders().submit(() -> sendQuietly(account)));
-      }
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Lane {} goes on with {} senders", lane.laneId(), others.size() + 1);
+    LaneSenders senders = new LaneSenders(backend, lane, call -> send(account, call));
+    if (senders.begin(free, parts.senders()) == 0) {
+      return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }
-    sendQuietly(account);
-    await(others);
+    leave(senders.join(this));
     return rest();
   }
 
-  private void sendQuietly(Account account) {
-    if (!backend.enter()) {
+  private String hanging() {
+    return state.backend() + " " + backend.version();
+  }
+
+  /** Goes on without calls that do not come back. */
+  private void leave(Set<BackendCall> left) {
+    if (left.isEmpty()) {
       return;
     }
-    try {
-      backend.backend().send(account, feed.messages(), new Sink());
-    } catch (BackendException e) {
-      failure = e;
-    } catch (InterruptedException e) {
-      stopped = true;
-    } catch (RuntimeException e) {
-      LOG.error("Mail backend {} failed in lane {}", state.backend(), lane.laneId(), e);
-      failure =
-          new BackendException(
-              BackendException.Kind.CONNECTION, "The mail backend failed, see the log", null, e);
-    } finally {
-      backend.leave();
+    stopped = true;
+    // A call that waits for a final reply is slow; one that has nothing out hangs.
+    long hung = left.stream().filter(call -> call.unanswered().isEmpty()).count();
+    LOG.warn(
+        "{} calls of lane {} do not come back from mail backend {}",
+        left.size(),
+        lane.laneId(),
+        hanging());
+    if (hung > 0) {
+      String what = hung + " calls hang inside the mail backend " + hanging();
+      backend.problem(what);
+      left.forEach(call -> backend.tally().call(false));
+      failure = new BackendException(BackendException.Kind.CONNECTION, what, null, null);
     }
   }
 
-  private void await(List<Future<?>> others) throws InterruptedException {
-    for (Future<?> other : others) {
-      try {
-        other.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("A sender let an exception out", e.getCause());
+  private void send(Account account, BackendCall call) {
+    try {
+      backend.backend().send(account, feed.messages(call), new Sink(call));
+      if (call.worked()) {
+        backend.tally().call(true);
       }
+    } catch (BackendException e) {
+      failed(e, e.kind() != BackendException.Kind.THROTTLED);
+    } catch (InterruptedException e) {
+      stopped = true;
+    } catch (RuntimeException | Error e) {
+      LOG.error("Mail backend {} failed in lane {}", hanging(), lane.laneId(), e);
+      String what = "The mail backend failed by " + e.getClass().getName() + ", see the log";
+      failed(new BackendException(BackendException.Kind.CONNECTION, what, null, e), true);
+    } finally {
+      parts.flights().abandon(call.unanswered());
+    }
+  }
+
+  private void failed(BackendException e, boolean counts) {
+    failure = e;
+    backend.problem(e.getMessage());
+    if (counts) {
+      backend.tally().call(false);
     }
   }
 
@@ -166,6 +186,9 @@ final class LaneRun {
             : rest.notBefore();
     if (!rest.failed() && rest.heldBack() == null) {
       parts.failures().forget(lane);
+    }
+    if (rest.failed() || rest.lacksBackend()) {
+      parts.resting().add(lane, state.backend(), backend == null ? null : backend.version());
     }
     parts
         .transactions()
@@ -247,9 +270,41 @@ final class LaneRun {
         && !Thread.currentThread().isInterrupted();
   }
 
+  /** Returns for how long the turn has lasted. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
   /** Ends the turn: what was not granted stays due. */
   void stop() {
     stopped = true;
+    nudge();
+  }
+
+  /** Has those who wait in the feed look up. */
+  void nudge() {
+    LaneFeed now = feed;
+    if (now != null) {
+      now.nudge();
+    }
+  }
+
+  /** Returns whether the turn works with a backend. */
+  boolean uses(BackendHandle handle) {
+    return backend == handle;
+  }
+
+  /** Ends the turn where its tenant is to use another version of the backend by now. */
+  void reconsider() {
+    BackendHandle used = backend;
+    if (used != null
+        && parts
+            .backends()
+            .find(used.name(), lane.tenantId())
+            .filter(wanted -> wanted != used)
+            .isPresent()) {
+      stop();
+    }
   }
 
   /** Has the lane look again from its start. */
@@ -261,9 +316,23 @@ final class LaneRun {
   }
 
   private final class Sink implements OutcomeSink {
+    private final BackendCall call;
+
+    Sink(BackendCall call) {
+      this.call = call;
+    }
 
     @Override
     public Offer offer(UUID messageId, Duration wait) throws InterruptedException {
+      call.asks(true);
+      try {
+        return answer(messageId, wait);
+      } finally {
+        call.asks(false);
+      }
+    }
+
+    private Offer answer(UUID messageId, Duration wait) throws InterruptedException {
       ClaimedMessage message = expected.get(messageId);
       if (message == null) {
         return Offer.SKIP;
@@ -271,16 +340,30 @@ final class LaneRun {
       if (!maySend()) {
         return Offer.REFUSED;
       }
-      if (!parts.slots().take(lane.laneId(), wait)) {
-        return Offer.BUSY;
+      if (!take(wait)) {
+        return maySend() ? Offer.BUSY : Offer.REFUSED;
       }
       if (!maySend()) {
         parts.slots().free(lane.laneId());
         return Offer.REFUSED;
       }
-      parts.flights().begin(lane, message);
+      parts.flights().begin(new Flight(lane, message, state.resendsDoubtful(), call, backend));
       expected.remove(messageId);
       return Offer.GRANTED;
+    }
+
+    /** Waits in short steps, so that a backend that is to go is not held up by a full window. */
+    private boolean take(Duration wait) throws InterruptedException {
+      long end = System.nanoTime() + wait.toNanos();
+      while (true) {
+        long left = end - System.nanoTime();
+        if (parts.slots().take(lane.laneId(), Duration.ofNanos(Math.min(left, STEP.toNanos())))) {
+          return true;
+        }
+        if (left <= STEP.toNanos() || !maySend()) {
+          return false;
+        }
+      }
     }
 
     @Override
@@ -289,14 +372,23 @@ final class LaneRun {
     }
   }
 
-  /** How a turn ended: when the lane may come again, and what holds it back, for people. */
-  record Rest(Instant notBefore, String heldBack, boolean failed) {
+  /**
+   * How a turn ended: when the lane may come again, and what holds it back, for people.
+   *
+   * @param failed whether its backend could not send
+   * @param lacksBackend whether no backend is installed
+   */
+  record Rest(Instant notBefore, String heldBack, boolean failed, boolean lacksBackend) {
     static Rest of(Instant notBefore, String heldBack) {
-      return new Rest(notBefore, heldBack, false);
+      return new Rest(notBefore, heldBack, false, false);
     }
 
     static Rest failed(Instant notBefore, String heldBack) {
-      return new Rest(notBefore, heldBack, true);
+      return new Rest(notBefore, heldBack, true, false);
+    }
+
+    static Rest lacking(Instant notBefore, String heldBack) {
+      return new Rest(notBefore, heldBack, false, true);
     }
   }
 }

@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param roomAt when a first place comes free again where there is no room
  * @param minimumGapMillis the least time between two messages
  * @param lastSentAt when it last sent, or null
+ * @param resendsDoubtful whether a message is tried again whose final answer was lost with the
+ *     connection, rather than held for people
  */
 public record LaneState(
     String address,
@@ -24,4 +26,5 @@ public record LaneState(
     int room,
     Instant roomAt,
     long minimumGapMillis,
-    Instant lastSentAt) {}
+    Instant lastSentAt,
+    boolean resendsDoubtful) {}

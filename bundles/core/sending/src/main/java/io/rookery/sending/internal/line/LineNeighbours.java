@@ -7,6 +7,7 @@ import io.rookery.api.tenancy.TenantService;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.version.VersionBook;
 
 /**
  * The services of others that the line needs.
@@ -20,4 +21,5 @@ public record LineNeighbours(
     CampaignContents contents,
     LinkTokens tokens,
     Completion completion,
+    VersionBook versions,
     String baseUrl) {}

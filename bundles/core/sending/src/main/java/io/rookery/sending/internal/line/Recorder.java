@@ -4,6 +4,7 @@ package io.rookery.sending.internal.line;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Transactions;
@@ -33,8 +34,24 @@ import org.slf4j.LoggerFactory;
 final class Recorder implements AutoCloseable {
 
   /** An outcome to record and what to do once it is. */
-  record Entry(
-      LaneKey lane, UUID campaignId, OutcomeStore.Row row, NewEvent event, Runnable recorded) {}
+  record Entry(LaneKey lane, OutcomeStore.Row row, NewEvent event, Runnable recorded) {
+
+    /** Returns this without others' words, which may be what the database refuses. */
+    Entry bare() {
+      OutcomeStore.Row bare =
+          new OutcomeStore.Row(
+              row.id(),
+              row.state(),
+              row.dueAt(),
+              row.code(),
+              null,
+              "What was said could not be recorded",
+              null,
+              row.at(),
+              row.late());
+      return new Entry(lane, bare, event, recorded);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final int BLOCK = 64;
@@ -107,24 +124,50 @@ final class Recorder implements AutoCloseable {
   }
 
   private void untilRecorded(UUID tenantId, List<Entry> block) throws InterruptedException {
-    for (boolean first = true; ; first = false) {
+    for (int tries = 0; ; tries++) {
       try {
         record(tenantId, block);
         return;
-      } catch (RookeryException e) {
-        if (first) {
+      } catch (RuntimeException e) {
+        if (tries == 0) {
           LOG.warn(
               "{} outcomes wait, as they cannot be recorded now: {}", block.size(), e.toString());
+        }
+        boolean away = e instanceof RookeryException r && r.code().equals(CommonErrors.UNAVAILABLE);
+        if (!away && tries >= 3 && singly(tenantId, block, e)) {
+          return;
         }
         TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
       }
     }
   }
 
+  /** Records a block that is refused as a whole one by one, so that one outcome stops no other. */
+  private boolean singly(UUID tenantId, List<Entry> block, RuntimeException why) {
+    LOG.error("A block of outcomes is refused and recorded one by one", why);
+    try {
+      for (Entry entry : block) {
+        one(tenantId, entry);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("Outcomes still cannot be recorded", e);
+      return false;
+    }
+  }
+
+  private void one(UUID tenantId, Entry entry) {
+    try {
+      record(tenantId, List.of(entry));
+    } catch (RookeryException e) {
+      record(tenantId, List.of(entry.bare()));
+    }
+  }
+
   private void record(UUID tenantId, List<Entry> block) {
-    // A message can have two entries, one parked and one final; the later one stands.
+    // A message can have two entries, one parked and one final; the final one stands.
     Map<UUID, Entry> last = new HashMap<>();
-    block.forEach(entry -> last.put(entry.row().id(), entry));
+    block.forEach(entry -> last.merge(entry.row().id(), entry, Recorder::later));
     List<OutcomeStore.Row> rows = last.values().stream().map(Entry::row).toList();
     List<NewEvent> facts = last.values().stream().map(Entry::event).toList();
     Map<UUID, Instant> due = new HashMap<>();
@@ -143,6 +186,10 @@ final class Recorder implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  private static Entry later(Entry one, Entry other) {
+    return one.row().late() && !other.row().late() ? one : other;
   }
 
   /** Returns once what has arrived is recorded, or after a time. */

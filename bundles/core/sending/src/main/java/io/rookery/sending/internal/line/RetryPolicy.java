@@ -17,6 +17,7 @@ public final class RetryPolicy {
   public static final Duration TRANSACTIONAL = Duration.ofHours(24);
 
   private static final Duration FIRST = Duration.ofMinutes(5);
+  private static final Duration FIRST_SOON = Duration.ofSeconds(30);
   private static final Duration FIRST_REST = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofMinutes(15);
 
@@ -30,6 +31,19 @@ public final class RetryPolicy {
     double factor = Math.pow(1.3, Math.min(attempts, 60));
     Instant next = now.plusMillis((long) (FIRST.toMillis() * factor));
     return next.isAfter(expiresAt) ? null : next;
+  }
+
+  /**
+   * Returns when a message is next due whose connection was lost, where nobody refused anything:
+   * sooner than {@link #next}, after 30 s × 2ⁿ at first. Null where it has expired by then.
+   */
+  public static Instant soon(Instant now, int attempts, Instant expiresAt) {
+    Instant soon = now.plus(FIRST_SOON.multipliedBy(1L << Math.min(attempts, 10)));
+    Instant next = next(now, attempts, expiresAt);
+    if (next != null && next.isBefore(soon)) {
+      return next;
+    }
+    return soon.isAfter(expiresAt) ? null : soon;
   }
 
   /** Returns how long an account rests after failing a number of times in a row, from 1. */

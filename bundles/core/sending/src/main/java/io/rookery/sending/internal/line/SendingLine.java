@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import io.rookery.api.sending.BackendVersions.Installed;
 import io.rookery.events.EventLog;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
@@ -8,10 +9,13 @@ import io.rookery.persistence.Leases;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.LaneStore.DueLane;
+import io.rookery.sending.internal.store.LaneStore.Work;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +40,21 @@ public final class SendingLine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendingLine.class);
   private static final int LANES = 64;
-  private static final int THREADS = 160;
+  private static final int SENDERS = 512;
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration SWEEP = Duration.ofSeconds(60);
+
+  /** How long a turn lasts at least while other lanes wait for theirs. */
+  private static final Duration SHORT_TURN = Duration.ofSeconds(2);
 
   private final LaneParts parts;
   private final Leases leases;
   private final Recorder recorder;
   private final Map<LaneKey, LaneRun> running = new ConcurrentHashMap<>();
-  private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor turns;
+  private final ThreadPoolExecutor senders;
   private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService parking;
   private volatile boolean closing;
 
   /** Starts the line with a window of a number of slots. */
@@ -53,9 +62,8 @@ public final class SendingLine implements AutoCloseable {
       LineNeighbours neighbours, Leases leases, EventLog events, Clock clock, int window) {
     this.leases = leases;
     this.recorder = new Recorder(neighbours.transactions(), events, 8);
-    this.threads =
-        new ThreadPoolExecutor(
-            0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("rookery-sending-"));
+    this.turns = pool(LANES, "rookery-sending-turn-");
+    this.senders = pool(SENDERS, "rookery-sending-");
     Slots slots = new Slots(window, Math.max(1, window * 3 / 4));
     Flights flights = new Flights(slots, recorder, clock, Duration.ofSeconds(2));
     this.parts =
@@ -64,16 +72,26 @@ public final class SendingLine implements AutoCloseable {
             clock,
             slots,
             flights,
-            new Backends(this::wake),
+            new Backends(neighbours.versions(), this::wake, this::leaving),
             new LaneFailures(),
-            threads,
+            new Resting(),
+            senders,
             new LaneStore());
     this.timer = Executors.newScheduledThreadPool(2, named("rookery-sending-timer-"));
+    this.parking = Executors.newSingleThreadScheduledExecutor(named("rookery-sending-parking-"));
     timer.scheduleWithFixedDelay(
         () -> guarded(this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(() -> guarded(flights::park), 100, 100, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(() -> guarded(this::versions), 0, 1000, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         () -> guarded(this::sweep), 5, SWEEP.toSeconds(), TimeUnit.SECONDS);
+    // Goes on to the very end: what is parked is never sent again, so a late answer doubles
+    // nothing.
+    parking.scheduleWithFixedDelay(flights::park, 100, 100, TimeUnit.MILLISECONDS);
+  }
+
+  private static ThreadPoolExecutor pool(int most, String prefix) {
+    return new ThreadPoolExecutor(
+        0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named(prefix));
   }
 
   private static ThreadFactory named(String prefix) {
@@ -97,6 +115,11 @@ public final class SendingLine implements AutoCloseable {
     }
   }
 
+  /** Returns the backends that are installed on this node. */
+  public List<Installed> installed() {
+    return parts.backends().list();
+  }
+
   /** Makes a backend known. */
   public void add(EmailBackend backend, String name, String version) {
     parts.backends().add(backend, name, version);
@@ -110,6 +133,7 @@ public final class SendingLine implements AutoCloseable {
   /** Looks for due lanes soon, and has running ones begin at their start again. */
   public void wake() {
     running.values().forEach(LaneRun::rewind);
+    running.values().forEach(LaneRun::reconsider);
     try {
       timer.execute(() -> guarded(this::look));
     } catch (RejectedExecutionException e) {
@@ -121,18 +145,60 @@ public final class SendingLine implements AutoCloseable {
     if (!leases.alive()) {
       return;
     }
-    List<DueLane> due =
+    parts.resting().takeReady(parts.backends()).forEach(lane -> release(lane, List.of()));
+    Instant now = parts.clock().instant();
+    Work work =
         parts
             .transactions()
             .system(
                 SystemPurpose.LANES,
-                connection -> parts.lanes().due(connection, parts.clock().instant(), LANES));
-    for (DueLane lane : due) {
-      LaneKey key = new LaneKey(lane.tenantId(), lane.laneId());
-      if (running.size() < LANES && !running.containsKey(key)) {
-        begin(key);
+                connection -> parts.lanes().due(connection, leases.nodeId(), now, 2 * LANES));
+    List<LaneKey> waiting =
+        work.lanes().stream()
+            .map(lane -> new LaneKey(lane.tenantId(), lane.laneId()))
+            .filter(lane -> !running.containsKey(lane))
+            .toList();
+    int places = Math.min(LANES, work.lanes().isEmpty() ? LANES : work.share());
+    int free = places - running.size();
+    waiting.stream().limit(Math.max(0, free)).forEach(this::begin);
+    // Lanes that still wait have places made for them; so has another node that has too few.
+    int wanted = Math.max(-free, Math.min(waiting.size() - Math.max(0, free), places));
+    running.values().stream()
+        .filter(run -> run.age().compareTo(SHORT_TURN) > 0)
+        .sorted(Comparator.comparing(LaneRun::age).reversed())
+        .limit(Math.max(0, wanted))
+        .forEach(LaneRun::stop);
+  }
+
+  /** Has a lane that rests go on at once, and with it some messages that were deferred. */
+  private void release(LaneKey lane, List<UUID> deferred) {
+    Instant now = parts.clock().instant();
+    parts.failures().forget(lane);
+    parts
+        .transactions()
+        .call(
+            TenantContext.of(lane.tenantId(), LaneParts.ACTOR),
+            tx -> {
+              parts.lanes().release(tx, List.of(lane.laneId()), now);
+              parts.lanes().advance(tx, lane.laneId(), deferred, now);
+              return null;
+            });
+  }
+
+  /** Follows what was decided about backends' versions, here or on another node. */
+  private void versions() {
+    if (parts.neighbours().versions().refresh()) {
+      running.values().forEach(LaneRun::reconsider);
+      for (BackendHandle left : parts.backends().left()) {
+        left.takeDeferred().forEach(this::release);
       }
     }
+    parts.backends().watch();
+  }
+
+  /** A backend is going: nobody waits in its calls for what may take long. */
+  private void leaving(BackendHandle handle) {
+    running.values().stream().filter(run -> run.uses(handle)).forEach(LaneRun::stop);
   }
 
   private void begin(LaneKey key) {
@@ -140,10 +206,11 @@ public final class SendingLine implements AutoCloseable {
     if (lease.isEmpty()) {
       return;
     }
+    parts.resting().remove(key);
     LaneRun run = new LaneRun(parts, key, lease.get());
     running.put(key, run);
     try {
-      threads.execute(() -> turn(key, run, lease.get()));
+      turns.execute(() -> turn(key, run, lease.get()));
     } catch (RejectedExecutionException e) {
       running.remove(key);
       lease.get().close();
@@ -209,21 +276,27 @@ public final class SendingLine implements AutoCloseable {
     return parts.flights().count(status);
   }
 
-  /** Ends all turns, waits for what is given away and records it; at most about 30 s. */
+  /** Ends all turns, waits for what is given away and records it; at most about 35 s. */
   @Override
   public void close() {
     closing = true;
     timer.shutdownNow();
     running.values().forEach(LaneRun::stop);
-    threads.shutdown();
     try {
-      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
-        threads.awaitTermination(5, TimeUnit.SECONDS);
-      }
+      end(turns, Duration.ofSeconds(12));
+      end(senders, Duration.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    parking.shutdownNow();
     recorder.close();
+  }
+
+  private static void end(ThreadPoolExecutor pool, Duration wait) throws InterruptedException {
+    pool.shutdown();
+    if (!pool.awaitTermination(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+      pool.shutdownNow();
+      pool.awaitTermination(3, TimeUnit.SECONDS);
+    }
   }
 }

@@ -114,6 +114,27 @@ public final class LaneStore {
     }
   }
 
+  /** Makes messages of a lane that were deferred due at once, and the lane with them. */
+  public void advance(Tx tx, UUID laneId, List<UUID> messageIds, Instant now) throws SQLException {
+    String sql =
+        """
+        update tenant.message set due_at = ?
+        where tenant_id = ? and id = any(?) and state = 'due' and due_at > ?
+        """;
+    if (messageIds.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, Rows.at(now));
+      update.setObject(2, tx.context().tenantId());
+      update.setArray(3, Rows.uuids(tx.connection(), messageIds));
+      update.setObject(4, Rows.at(now));
+      if (update.executeUpdate() > 0) {
+        makeDue(tx, List.of(laneId), now);
+      }
+    }
+  }
+
   /** Makes every lane of a tenant due that holds due messages: the net under {@link #makeDue}. */
   public void sweep(Tx tx) throws SQLException {
     String sql =
@@ -130,18 +151,51 @@ public final class LaneStore {
     }
   }
 
-  /** Returns lanes that are due at a moment, longest due first; for the platform's own role. */
-  public List<DueLane> due(Connection system, Instant now, int limit) throws SQLException {
-    String sql = "select tenant_id, id from tenant.lane where due_at <= ? order by due_at limit ?";
+  /**
+   * What this node may work on.
+   *
+   * @param lanes lanes that are due and not worked on by another living node, longest due first
+   * @param all how many lanes are due on the platform, those that are worked on included; counted
+   *     up to a bound
+   * @param nodes how many nodes live
+   */
+  public record Work(List<DueLane> lanes, int all, int nodes) {
+
+    /** Returns how many lanes are this node's share. */
+    public int share() {
+      return Math.max(1, (all + nodes - 1) / Math.max(1, nodes));
+    }
+  }
+
+  /** Returns what a node may work on at a moment; for the platform's own role. */
+  public Work due(Connection system, String node, Instant now, int limit) throws SQLException {
+    String sql =
+        """
+        with living as (select id from platform.living_node_v1)
+        select tenant_id, id,
+          (select count(*) from (
+             select 1 from tenant.lane where due_at <= ? limit ?) counted) as total,
+          (select count(*) from living) as nodes
+        from tenant.lane
+        where due_at <= ? and (owner is null or owner = ? or owner not in (select id from living))
+        order by due_at limit ?
+        """;
     try (PreparedStatement select = system.prepareStatement(sql)) {
       select.setObject(1, Rows.at(now));
-      select.setInt(2, limit);
+      select.setInt(2, limit * 64);
+      select.setObject(3, Rows.at(now));
+      select.setString(4, node);
+      select.setInt(5, limit);
       try (ResultSet rows = select.executeQuery()) {
         List<DueLane> lanes = new ArrayList<>();
+        int all = 0;
+        int nodes = 1;
         while (rows.next()) {
           lanes.add(new DueLane(Rows.uuid(rows, "tenant_id"), Rows.uuid(rows, "id")));
+          all = rows.getInt("total");
+          nodes = rows.getInt("nodes");
         }
-        return lanes;
+        return new Work(lanes, all, nodes);
       }
     }
   }
@@ -185,6 +239,7 @@ public final class LaneStore {
     String sql =
         """
         select m.address, m.display_name, m.backend, m.paused, m.daily_limit, m.minimum_gap_millis,
+               m.when_in_doubt,
                sent.count as sent, sent.last as last_sent,
                (select finished_at from tenant.message
                 where tenant_id = m.tenant_id and lane_id = m.mailbox_id
@@ -232,6 +287,7 @@ public final class LaneStore {
         (int) room,
         bound == null ? null : bound.plus(DAY),
         row.getLong("minimum_gap_millis"),
-        Rows.instant(row, "last_sent"));
+        Rows.instant(row, "last_sent"),
+        row.getString("when_in_doubt").equals("resend"));
   }
 }

@@ -14,8 +14,9 @@ import java.util.function.Function;
 public final class OutcomeStore {
 
   /**
-   * What is to be recorded for a message. An outcome that comes after it was parked replaces the
-   * doubt; nothing replaces an acceptance.
+   * What is to be recorded for a message; late where it was recorded as in doubt before. Nothing
+   * replaces an acceptance, and but for an acceptance nothing is told of a message that others have
+   * ended meanwhile.
    */
   public record Row(
       UUID id,
@@ -31,14 +32,18 @@ public final class OutcomeStore {
   private static final String RECORD =
       """
       update tenant.message m
-      set state = u.state, due_at = coalesce(u.due_at, m.due_at), reply_code = u.code,
+      set state = case when u.state = 'due' and m.state = 'held' then 'held' else u.state end,
+          due_at = coalesce(u.due_at, m.due_at), reply_code = u.code,
           enhanced_code = u.enhanced, detail = u.detail, remote_id = coalesce(u.remote, m.remote_id),
-          attempts = m.attempts + case when u.late then 0 else 1 end,
+          attempts = m.attempts + case when u.late and m.state = 'in_doubt' then 0 else 1 end,
           finished_at = case when u.state = 'due' then null else u.at end
       from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::int[], ?::text[], ?::text[], ?::text[],
                   ?::timestamptz[], ?::boolean[])
         as u(id, state, due_at, code, enhanced, detail, remote, at, late)
-      where m.tenant_id = ? and m.id = u.id and m.state <> 'accepted'
+      where m.tenant_id = ? and m.id = u.id
+        and case when u.state = 'accepted' then m.state <> 'accepted'
+                 when u.late then m.state in ('due', 'held', 'in_doubt')
+                 else m.state in ('due', 'held') end
       """;
 
   /**

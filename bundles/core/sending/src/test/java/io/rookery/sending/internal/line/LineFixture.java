@@ -11,6 +11,7 @@ import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
+import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Leases;
@@ -22,6 +23,7 @@ import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
+import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.Account;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,7 +45,10 @@ import java.util.stream.Stream;
 /** A tenant with one mailbox and one campaign on a real database, and lines to send from it. */
 final class LineFixture {
 
+  private static final UUID OPERATOR = Uuids.next();
+
   final TenantContext context;
+  VersionBook versions;
   final UUID mailbox = Uuids.next();
   final UUID campaign = Uuids.next();
   final Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -132,9 +137,22 @@ final class LineFixture {
   private LineNeighbours neighbours() {
     Account account =
         new Account(context.tenantId(), mailbox, "news@example.com", Map.of(), Map.of(), 1);
+    TenantService tenants =
+        Fake.of(
+            TenantService.class,
+            Map.of(
+                "get",
+                arguments -> tenant(),
+                "operatorTenantId",
+                arguments -> OPERATOR,
+                "operator",
+                arguments -> TenantContext.of(OPERATOR, (Actor) arguments[0])));
+    versions =
+        new VersionBook(
+            database.transactions(), database.epochs(), tenants, log(), Clock.systemUTC());
     return new LineNeighbours(
         database.transactions(),
-        Fake.of(TenantService.class, Map.of("get", arguments -> tenant())),
+        tenants,
         Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> Optional.of(new Content()))),
         new LinkTokens(new FixedKeys()),
@@ -148,6 +166,7 @@ final class LineFixture {
                       completed.add((UUID) arguments[1]);
                       return null;
                     }))),
+        versions,
         "https://links.example");
   }
 

@@ -6,6 +6,7 @@ import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.mailboxes.DomainService.DomainTrust;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.spi.mail.Capability;
 import io.rookery.spi.plugin.Secret;
@@ -33,6 +34,7 @@ public final class MailboxDtos {
       List<String> secretSettings,
       int dailyLimit,
       long minimumGapMillis,
+      WhenInDoubt whenInDoubt,
       String pausedReason,
       Instant createdAt,
       long version)
@@ -49,6 +51,7 @@ public final class MailboxDtos {
           m.secretSettings().stream().sorted().toList(),
           m.dailyLimit(),
           m.minimumGapMillis(),
+          m.whenInDoubt(),
           m.pausedReason(),
           m.createdAt(),
           m.version());
@@ -63,7 +66,8 @@ public final class MailboxDtos {
       Map<String, String> settings,
       @Schema(accessMode = Schema.AccessMode.WRITE_ONLY) Map<String, String> secrets,
       @Schema(minimum = "1", maximum = "1000000") Integer dailyLimit,
-      @Schema(minimum = "0") Long minimumGapMillis) {
+      @Schema(minimum = "0") Long minimumGapMillis,
+      WhenInDoubt whenInDoubt) {
 
     /** Returns a new mailbox for the service. */
     public MailboxData toNew() {
@@ -83,7 +87,14 @@ public final class MailboxDtos {
               : secrets.entrySet().stream()
                   .collect(Collectors.toMap(Map.Entry::getKey, e -> Secret.of(e.getValue())));
       return new MailboxData(
-          address, displayName, backend, settings, wrapped, dailyLimit, minimumGapMillis);
+          address,
+          displayName,
+          backend,
+          settings,
+          wrapped,
+          dailyLimit,
+          minimumGapMillis,
+          whenInDoubt);
     }
 
     private static void checkValues(Checks checks, String pointer, Map<String, String> values) {

@@ -3,6 +3,8 @@ package io.rookery.shell.internal.backends;
 
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.BackendDirectory.Backend;
+import io.rookery.api.sending.BackendVersions;
+import io.rookery.api.sending.BackendVersions.Installed;
 import io.rookery.shell.internal.Output;
 import io.rookery.shell.internal.RookeryCommand;
 import io.rookery.shell.internal.View;
@@ -14,20 +16,25 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
-/** Lists the mail backends that are installed now. */
+/** Lists the mail backends that are installed now, and how they do on this node. */
 @Service
 @Command(
     scope = "rookery",
     name = "backend-list",
-    description = "Lists the mail backends that are installed now")
+    description = "Lists the mail backends that are installed now, and how they do on this node")
 public final class BackendList extends RookeryCommand {
 
-  private static final View<Backend> FIELDS =
-      View.<Backend>empty()
-          .column("name", Backend::name)
-          .column("version", Backend::version)
-          .column("capabilities", it -> it.capabilities().stream().sorted().toList())
-          .detail("settings", it -> it.settings().stream().map(Setting::name).toList());
+  private static final View<Row> FIELDS =
+      View.<Row>empty()
+          .column("name", it -> it.backend.name())
+          .column("version", it -> it.backend.version())
+          .column("calls", it -> it.installed.calls())
+          .column("silent_calls", it -> it.installed.silentCalls())
+          .column("accepted", it -> it.installed.accepted())
+          .column("failed", it -> it.installed.failed())
+          .column("problem", it -> it.installed.problem())
+          .column("capabilities", it -> it.backend.capabilities().stream().sorted().toList())
+          .detail("settings", it -> it.backend.settings().stream().map(Setting::name).toList());
 
   @Option(name = "--name", description = "Only backends of this name")
   @Completion(BackendCompleter.class)
@@ -36,9 +43,28 @@ public final class BackendList extends RookeryCommand {
   @Reference(optional = true)
   private BackendDirectory backends;
 
+  @Reference(optional = true)
+  private BackendVersions versions;
+
+  private record Row(Backend backend, Installed installed) {}
+
   @Override
   protected void run(Output out) {
-    List<Backend> all = need(backends).list();
-    out.list(FIELDS, all.stream().filter(it -> name == null || name.equals(it.name())).toList());
+    List<Installed> installed = versions == null ? List.of() : versions.installed();
+    out.list(
+        FIELDS,
+        need(backends).list().stream()
+            .filter(it -> name == null || name.equals(it.name()))
+            .map(it -> new Row(it, find(installed, it)))
+            .toList());
+  }
+
+  /** A backend that the sending line does not know yet has done nothing. */
+  private static Installed find(List<Installed> installed, Backend backend) {
+    return installed.stream()
+        .filter(it -> it.backend().equals(backend.name()))
+        .filter(it -> it.version().equals(backend.version()))
+        .findFirst()
+        .orElse(new Installed(backend.name(), backend.version(), 0, 0, 0, 0, null));
   }
 }

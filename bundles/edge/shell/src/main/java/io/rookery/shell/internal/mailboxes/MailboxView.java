@@ -17,6 +17,7 @@ final class MailboxView {
           .detail("secret_settings", it -> it.secretSettings().stream().sorted().toList())
           .column("daily_limit", Mailbox::dailyLimit)
           .detail("minimum_gap_ms", Mailbox::minimumGapMillis)
+          .detail("when_in_doubt", Mailbox::whenInDoubt)
           .column("paused_reason", Mailbox::pausedReason)
           .detail("created_at", Mailbox::createdAt)
           .detail("version", Mailbox::version);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of one turn into its backend, each on a thread of its own. A turn waits for its calls,
+ * but not for ever: one that does not come back is left alone where it hangs, so that it holds up
+ * neither its lane nor others. What it was granted is settled without it. Thread-safe.
+ */
+final class LaneSenders {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LaneSenders.class);
+
+  /** How long a call may take to end once its turn is over. */
+  private static final Duration LAND = Duration.ofSeconds(10);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final BackendHandle backend;
+  private final LaneKey lane;
+  private final Consumer<BackendCall> work;
+  private final Set<BackendCall> inside = new HashSet<>();
+  private int begun;
+  private int ended;
+
+  /** Prepares calls that each do some work inside a backend; the work throws nothing. */
+  LaneSenders(BackendHandle backend, LaneKey lane, Consumer<BackendCall> work) {
+    this.backend = backend;
+    this.lane = lane;
+    this.work = work;
+  }
+
+  /** Begins up to a number of calls; returns how many there were threads for. */
+  int begin(int count, ExecutorService threads) {
+    try {
+      for (int i = 0; i < count; i++) {
+        threads.execute(this::call);
+        began();
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Lane {} goes on with fewer senders than it could have", lane.laneId());
+    }
+    return begun();
+  }
+
+  private synchronized void began() {
+    begun++;
+  }
+
+  private synchronized int begun() {
+    return begun;
+  }
+
+  private void call() {
+    BackendCall call = backend.enter(lane);
+    if (call != null) {
+      note(call);
+      try {
+        work.accept(call);
+      } finally {
+        backend.leave(call);
+      }
+    }
+    end(call);
+  }
+
+  private synchronized void note(BackendCall call) {
+    inside.add(call);
+  }
+
+  private synchronized void end(BackendCall call) {
+    inside.remove(call);
+    ended++;
+    notifyAll();
+  }
+
+  /**
+   * Waits for the calls; returns those that are left inside, as their turn is long over or all of
+   * them have fallen silent.
+   */
+  synchronized Set<BackendCall> join(LaneRun run) throws InterruptedException {
+    long over = 0;
+    while (ended < begun) {
+      wait(LOOK.toMillis());
+      long now = System.nanoTime();
+      over = over == 0 && !run.mayGoOn() ? now : over;
+      boolean late = over != 0 && now - over > LAND.toNanos();
+      boolean silent =
+          inside.size() == begun - ended
+              && inside.stream().allMatch(call -> call.silentFor(BackendHandle.SILENCE));
+      if (ended < begun && (late || silent)) {
+        return Set.copyOf(inside);
+      }
+    }
+    return Set.of();
+  }
+}
