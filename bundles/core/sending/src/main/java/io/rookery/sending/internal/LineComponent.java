@@ -15,6 +15,7 @@ import io.rookery.persistence.Leases;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.LineNeighbours;
+import io.rookery.sending.internal.line.LineSettings;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
@@ -71,7 +72,9 @@ public final class LineComponent implements MetricSource, HealthCheck {
             new Completion(transactions, campaigns),
             book,
             configuration.public_base__url());
-    this.line = new SendingLine(neighbours, leases, events, clock, window(configuration.window()));
+    this.line =
+        new SendingLine(
+            neighbours, leases, events, clock, LineSettings.of(window(configuration.window())));
   }
 
   private static int window(int configured) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 /** What every turn of every lane works with on this node. */
 record LaneParts(
     LineNeighbours neighbours,
+    LineSettings settings,
     Clock clock,
     Slots slots,
     Flights flights,

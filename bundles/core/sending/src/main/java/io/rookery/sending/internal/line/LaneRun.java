@@ -109,7 +109,8 @@ final class LaneRun {
       return Rest.failed(null, "All its calls into the mail backend are still out: " + hanging());
     }
     feed = new LaneFeed(this, state, parts.transactions(), parts.flights(), parts.clock());
-    LaneSenders senders = new LaneSenders(backend, lane, call -> send(account, call));
+    LaneSenders senders =
+        new LaneSenders(parts.settings(), backend, lane, call -> send(account, call));
     if (senders.begin(free, parts.senders()) == 0) {
       return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }

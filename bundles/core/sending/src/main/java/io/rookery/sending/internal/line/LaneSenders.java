@@ -19,11 +19,9 @@ final class LaneSenders {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneSenders.class);
 
-  /** How long a call may take to end once its turn is over. */
-  private static final Duration LAND = Duration.ofSeconds(10);
-
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  private final LineSettings settings;
   private final BackendHandle backend;
   private final LaneKey lane;
   private final Consumer<BackendCall> work;
@@ -32,7 +30,9 @@ final class LaneSenders {
   private int ended;
 
   /** Prepares calls that each do some work inside a backend; the work throws nothing. */
-  LaneSenders(BackendHandle backend, LaneKey lane, Consumer<BackendCall> work) {
+  LaneSenders(
+      LineSettings settings, BackendHandle backend, LaneKey lane, Consumer<BackendCall> work) {
+    this.settings = settings;
     this.backend = backend;
     this.lane = lane;
     this.work = work;
@@ -92,10 +92,10 @@ final class LaneSenders {
       wait(LOOK.toMillis());
       long now = System.nanoTime();
       over = over == 0 && !run.mayGoOn() ? now : over;
-      boolean late = over != 0 && now - over > LAND.toNanos();
+      boolean late = over != 0 && now - over > settings.landing().toNanos();
       boolean silent =
           inside.size() == begun - ended
-              && inside.stream().allMatch(call -> call.silentFor(BackendHandle.SILENCE));
+              && inside.stream().allMatch(call -> call.silentFor(settings.silence()));
       if (ended < begun && (late || silent)) {
         return Set.copyOf(inside);
       }

@@ -57,18 +57,23 @@ public final class SendingLine implements AutoCloseable {
   private final ScheduledExecutorService parking;
   private volatile boolean closing;
 
-  /** Starts the line with a window of a number of slots. */
+  /** Starts the line. */
   public SendingLine(
-      LineNeighbours neighbours, Leases leases, EventLog events, Clock clock, int window) {
+      LineNeighbours neighbours,
+      Leases leases,
+      EventLog events,
+      Clock clock,
+      LineSettings settings) {
     this.leases = leases;
     this.recorder = new Recorder(neighbours.transactions(), events, 8);
     this.turns = pool(LANES, "rookery-sending-turn-");
     this.senders = pool(SENDERS, "rookery-sending-");
-    Slots slots = new Slots(window, Math.max(1, window * 3 / 4));
-    Flights flights = new Flights(slots, recorder, clock, Duration.ofSeconds(2));
+    Slots slots = new Slots(settings.window(), Math.max(1, settings.window() * 3 / 4));
+    Flights flights = new Flights(slots, recorder, clock, settings.answer());
     this.parts =
         new LaneParts(
             neighbours,
+            settings,
             clock,
             slots,
             flights,

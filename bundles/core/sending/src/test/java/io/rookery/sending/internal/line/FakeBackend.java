@@ -28,7 +28,7 @@ import java.util.function.Function;
  * A backend that keeps the rules of the contract and whose receiver is a map: by recipient, how
  * often a message was taken. Each message passes the gate, so a test can stop the flow at will.
  */
-final class FakeBackend implements EmailBackend {
+class FakeBackend implements EmailBackend {
 
   final Map<String, Integer> received = new ConcurrentHashMap<>();
   final Queue<RawMessage> messages = new ConcurrentLinkedQueue<>();

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -119,9 +120,37 @@ final class LineFixture {
             });
   }
 
-  /** Starts a line on a node of its own. */
+  /** Moves this tenant to a version of the backend, as an operator does. */
+  void moveTo(String version) {
+    versions.change(
+        "fake",
+        "backend.moved",
+        Actor.system("test"),
+        old -> old.moved(version, false, Set.of(context.tenantId()), 25, Instant.now()));
+  }
+
+  /** Returns whether the lane is held back until later. */
+  boolean rests() {
+    return database
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              try (PreparedStatement select =
+                      tx.connection()
+                          .prepareStatement(
+                              "select held_back is not null and due_at > now() from tenant.lane");
+                  ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+              }
+            });
+  }
+
+  /** Starts a line on a node of its own, less patient than usual with calls that hang. */
   SendingLine line(Leases node, FakeBackend backend) {
-    SendingLine line = new SendingLine(neighbours(), node, log(), Clock.systemUTC(), 16);
+    LineSettings settings =
+        new LineSettings(16, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3));
+    SendingLine line = new SendingLine(neighbours(), node, log(), Clock.systemUTC(), settings);
     line.add(backend, "fake", "1.0.0");
     return line;
   }
