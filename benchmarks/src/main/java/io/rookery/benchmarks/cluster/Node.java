@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.benchmarks.cluster;
+
+import io.rookery.itests.running.Rest;
+import io.rookery.itests.running.RunningRookery;
+import java.io.IOException;
+
+/** One node of a cluster, with its own ports and its own folder. */
+public final class Node implements AutoCloseable {
+
+  private final String name;
+  private final RunningRookery rookery;
+  private final TcpProxy way;
+
+  /**
+   * Makes a node of a distribution that is unpacked.
+   *
+   * @param way the node's way to the database, or null where that is inside the node
+   */
+  Node(String name, RunningRookery rookery, TcpProxy way) {
+    this.name = name;
+    this.rookery = rookery;
+    this.way = way;
+  }
+
+  /** Returns a name for reports. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the process behind it. */
+  public RunningRookery rookery() {
+    return rookery;
+  }
+
+  /** Returns a client of its API. */
+  public Rest rest(String key) {
+    return new Rest(rookery.root(), key);
+  }
+
+  /** Starts it; returns once it says that it is ready. */
+  public void start() throws IOException, InterruptedException {
+    rookery.start();
+  }
+
+  /** Ends it as {@code kill -9} does; its own database server, if it has one, lives on. */
+  public void kill() throws InterruptedException {
+    long pid = rookery.pid();
+    rookery.kill();
+    while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Ends it politely. */
+  public void stop() throws InterruptedException {
+    rookery.close();
+  }
+
+  /** Resets its connections to the database and refuses new ones. */
+  public void cutOff() {
+    way.cut();
+  }
+
+  /** Lets nothing pass between it and the database, without closing anything. */
+  public void silence() {
+    way.silence();
+  }
+
+  /** Gives it its way to the database back. */
+  public void restore() {
+    way.restore();
+  }
+
+  @Override
+  public void close() throws InterruptedException, IOException {
+    rookery.close();
+    if (way != null) {
+      way.close();
+    }
+  }
+}
