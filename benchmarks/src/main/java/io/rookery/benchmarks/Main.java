@@ -14,6 +14,7 @@ public final class Main {
         switch (arguments[0]) {
           case "ratio" -> new Ratio(options, report).run();
           case "import" -> new ImportRate(options, report).run();
+          case "kill" -> new Kill(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);
             yield false;

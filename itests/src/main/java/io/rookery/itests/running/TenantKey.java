@@ -2,6 +2,8 @@
 package io.rookery.itests.running;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,5 +29,34 @@ public record TenantKey(String slug, String key) {
       throw new IOException("The shell gave no key: " + answer);
     }
     return new TenantKey(slug, key.group());
+  }
+
+  /**
+   * Makes tenants {@code prefix1}, {@code prefix2} and so on in one session of the shell, each with
+   * a key and a domain that it may send from.
+   */
+  public static List<TenantKey> createAll(
+      RunningRookery rookery, String prefix, int count, String domain)
+      throws IOException, InterruptedException {
+    StringBuilder commands = new StringBuilder();
+    for (int i = 1; i <= count; i++) {
+      String slug = prefix + i;
+      commands
+          .append(
+              "rookery:tenant-create --slug %s --address '1 Test Lane, Testham' %s%n"
+                  .formatted(slug, slug))
+          .append("rookery:api-key-create --name test --json %s%n".formatted(slug))
+          .append("rookery:domain-trust %s %s%n".formatted(slug, domain));
+    }
+    String answer = rookery.shell(commands.toString());
+    List<TenantKey> tenants = new ArrayList<>();
+    Matcher key = KEY.matcher(answer);
+    while (key.find()) {
+      tenants.add(new TenantKey(prefix + (tenants.size() + 1), key.group()));
+    }
+    if (tenants.size() != count) {
+      throw new IOException("The shell gave " + tenants.size() + " keys: " + answer);
+    }
+    return tenants;
   }
 }
