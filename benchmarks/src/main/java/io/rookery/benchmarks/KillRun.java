@@ -102,7 +102,7 @@ final class KillRun {
 
   private Strike strike(Cluster cluster, SinkProcess sink, Victim victim) throws Exception {
     TimeUnit.MILLISECONDS.sleep(3_000 + random.nextInt(7_000));
-    Node node = cluster.node(random.nextInt(nodes));
+    Node node = victim == Victim.JVM ? awaitBusy(cluster) : null;
     int inside = awaitInside(sink);
     long begin = System.nanoTime();
     long at = System.currentTimeMillis();
@@ -124,6 +124,18 @@ final class KillRun {
     awaitFlow(sink);
     double resumed = (System.nanoTime() - begin) / 1e9;
     return new Strike(victim, at, inside, resumed, WINDOW * victim.nodesStruck(nodes));
+  }
+
+  /** Returns a node that has given many messages away, one that idles cannot double any. */
+  private Node awaitBusy(Cluster cluster) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (System.nanoTime() < end) {
+      Node node = cluster.node(random.nextInt(nodes));
+      if (node.givenAway() >= INSIDE) {
+        return node;
+      }
+    }
+    throw new IOException("No node ever gave " + INSIDE + " messages away");
   }
 
   private static int awaitInside(SinkProcess sink) throws IOException, InterruptedException {

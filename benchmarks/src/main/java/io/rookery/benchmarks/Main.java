@@ -15,6 +15,8 @@ public final class Main {
           case "ratio" -> new Ratio(options, report).run();
           case "import" -> new ImportRate(options, report).run();
           case "kill" -> new Kill(options, report).run();
+          case "nodes" -> new Nodes(options, report).run();
+          case "soak" -> new Soak(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);
             yield false;

@@ -4,6 +4,10 @@ package io.rookery.benchmarks.cluster;
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.RunningRookery;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** One node of a cluster, with its own ports and its own folder. */
 public final class Node implements AutoCloseable {
@@ -36,6 +40,22 @@ public final class Node implements AutoCloseable {
   /** Returns a client of its API. */
   public Rest rest(String key) {
     return new Rest(rookery.root(), key);
+  }
+
+  /** Returns the sum over a metric's samples now; 0 where there is none. */
+  public double metric(String metric) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(rookery.metrics()).timeout(Duration.ofSeconds(10)).build();
+    String text = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return text.lines()
+        .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Returns how many messages it has given away without a record. */
+  public int givenAway() throws IOException, InterruptedException {
+    return (int) metric("rookery_sending_slots");
   }
 
   /** Starts it; returns once it says that it is ready. */

@@ -10,23 +10,26 @@ import java.util.Optional;
  * @param connection the number of the connection, unique over restarts
  * @param recipient the envelope's recipient
  * @param messageId the Message-ID with its brackets, or {@code -} where there is none
+ * @param sender the envelope's sender, empty where it is the null sender
  */
-public record LedgerLine(long at, String connection, String recipient, String messageId) {
+public record LedgerLine(
+    long at, String connection, String recipient, String messageId, String sender) {
 
   /** Ends each line, so that one that was cut off by a crash is known. */
   private static final String END = ".";
 
   /** Returns the line as it stands in the file. */
   String text() {
-    return at + "\t" + connection + "\t" + recipient + "\t" + messageId + "\t" + END + "\n";
+    return String.join("\t", "" + at, connection, recipient, messageId, sender, END) + "\n";
   }
 
   /** Reads a line; empty where a crash cut it off, which was never acknowledged. */
   static Optional<LedgerLine> read(String text) {
     String[] parts = text.split("\t", -1);
-    if (parts.length != 5 || !parts[4].equals(END)) {
+    if (parts.length != 6 || !parts[5].equals(END)) {
       return Optional.empty();
     }
-    return Optional.of(new LedgerLine(Long.parseLong(parts[0]), parts[1], parts[2], parts[3]));
+    return Optional.of(
+        new LedgerLine(Long.parseLong(parts[0]), parts[1], parts[2], parts[3], parts[4]));
   }
 }

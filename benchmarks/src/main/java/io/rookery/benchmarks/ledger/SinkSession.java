@@ -30,7 +30,7 @@ final class SinkSession {
   private final InputStream in;
   private final OutputStream out;
   private final List<String> recipients = new ArrayList<>();
-  private boolean sender;
+  private String sender;
 
   SinkSession(Shared shared, String name, Socket socket) throws IOException {
     this.shared = shared;
@@ -55,7 +55,7 @@ final class SinkSession {
     String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
     switch (verb) {
       case "EHLO", "HELO" -> hello(verb);
-      case "MAIL" -> mail();
+      case "MAIL" -> mail(line);
       case "RCPT" -> rcpt(line);
       case "DATA" -> data();
       case "RSET" -> {
@@ -88,24 +88,29 @@ final class SinkSession {
     }
   }
 
-  private void mail() throws IOException, InterruptedException {
+  private void mail(String line) throws IOException, InterruptedException {
     if (fails(Stage.MAIL)) {
       return;
     }
     reset();
-    sender = true;
+    sender = address(line);
     reply("250 2.1.0 Sender known");
   }
 
   private void rcpt(String line) throws IOException, InterruptedException {
-    int begin = line.indexOf('<');
-    int end = line.indexOf('>', begin);
-    if (!sender || begin < 0 || end < 0) {
+    String recipient = address(line);
+    if (sender == null || recipient.isEmpty()) {
       reply("503 5.5.1 Not now");
     } else if (!fails(Stage.RCPT)) {
-      recipients.add(line.substring(begin + 1, end));
+      recipients.add(recipient);
       reply("250 2.1.5 Recipient known");
     }
+  }
+
+  private static String address(String line) {
+    int begin = line.indexOf('<');
+    int end = line.indexOf('>', begin);
+    return begin < 0 || end < 0 ? "" : line.substring(begin + 1, end);
   }
 
   private void data() throws IOException, InterruptedException {
@@ -141,7 +146,7 @@ final class SinkSession {
     List<String> lines = new ArrayList<>();
     for (String recipient : recipients) {
       String line =
-          new LedgerLine(System.currentTimeMillis(), name, recipient, content.messageId()).text();
+          new LedgerLine(System.currentTimeMillis(), name, recipient, content.messageId(), sender).text();
       lines.add(line);
       if (twice) {
         lines.add(line);
@@ -187,7 +192,7 @@ final class SinkSession {
   }
 
   private void reset() {
-    sender = false;
+    sender = null;
     recipients.clear();
   }
 

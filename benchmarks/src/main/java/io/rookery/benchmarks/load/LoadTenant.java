@@ -60,8 +60,15 @@ public final class LoadTenant {
   /** Makes tenants with mailboxes that send to a port of this machine. */
   public static List<LoadTenant> create(Cluster cluster, int count, Shape shape, int port)
       throws IOException, InterruptedException {
+    return create(cluster, "load", count, shape, port);
+  }
+
+  /** Makes tenants whose names begin alike; a beginning may be used once. */
+  public static List<LoadTenant> create(
+      Cluster cluster, String prefix, int count, Shape shape, int port)
+      throws IOException, InterruptedException {
     List<LoadTenant> tenants = new ArrayList<>();
-    for (TenantKey key : TenantKey.createAll(cluster.node(0).rookery(), "load", count, DOMAIN)) {
+    for (TenantKey key : TenantKey.createAll(cluster.node(0).rookery(), prefix, count, DOMAIN)) {
       LoadTenant tenant =
           new LoadTenant(key, new Calls(cluster.nodes(), key.key()), cluster.file(key.slug()));
       Files.createDirectories(tenant.folder);

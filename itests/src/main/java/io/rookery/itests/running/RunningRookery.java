@@ -23,12 +23,14 @@ public final class RunningRookery implements AutoCloseable {
 
   private final Unpacked files;
   private final URI root;
+  private final URI metrics;
   private final Map<String, String> environment = new LinkedHashMap<>();
   private Process process;
 
-  private RunningRookery(Unpacked files, URI root) {
+  private RunningRookery(Unpacked files, URI root, URI metrics) {
     this.files = files;
     this.root = root;
+    this.metrics = metrics;
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
@@ -44,14 +46,16 @@ public final class RunningRookery implements AutoCloseable {
         "org.ops4j.pax.web.cfg", Map.of("org.osgi.service.http.port", Integer.toString(http)));
     files.set(
         "org.apache.karaf.shell.cfg", Map.of("sshPort", Integer.toString(Unpacked.freePort())));
-    files.set("io.rookery.rest.cfg", Map.of("metrics.port", Integer.toString(Unpacked.freePort())));
+    int metrics = Unpacked.freePort();
+    files.set("io.rookery.rest.cfg", Map.of("metrics.port", Integer.toString(metrics)));
     files.set("io.rookery.sending.cfg", Map.of("public.base_url", base));
     files.set(
         "io.rookery.egress.cfg",
         Map.of("allowed.networks", "127.0.0.0/8", "allowed.ports", "1024-65535"));
     // A bundle that the distribution forgot would else be found in the builder's own Maven
     // repository.
-    return new RunningRookery(files, URI.create(base + "/"))
+    URI listener = URI.create("http://127.0.0.1:" + metrics + "/metrics");
+    return new RunningRookery(files, URI.create(base + "/"), listener)
         .withJvm("-Duser.home=" + folder.resolve("nobody"));
   }
 
@@ -117,6 +121,11 @@ public final class RunningRookery implements AutoCloseable {
   /** Returns where it answers. */
   public URI root() {
     return root;
+  }
+
+  /** Returns where it tells its metrics. */
+  public URI metrics() {
+    return metrics;
   }
 
   /** Returns the folder that it runs in. */
