@@ -11,8 +11,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A tenant's secrets. References are paths below the tenant's own folder, such as {@code
  * smtp/<mailbox>}; a reference can reach no other tenant's secret. Every access leaves an event
- * that names the purpose. While the store is sealed or out of reach every call but {@link #status}
- * throws {@code unavailable} with a wait. Thread-safe.
+ * that names the purpose: a word of at most 64 characters, {@code [a-z][a-z0-9_.-]*}. While the
+ * store is sealed or out of reach every call but {@link #status} throws {@code unavailable} with a
+ * wait. Thread-safe.
  */
 @ProviderType
 public interface SecretService {

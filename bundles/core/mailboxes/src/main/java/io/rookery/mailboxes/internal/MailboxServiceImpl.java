@@ -110,7 +110,7 @@ public final class MailboxServiceImpl implements MailboxService {
   /** Removes a secret that no mailbox refers to; where that fails it only takes room. */
   private void tidy(TenantContext context, UUID id) {
     try {
-      secrets.purge(context, reference(id), "mailbox not made");
+      secrets.purge(context, reference(id), "mailbox.not_made");
     } catch (RookeryException e) {
       LOG.warn("The secret of mailbox {}, which was not made, stays behind: {}", id, e.toString());
     }
@@ -131,7 +131,7 @@ public final class MailboxServiceImpl implements MailboxService {
     if (values == null || values.isEmpty()) {
       return false;
     }
-    secrets.write(context, reference(id), new SecretData(values), "mailbox set");
+    secrets.write(context, reference(id), new SecretData(values), "mailbox.set");
     return true;
   }
 
@@ -184,7 +184,7 @@ public final class MailboxServiceImpl implements MailboxService {
     if (wanted.secrets() != null && !wanted.secrets().isEmpty()) {
       Map<String, Secret> all = new HashMap<>();
       if (!before.secretSettings().isEmpty()) {
-        all.putAll(secrets.read(context, reference(id), "mailbox change").fields());
+        all.putAll(secrets.read(context, reference(id), "mailbox.change").fields());
       }
       all.putAll(wanted.secrets());
       writeSecrets(context, id, all);
@@ -237,7 +237,7 @@ public final class MailboxServiceImpl implements MailboxService {
     // The secret goes first: where the store cannot be reached the mailbox stays, to be tried
     // again.
     paused(row(context, id));
-    secrets.purge(context, reference(id), "mailbox removed");
+    secrets.purge(context, reference(id), "mailbox.removed");
     transactions.call(context, tx -> remove(tx, id));
   }
 

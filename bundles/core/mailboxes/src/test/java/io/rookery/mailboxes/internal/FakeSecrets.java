@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Secrets in a map, by tenant and reference. */
+/** Secrets in a map, by tenant and reference; as particular about purposes as the real ones. */
 final class FakeSecrets implements SecretService {
 
   final Map<String, SecretData> kept = new ConcurrentHashMap<>();
 
-  private static String key(TenantContext context, String reference) {
+  private static String key(TenantContext context, String reference, String purpose) {
+    if (!purpose.matches("[a-z][a-z0-9_.-]{0,63}")) { // As the contract has it.
+      throw new IllegalArgumentException("Not a purpose: " + purpose);
+    }
     return context.tenantId() + "/" + reference;
   }
 
   @Override
   public SecretData read(TenantContext context, String reference, String purpose) {
-    SecretData data = kept.get(key(context, reference));
+    SecretData data = kept.get(key(context, reference, purpose));
     if (data == null) {
       throw RookeryException.notFound("secret");
     }
@@ -31,13 +34,13 @@ final class FakeSecrets implements SecretService {
 
   @Override
   public int write(TenantContext context, String reference, SecretData data, String purpose) {
-    kept.put(key(context, reference), data);
+    kept.put(key(context, reference, purpose), data);
     return 1;
   }
 
   @Override
   public void purge(TenantContext context, String reference, String purpose) {
-    kept.remove(key(context, reference));
+    kept.remove(key(context, reference, purpose));
   }
 
   @Override
