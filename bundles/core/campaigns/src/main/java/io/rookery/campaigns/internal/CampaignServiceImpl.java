@@ -19,8 +19,10 @@ import io.rookery.campaigns.internal.content.ContentCompiler;
 import io.rookery.campaigns.internal.content.Samples;
 import io.rookery.campaigns.internal.gate.Gate;
 import io.rookery.campaigns.internal.store.CampaignStore;
+import io.rookery.campaigns.internal.store.TemplateStore;
 import io.rookery.events.EventLog;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.FieldError;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
@@ -53,7 +55,9 @@ public final class CampaignServiceImpl implements CampaignService {
   private final Gate gate;
   private final Contents contents;
   private final Transitions transitions;
+  private final References references;
   private final CampaignStore store = new CampaignStore();
+  private final TemplateStore templates = new TemplateStore();
 
   /** Makes the service. */
   @Activate
@@ -83,22 +87,35 @@ public final class CampaignServiceImpl implements CampaignService {
     this.gate = new Gate(neighbours, compiler);
     this.contents = new Contents(compiler, clock);
     this.transitions = new Transitions(events, clock);
+    this.references = new References(neighbours, this::hasTemplate);
   }
 
   @Override
   public Campaign create(TenantContext context, CampaignData data) {
     Instant now = Moments.now(clock);
     CampaignData checked = CampaignRules.fresh(data, now);
+    List<FieldError> unknown = references.unknown(context, checked);
     return transactions.callOnce(
         context,
         Campaign.class,
         tx -> {
+          refuse(unknown);
           Campaign campaign =
               new Campaign(
                   Uuids.next(), checked, State.DRAFT, context.mode(), null, now, null, null, 1);
           transitions.create(tx, campaign);
           return campaign;
         });
+  }
+
+  private boolean hasTemplate(TenantContext context, UUID id) {
+    return transactions.call(context, tx -> templates.find(tx, id)).isPresent();
+  }
+
+  private static void refuse(List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw RookeryException.invalid(errors);
+    }
   }
 
   @Override
@@ -119,6 +136,7 @@ public final class CampaignServiceImpl implements CampaignService {
 
   @Override
   public Campaign update(TenantContext context, UUID id, CampaignData data, long expectedVersion) {
+    List<FieldError> unknown = references.unknown(context, data);
     return transactions.call(
         context,
         tx -> {
@@ -128,6 +146,7 @@ public final class CampaignServiceImpl implements CampaignService {
           if (old.state() != State.DRAFT && !scheduled) {
             throw Transitions.wrongState(old);
           }
+          refuse(unknown);
           CampaignData changed = CampaignRules.changed(old.data(), data, clock.instant());
           UUID contentId = scheduled ? contents.fix(tx, id, changed) : null;
           return transitions.change(tx, old, changed, contentId);

@@ -95,6 +95,45 @@ class CampaignServiceTest {
   }
 
   @Test
+  void namingWhatTheTenantHasNotShouldBeRefused() {
+    UUID foreign = new CampaignFixture(DATABASE).template();
+    CampaignData bad =
+        new CampaignData(
+            "Spring",
+            foreign,
+            List.of(fixture.neighbours.list(1), Uuids.next()),
+            List.of(Uuids.next()),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    String[] pointers = {"/template_id", "/list_ids/1", "/mailbox_ids/0"};
+    assertPointers(() -> campaigns.create(tenant, bad), pointers);
+    assertThat(campaigns.list(tenant, PageRequest.FIRST).items()).isEmpty();
+    Campaign draft = fixture.draft();
+    assertPointers(() -> campaigns.update(tenant, draft.id(), bad, 0), pointers);
+    assertThat(campaigns.get(tenant, draft.id())).isEqualTo(draft);
+  }
+
+  @Test
+  void createShouldRepeatItsAnswerThoughWhatWasNamedIsGone() {
+    TenantContext keyed = tenant.with(new IdempotencyKey("gone", "f"));
+    CampaignData data = fixture.data(null);
+    Campaign first = campaigns.create(keyed, data);
+    fixture.templates.delete(tenant, data.templateId());
+    assertThat(campaigns.create(keyed, data)).isEqualTo(first);
+  }
+
+  private static void assertPointers(ThrowingCallable work, String... pointers) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e -> assertThat(e.errors()).extracting("pointer").containsExactly((Object[]) pointers));
+  }
+
+  @Test
   void startShouldFixTheContentForGood() {
     Campaign started = campaigns.start(tenant, fixture.draft().id());
     assertThat(started.state()).isEqualTo(State.RUNNING);

@@ -12,7 +12,6 @@ import io.rookery.api.tenancy.Tenant;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.TenantContext.Mode;
-import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
 import java.util.List;
 import java.util.UUID;
@@ -93,7 +92,9 @@ class GateTest {
   void mailboxesShouldExistBeActiveAndHaveTheirBackend() {
     change(null, null, List.of());
     assertThat(codes()).containsExactly("mailbox_missing");
-    change(null, null, List.of(Uuids.next()));
+    UUID removed = neighbours.mailbox("gone@b.example", "sandbox", null);
+    change(null, null, List.of(removed));
+    neighbours.mailboxes.remove(removed);
     assertThat(codes()).containsExactly("mailbox_unknown");
     change(null, null, List.of(neighbours.mailbox("a@b.example", "sandbox", "by hand")));
     assertThat(codes()).containsExactly("mailbox_paused");
@@ -123,13 +124,15 @@ class GateTest {
     assertThat(codes()).containsExactly("audience_empty");
     change(null, List.of(neighbours.list(0)), null);
     assertThat(codes()).containsExactly("audience_empty");
-    change(null, List.of(neighbours.list(1), Uuids.next()), null);
+    UUID removed = neighbours.list(2);
+    change(null, List.of(neighbours.list(1), removed), null);
+    neighbours.lists.remove(removed);
     assertThat(codes()).containsExactly("list_unknown");
   }
 
   @Test
   void contentShouldBeThereWithASubjectAndRender() {
-    change(Uuids.next(), null, null);
+    useRemovedTemplate();
     assertThat(codes()).containsExactly("template_missing");
     change(template(" ", "x"), null, null);
     assertThat(codes()).containsExactly("subject_missing");
@@ -137,6 +140,12 @@ class GateTest {
     String turns = "{% for x in a %}{% for y in a %}{% for z in a %}.{% endfor %}{% endfor %}";
     change(template("Hi", loop + turns + "{% endfor %}"), null, null);
     assertThat(codes()).containsExactly("template_invalid");
+  }
+
+  private void useRemovedTemplate() {
+    UUID template = template("Gone", "x");
+    change(template, null, null);
+    fixture.templates.delete(fixture.tenant, template);
   }
 
   private UUID template(String subject, String text) {
@@ -157,7 +166,9 @@ class GateTest {
 
   @Test
   void startShouldSayEverythingThatIsLacking() {
-    change(Uuids.next(), List.of(), List.of());
+    change(null, List.of(), List.of());
+    fixture.templates.delete(
+        fixture.tenant, fixture.campaigns.get(fixture.tenant, id).data().templateId());
     assertThatThrownBy(() -> fixture.campaigns.start(fixture.tenant, id))
         .isInstanceOfSatisfying(
             RookeryException.class,
