@@ -35,7 +35,11 @@ public interface SendingService {
   /** Returns the tenant's lanes that hold messages. */
   List<Lane> lanes(TenantContext context);
 
-  /** Puts dead letters, at most 1,000, into the queue again with all tries; returns how many. */
+  /**
+   * Puts dead letters, at most 1,000, into the queue again with all tries; returns how many.
+   * Messages that are no dead letters stay as they are; {@code not_found}, and nothing changed,
+   * where one of the ids is no message of the tenant.
+   */
   int requeue(TenantContext context, List<UUID> messageIds);
 
   /** Which messages are wanted; null parts do not narrow. */

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -169,6 +170,9 @@ public final class SendingServiceImpl implements SendingService {
         context,
         Integer.class,
         tx -> {
+          if (queries.known(tx, messageIds) < Set.copyOf(messageIds).size()) {
+            throw RookeryException.notFound("message");
+          }
           List<UUID> found = queries.requeue(tx, messageIds, times);
           lanes.makeDue(tx, found.stream().distinct().toList(), now);
           return found.size();

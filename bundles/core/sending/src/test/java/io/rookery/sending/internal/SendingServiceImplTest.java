@@ -15,6 +15,7 @@ import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.MessageFilter;
 import io.rookery.api.sending.SendingService.State;
 import io.rookery.api.sending.SendingService.TestSend;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
@@ -116,7 +117,13 @@ class SendingServiceImplTest {
     fail(id);
     TenantContext other = DATABASE.tenant();
 
-    assertThat(service.requeue(other, List.of(id))).isZero();
+    for (List<UUID> ids : List.of(List.of(id), List.of(Uuids.next()))) {
+      assertThatThrownBy(() -> service.requeue(other, ids))
+          .isInstanceOfSatisfying(
+              RookeryException.class, e -> assertThat(e.code()).isEqualTo(CommonErrors.NOT_FOUND));
+    }
+    assertThatThrownBy(() -> service.requeue(context, List.of(id, Uuids.next())))
+        .isInstanceOf(RookeryException.class);
     assertThat(service.message(context, id).state()).isEqualTo(State.FAILED);
     assertThat(service.requeue(context, List.of(id))).isEqualTo(1);
     assertThat(service.message(context, id).state()).isEqualTo(State.DUE);

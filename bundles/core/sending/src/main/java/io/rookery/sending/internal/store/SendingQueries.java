@@ -195,6 +195,19 @@ public final class SendingQueries {
     }
   }
 
+  /** Returns how many of these ids are messages of the tenant. */
+  public int known(Tx tx, List<UUID> ids) throws SQLException {
+    String sql = "select count(*) from tenant.message where tenant_id = ? and id = any(?)";
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setArray(2, Rows.uuids(tx.connection(), ids));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
   /**
    * Puts dead letters and messages in doubt into the queue again; returns the lanes of those that
    * were.
