@@ -30,8 +30,6 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 @ExamReactorStrategy(PerClass.class)
 public class WiringIT {
 
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   @Inject private BundleContext context;
   @Inject private ServiceComponentRuntime components;
 
@@ -82,11 +80,7 @@ public class WiringIT {
         .filter(b -> b.getSymbolicName().startsWith("io.rookery."));
   }
 
-  private static void awaitNone(Supplier<Set<String>> offenders) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!offenders.get().isEmpty() && System.nanoTime() < end) {
-      Thread.sleep(100);
-    }
-    assertEquals(Set.of(), offenders.get());
+  private void awaitNone(Supplier<Set<String>> offenders) throws InterruptedException {
+    assertEquals(Set.of(), new Settling(context).until(offenders));
   }
 }
