@@ -23,6 +23,12 @@ public record TenantKey(String slug, String key) {
     rookery.shell(
         "rookery:tenant-create --slug %s --address '1 Test Lane, Testham' %s"
             .formatted(slug, slug));
+    return of(rookery, slug);
+  }
+
+  /** Makes a key for a tenant that is there, such as {@code operator}. */
+  public static TenantKey of(RunningRookery rookery, String slug)
+      throws IOException, InterruptedException {
     String answer = rookery.shell("rookery:api-key-create --name test --json " + slug);
     Matcher key = KEY.matcher(answer);
     if (!key.find()) {

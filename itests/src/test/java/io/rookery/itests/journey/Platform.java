@@ -13,14 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One running distribution for all journeys of a test run: starting it takes longer than most of
  * them.
  */
-final class Platform {
+public final class Platform {
 
   private static final AtomicInteger TENANTS = new AtomicInteger();
   private static RunningRookery running;
 
   private Platform() {}
 
-  static synchronized RunningRookery running() throws IOException, InterruptedException {
+  /** Returns the running distribution, started when first asked for. */
+  public static synchronized RunningRookery running() throws IOException, InterruptedException {
     if (running == null) {
       Path folder = Files.createTempDirectory("rookery-journey-");
       folder.toFile().setExecutable(true, false);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.isolation;
+
+import java.util.Map;
+
+/** Operations that take no key, or show every tenant the same, and why that is right. */
+final class OpenDoors {
+
+  private static final String TOKEN =
+      "recipients and their providers have no key; the token, which holds its tenant, is the right";
+
+  /** Operations that need no key. */
+  static final Map<String, String> PUBLIC =
+      Map.of(
+          "GET /api", "tells where this document is",
+          "GET /health/live", "probes have no key; says one word",
+          "GET /health/ready", "probes have no key; names parts of the platform, no tenant",
+          "GET /u/{token}", TOKEN,
+          "POST /u/{token}", TOKEN,
+          "GET /t/o/{token}", TOKEN,
+          "GET /t/c/{token}", TOKEN);
+
+  /** Operations whose answer is about the platform, so that all tenants get the same. */
+  static final Map<String, String> SHARED =
+      Map.of("GET /api/v1/backends", "lists the software that is installed");
+
+  private OpenDoors() {}
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.isolation;
+
+import io.rookery.itests.journey.Waiting;
+import io.rookery.itests.running.Rest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A tenant that has something of everything, and makes more of it when asked. Two owners use the
+ * same names and addresses, so that nothing but the tenant tells their objects apart.
+ */
+final class Owner {
+
+  private static final String CAUGHT = "reader@dest.example";
+  private static final String CSV =
+      "email,first_name,city\n"
+          + CAUGHT
+          + ",Ada,Berlin\nnever@bounce.example,Bob,Berlin\nlater@defer.example,Eve,Berlin\nwrong\n";
+  private static final int LONG = 1_000_000;
+
+  private final Rest rest;
+  private final AtomicInteger made = new AtomicInteger();
+  private String list;
+  private String imported;
+  private String mailbox;
+  private String template;
+  private String campaign;
+
+  Owner(Rest rest) {
+    this.rest = rest;
+  }
+
+  /** Imports, suppresses and sends, until there is a row of each kind. */
+  void settle() throws Exception {
+    list = post("lists", Rest.object("name", "Readers"));
+    Path csv = Files.writeString(Files.createTempFile("isolation", ".csv"), CSV);
+    try {
+      imported = rest.postCsv("imports?map.city=city&list_id=" + list, csv).path("id").asText();
+    } finally {
+      Files.delete(csv);
+    }
+    Waiting.state(rest, "imports/" + imported, "succeeded");
+    mailbox = post("mailboxes", mailboxData("news@isolation.example"));
+    template = post("templates", templateData());
+    suppression();
+    campaign = running();
+    Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("sent").asInt() == 1);
+    Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("failed").asInt() == 1);
+  }
+
+  String list() {
+    return list;
+  }
+
+  String mailbox() {
+    return mailbox;
+  }
+
+  String template() {
+    return template;
+  }
+
+  /** Returns a campaign that goes on for days, as one of its recipients is deferred. */
+  String campaign() {
+    return campaign;
+  }
+
+  String finishedImport() {
+    return imported;
+  }
+
+  String finishedJob() throws Exception {
+    return rest.get("imports/" + imported).path("job_id").asText();
+  }
+
+  String emptyList() throws Exception {
+    return post("lists", Rest.object("name", "List " + made.incrementAndGet()));
+  }
+
+  String contact() throws Exception {
+    return post(
+        "contacts", Rest.object("email", "made" + made.incrementAndGet() + "@dest.example"));
+  }
+
+  /** Returns a list and a contact on it. */
+  List<String> membership() throws Exception {
+    String members = emptyList();
+    String member = contact();
+    rest.post("lists/" + members + "/contacts", Rest.object("contact_ids", List.of(member)));
+    return List.of(members, member);
+  }
+
+  String suppression() throws Exception {
+    return post(
+        "suppressions", Rest.object("address", "no" + made.incrementAndGet() + "@dest.example"));
+  }
+
+  String otherTemplate() throws Exception {
+    return post("templates", templateData());
+  }
+
+  /** Returns a mailbox whose password stands in the tenant's secrets. */
+  String otherMailbox() throws Exception {
+    Map<String, Object> data = secretMailboxData("box" + made.incrementAndGet() + "@dest.example");
+    return post("mailboxes", data);
+  }
+
+  String pausedMailbox() throws Exception {
+    String id = otherMailbox();
+    rest.post("mailboxes/" + id + "/pause", Rest.object("reason", "Testing"));
+    return id;
+  }
+
+  String key() throws Exception {
+    return post("api-keys", keyData("inbox:read"));
+  }
+
+  String draft() throws Exception {
+    return post("campaigns", campaignData());
+  }
+
+  String running() throws Exception {
+    String id = draft();
+    rest.post("campaigns/" + id + "/start", null);
+    return id;
+  }
+
+  String paused() throws Exception {
+    String id = running();
+    rest.post("campaigns/" + id + "/pause", null);
+    return id;
+  }
+
+  String message() throws Exception {
+    return message("accepted");
+  }
+
+  String deadLetter() throws Exception {
+    return message("failed");
+  }
+
+  private String message(String state) throws Exception {
+    String path = "messages?campaign_id=" + campaign + "&state=" + state;
+    return Waiting.until(rest, path, found -> !found.path("data").isEmpty())
+        .at("/data/0/id")
+        .asText();
+  }
+
+  String caughtMail() throws Exception {
+    return Waiting.until(rest, "sandbox-messages", found -> !found.path("data").isEmpty())
+        .at("/data/0/id")
+        .asText();
+  }
+
+  /** Returns an import that is far from its end: one address, a million times. */
+  String unfinishedImport() throws Exception {
+    Path csv = Files.createTempFile("isolation", ".csv");
+    try {
+      Files.writeString(csv, "email\n" + "same@dest.example\n".repeat(LONG));
+      return rest.postCsv("imports", csv).path("id").asText();
+    } finally {
+      Files.delete(csv);
+    }
+  }
+
+  String unfinishedJob() throws Exception {
+    return rest.get("imports/" + unfinishedImport()).path("job_id").asText();
+  }
+
+  /** Returns a tenant that the operator, whose key this must be, has just made. */
+  String freshTenant() throws Exception {
+    return post("tenants", tenantData());
+  }
+
+  String suspendedTenant() throws Exception {
+    String id = freshTenant();
+    rest.post("tenants/" + id + "/suspend", Rest.object("reason", "Testing"));
+    return id;
+  }
+
+  Map<String, Object> tenantData() {
+    String slug = "isolation-" + made.incrementAndGet();
+    return Rest.object("name", "Isolation", "slug", slug, "postal_address", "1 Test Lane");
+  }
+
+  Map<String, Object> campaignData() {
+    return Rest.object(
+        "name",
+        "Story",
+        "template_id",
+        template,
+        "list_ids",
+        List.of(list),
+        "mailbox_ids",
+        List.of(mailbox));
+  }
+
+  static Map<String, Object> keyData(String scope) {
+    return Rest.object("name", "Made by a test", "scopes", List.of(scope));
+  }
+
+  static Map<String, Object> templateData() {
+    return Rest.object("name", "Story", "subject", "Story", "html", "<p>{{ contact.email }}</p>");
+  }
+
+  static Map<String, Object> mailboxData(String address) {
+    return Rest.object("address", address, "backend", "sandbox");
+  }
+
+  /** A mailbox with a password, of a server that is never spoken to. */
+  static Map<String, Object> secretMailboxData(String address) {
+    return Rest.object(
+        "address",
+        address,
+        "backend",
+        "smtp",
+        "settings",
+        Map.of("host", "127.0.0.1", "port", "2525", "security", "none", "username", "news"),
+        "secrets",
+        Map.of("password", "not shown"));
+  }
+
+  private String post(String path, Object body) throws IOException, InterruptedException {
+    return rest.post(path, body).path("id").asText();
+  }
+}

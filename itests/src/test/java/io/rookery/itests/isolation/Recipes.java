@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.isolation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.itests.running.Rest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One recipe for each operation that takes a key. A new operation needs one more line here. */
+final class Recipes {
+
+  private static final String API = "/api/v1/";
+  private static final Set<String> STOPPED = Set.of("cancelling", "cancelled");
+
+  private final Map<String, Recipe> all = new LinkedHashMap<>();
+
+  Recipes() {
+    ownTenant();
+    contacts();
+    imports();
+    campaigns();
+    mailboxes();
+    sending();
+    tenants();
+  }
+
+  /** Returns the recipe of an operation, or null. */
+  Recipe of(Operation operation) {
+    return all.get(operation.key());
+  }
+
+  Set<String> keys() {
+    return all.keySet();
+  }
+
+  private void ownTenant() {
+    add("GET me", Recipe.plain());
+    add("PATCH me", Recipe.plain().body(o -> Rest.object("name", "Renamed")));
+    add("GET api-keys", Recipe.plain());
+    add("POST api-keys", Recipe.plain().body(o -> Owner.keyData("inbox")));
+    add("GET api-keys/{id}", Recipe.at(Owner::key));
+    add("POST api-keys/{id}/revoke", Recipe.at(Owner::key));
+    add("POST api-keys/{id}/rotate", Recipe.at(Owner::key).body(o -> Map.of("grace_hours", 1)));
+    add("GET events", Recipe.plain());
+  }
+
+  private void contacts() {
+    add("GET contacts", Recipe.plain());
+    add("POST contacts", Recipe.plain().body(o -> Rest.object("email", "new@dest.example")));
+    add("GET contacts/{id}", Recipe.at(Owner::contact));
+    add(
+        "PATCH contacts/{id}",
+        Recipe.at(Owner::contact).body(o -> Rest.object("first_name", "Eve")));
+    add("DELETE contacts/{id}", Recipe.at(Owner::contact));
+    add("GET lists", Recipe.plain());
+    add("POST lists", Recipe.plain().body(o -> Rest.object("name", "New")));
+    add("GET lists/{id}", Recipe.at(Owner::list));
+    add("PATCH lists/{id}", Recipe.at(Owner::emptyList).body(o -> Rest.object("name", "Other")));
+    add("DELETE lists/{id}", Recipe.at(Owner::emptyList));
+    add(
+        "POST lists/{id}/contacts",
+        Recipe.at(Owner::emptyList).body(o -> Rest.object("contact_ids", List.of(o.contact()))));
+    add("DELETE lists/{id}/contacts/{contact}", Recipe.atAll(Owner::membership));
+    add("GET suppressions", Recipe.plain());
+    add("POST suppressions", Recipe.plain().body(o -> Rest.object("address", "stop@dest.example")));
+    add("DELETE suppressions/{id}", Recipe.at(Owner::suppression));
+  }
+
+  private void imports() {
+    add("GET imports", Recipe.plain());
+    add("POST imports", Recipe.plain().body(o -> "email\nadded@dest.example\n"));
+    add("GET imports/{id}", Recipe.at(Owner::finishedImport));
+    add("GET imports/{id}/errors", Recipe.at(Owner::finishedImport));
+    add("POST imports/{id}/cancel", Recipe.at(Owner::unfinishedImport).keeping(Recipes::stopped));
+    add("GET jobs", Recipe.plain());
+    add("GET jobs/{id}", Recipe.at(Owner::finishedJob));
+    add("POST jobs/{id}/cancel", Recipe.at(Owner::unfinishedJob).keeping(Recipes::stopped));
+  }
+
+  private void campaigns() {
+    add("GET templates", Recipe.plain());
+    add("POST templates", Recipe.plain().body(o -> Owner.templateData()));
+    add("GET templates/{id}", Recipe.at(Owner::template));
+    add(
+        "PATCH templates/{id}",
+        Recipe.at(Owner::otherTemplate).body(o -> Rest.object("subject", "Other")));
+    add("DELETE templates/{id}", Recipe.at(Owner::otherTemplate));
+    add("GET campaigns", Recipe.plain());
+    add("POST campaigns", Recipe.plain().body(Owner::campaignData));
+    add("GET campaigns/{id}", Recipe.at(Owner::draft));
+    add("PATCH campaigns/{id}", Recipe.at(Owner::draft).body(o -> Rest.object("name", "Other")));
+    add("DELETE campaigns/{id}", Recipe.at(Owner::draft));
+    add("POST campaigns/{id}/start", Recipe.at(Owner::draft));
+    add("POST campaigns/{id}/pause", Recipe.at(Owner::running));
+    add("POST campaigns/{id}/resume", Recipe.at(Owner::paused));
+    add("POST campaigns/{id}/cancel", Recipe.at(Owner::running));
+    add(
+        "POST campaigns/{id}/test",
+        Recipe.at(Owner::draft)
+            .body(o -> Rest.object("addresses", List.of("tester@dest.example"))));
+    add("GET campaigns/{id}/check", Recipe.at(Owner::draft));
+    add("GET campaigns/{id}/preview", Recipe.at(Owner::draft));
+    add("GET campaigns/{id}/progress", Recipe.at(Owner::campaign));
+  }
+
+  private void mailboxes() {
+    add("GET backends", Recipe.plain());
+    add("GET domains", Recipe.plain());
+    add("GET mailboxes", Recipe.plain());
+    add("POST mailboxes", Recipe.plain().body(o -> Owner.mailboxData("new@isolation.example")));
+    add("GET mailboxes/{id}", Recipe.at(Owner::mailbox));
+    add(
+        "PATCH mailboxes/{id}",
+        Recipe.at(Owner::otherMailbox)
+            .body(o -> Rest.object("secrets", Map.of("password", "another"))));
+    add("DELETE mailboxes/{id}", Recipe.at(Owner::pausedMailbox));
+    add(
+        "POST mailboxes/{id}/pause",
+        Recipe.at(Owner::otherMailbox).body(o -> Rest.object("reason", "Testing")));
+    add("POST mailboxes/{id}/resume", Recipe.at(Owner::pausedMailbox));
+    add("POST mailboxes/{id}/check", Recipe.at(Owner::mailbox));
+  }
+
+  private void sending() {
+    add("GET lanes", Recipe.plain());
+    add("GET messages", Recipe.plain());
+    add("GET messages/{id}", Recipe.at(Owner::message));
+    add(
+        "POST messages/requeue",
+        Recipe.plain().body(o -> Rest.object("message_ids", List.of(o.deadLetter()))));
+    add("GET sandbox-messages", Recipe.plain());
+    add("GET sandbox-messages/{id}", Recipe.at(Owner::caughtMail));
+    add("GET sandbox-messages/{id}/source", Recipe.at(Owner::caughtMail));
+    add("DELETE sandbox-messages", Recipe.plain());
+  }
+
+  private void tenants() {
+    add("GET tenants", Recipe.plain());
+    add("POST tenants", Recipe.plain().body(Owner::tenantData));
+    add("GET tenants/{id}", Recipe.at(Owner::freshTenant));
+    add(
+        "POST tenants/{id}/suspend",
+        Recipe.at(Owner::freshTenant).body(o -> Rest.object("reason", "Testing")));
+    add("POST tenants/{id}/resume", Recipe.at(Owner::suspendedTenant));
+    add(
+        "POST tenants/{id}/api-keys",
+        Recipe.at(Owner::freshTenant).body(o -> Owner.keyData("inbox")));
+  }
+
+  private static Object stopped(JsonNode job) {
+    return STOPPED.contains(job.path("state").asText());
+  }
+
+  private void add(String operation, Recipe recipe) {
+    all.put(operation.replace(" ", " " + API), recipe);
+  }
+}
