@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ final class Recorder implements AutoCloseable {
           new OutcomeStore.Row(
               row.id(),
               row.state(),
+              row.attempts(),
               row.dueAt(),
               row.code(),
               null,
@@ -169,7 +171,6 @@ final class Recorder implements AutoCloseable {
     Map<UUID, Entry> last = new HashMap<>();
     block.forEach(entry -> last.merge(entry.row().id(), entry, Recorder::later));
     List<OutcomeStore.Row> rows = last.values().stream().map(Entry::row).toList();
-    List<NewEvent> facts = last.values().stream().map(Entry::event).toList();
     Map<UUID, Instant> due = new HashMap<>();
     for (Entry entry : last.values()) {
       if (entry.row().dueAt() != null) {
@@ -179,8 +180,8 @@ final class Recorder implements AutoCloseable {
     transactions.call(
         TenantContext.of(tenantId, ACTOR),
         tx -> {
-          outcomes.record(tx, rows);
-          events.append(tx, facts);
+          Set<UUID> news = outcomes.record(tx, rows);
+          events.append(tx, news.stream().map(id -> last.get(id).event()).toList());
           for (Map.Entry<UUID, Instant> lane : due.entrySet()) {
             lanes.makeDue(tx, List.of(lane.getKey()), lane.getValue());
           }

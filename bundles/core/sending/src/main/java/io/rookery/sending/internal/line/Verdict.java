@@ -53,6 +53,7 @@ record Verdict(String state, Instant again, String type, boolean late, Instant n
     return new OutcomeStore.Row(
         flight.id(),
         state,
+        flight.message().attempts(),
         again,
         reply.code(),
         plain(reply.enhancedCode()),

@@ -4,9 +4,12 @@ package io.rookery.sending.internal.store;
 import io.rookery.kernel.Tx;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -15,12 +18,15 @@ public final class OutcomeStore {
 
   /**
    * What is to be recorded for a message; late where it was recorded as in doubt before. Nothing
-   * replaces an acceptance, and but for an acceptance nothing is told of a message that others have
-   * ended meanwhile.
+   * replaces an acceptance. All else counts for the try that it is about alone, so what others have
+   * ended or tried again meanwhile stays as it is.
+   *
+   * @param attempts how often the message had been tried before this try
    */
   public record Row(
       UUID id,
       String state,
+      int attempts,
       Instant dueAt,
       int code,
       String enhancedCode,
@@ -38,18 +44,22 @@ public final class OutcomeStore {
           attempts = m.attempts + case when u.late and m.state = 'in_doubt' then 0 else 1 end,
           finished_at = case when u.state = 'due' then null else u.at end
       from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::int[], ?::text[], ?::text[], ?::text[],
-                  ?::timestamptz[], ?::boolean[])
-        as u(id, state, due_at, code, enhanced, detail, remote, at, late)
+                  ?::timestamptz[], ?::boolean[], ?::int[])
+        as u(id, state, due_at, code, enhanced, detail, remote, at, late, attempts)
       where m.tenant_id = ? and m.id = u.id
         and case when u.state = 'accepted' then m.state <> 'accepted'
-                 when u.late then m.state in ('due', 'held', 'in_doubt')
-                 else m.state in ('due', 'held') end
+                 when u.late and m.state = 'in_doubt' then true
+                 else m.state in ('due', 'held') and m.attempts = u.attempts end
+      returning m.id
       """;
 
   /**
-   * Records a block of outcomes, each message at most once in it. Repeating changes nothing more.
+   * Records a block of outcomes, each message at most once in it.
+   *
+   * @return the messages of which this was news. A block that is repeated, as its commit's answer
+   *     was lost, brings none.
    */
-  public void record(Tx tx, List<Row> rows) throws SQLException {
+  public Set<UUID> record(Tx tx, List<Row> rows) throws SQLException {
     Connection connection = tx.connection();
     try (PreparedStatement update = connection.prepareStatement(RECORD)) {
       update.setArray(1, connection.createArrayOf("uuid", column(rows, Row::id)));
@@ -61,8 +71,15 @@ public final class OutcomeStore {
       update.setArray(7, connection.createArrayOf("text", column(rows, Row::remoteId)));
       update.setArray(8, connection.createArrayOf("text", column(rows, r -> text(r.at()))));
       update.setArray(9, connection.createArrayOf("bool", column(rows, Row::late)));
-      update.setObject(10, tx.context().tenantId());
-      update.executeUpdate();
+      update.setArray(10, connection.createArrayOf("int4", column(rows, Row::attempts)));
+      update.setObject(11, tx.context().tenantId());
+      Set<UUID> news = new HashSet<>();
+      try (ResultSet row = update.executeQuery()) {
+        while (row.next()) {
+          news.add(Rows.uuid(row, "id"));
+        }
+      }
+      return news;
     }
   }
 
