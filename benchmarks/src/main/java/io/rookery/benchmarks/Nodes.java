@@ -25,8 +25,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two nodes on one database: how much more they send than one over 32 mailboxes, whether a mailbox's
- * limits hold over both, and what is lost or doubled when one is stopped, cut off or upgraded.
+ * Two nodes on one database: how much more they send than one over 32 mailboxes, whether a
+ * mailbox's limits hold over both, and what is lost or doubled when one is stopped, cut off or
+ * upgraded.
  */
 final class Nodes {
 
@@ -67,7 +68,7 @@ final class Nodes {
       if (options.sabotage()) {
         sink.fault(Stage.DOT, "300:twice");
       }
-      tenants = LoadTenant.create(cluster, TENANTS, new Shape(4, 4, 1_000_000, 0), sink.port());
+      tenants = LoadTenant.create(cluster, TENANTS, new Shape(4, 10, 1_000_000, 0), sink.port());
       double ratio = ratio(distribution);
       boolean exact = limits();
       stopped();
@@ -98,8 +99,7 @@ final class Nodes {
     settle("two nodes", both, 0);
     double pair = both.rate();
     report.line(
-        "%d mailboxes, one node %.0f/s, two nodes %.0f/s (%s)",
-        TENANTS * 4, single, pair, shares);
+        "%d mailboxes, one node %.0f/s, two nodes %.0f/s (%s)", TENANTS * 4, single, pair, shares);
     return pair / single;
   }
 
@@ -174,7 +174,7 @@ final class Nodes {
     return busiest;
   }
 
-  /** Version N runs beside N+1, then starts again on N+1's schema. */
+  /** Version N runs beside N+1, then starts again on N+1's schema; both go on sending. */
   private void upgrade(Path distribution) throws Exception {
     cluster.node(1).stop();
     Node next = cluster.add(distribution);
@@ -185,8 +185,13 @@ final class Nodes {
     holds &= migrated();
     cluster.node(0).stop();
     cluster.node(0).start();
-    report.line("N+1 started beside N, N started again: %s", shares());
     settle("version N+1 beside N, N restarted on its schema", round, 0);
+    Round after = Round.start(cluster, ledger, tenants, each());
+    settle("both versions on N+1's schema", after, 0);
+    long old = cluster.node(0).outcomes();
+    long fresh = next.outcomes();
+    report.line("since their last starts N has sent %d, N+1 %d", old, fresh);
+    holds &= old > 0 && fresh > 0;
   }
 
   private boolean migrated() throws SQLException {

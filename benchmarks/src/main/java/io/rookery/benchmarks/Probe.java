@@ -68,8 +68,7 @@ record Probe(
   private static long size(Cluster cluster) throws SQLException {
     try (Connection connection = cluster.database().connect();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select pg_database_size(current_database())")) {
+        ResultSet row = statement.executeQuery("select pg_database_size(current_database())")) {
       row.next();
       return row.getLong(1);
     }

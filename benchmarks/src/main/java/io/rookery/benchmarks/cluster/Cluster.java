@@ -24,10 +24,12 @@ public final class Cluster implements AutoCloseable {
 
   private final Path folder;
   private final List<Node> nodes = new ArrayList<>();
+  private final Thread abandon = new Thread(this::abandon);
   private DatabaseServer database;
 
   private Cluster(Path folder) {
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(abandon);
   }
 
   /** Starts one node that runs its own database server. */
@@ -37,8 +39,8 @@ public final class Cluster implements AutoCloseable {
       Path home = cluster.folder.resolve("node1");
       Node node = new Node("node1", RunningRookery.unpack(distribution, home), null);
       cluster.nodes.add(node);
-      node.start();
       cluster.database = new InsideDatabase(home);
+      node.start();
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
@@ -128,12 +130,31 @@ public final class Cluster implements AutoCloseable {
   /** Stops everything and removes the folder. */
   @Override
   public void close() throws InterruptedException, IOException {
-    for (Node node : nodes) {
-      node.close();
+    Runtime.getRuntime().removeShutdownHook(abandon);
+    try {
+      for (Node node : nodes) {
+        node.close();
+      }
+    } finally {
+      if (database != null) {
+        database.close();
+      }
+      Folders.delete(folder);
     }
-    if (database != null) {
-      database.close();
+  }
+
+  /** Leaves no process and no file behind where the harness is broken off. */
+  private void abandon() {
+    try {
+      for (Node node : nodes) {
+        node.rookery().kill();
+      }
+      if (database != null) {
+        database.close();
+      }
+      Folders.delete(folder);
+    } catch (IOException e) {
+      // A node that is just dying still writes.
     }
-    Folders.delete(folder);
   }
 }

@@ -79,7 +79,22 @@ public final class InsideDatabase implements DatabaseServer {
     }
   }
 
-  /** Does nothing: it ends with its node. */
+  /** Ends it where its node died and left it behind. */
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      Path cluster = folder.resolve("data");
+      if (Files.exists(cluster.resolve("postmaster.pid"))) {
+        long pid = pid();
+        // The number may be a stranger's by now; a server works in its own data folder.
+        if (Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).equals(cluster.toRealPath())) {
+          Processes.kill(pid);
+        }
+      }
+    } catch (IOException e) {
+      // It has ended meanwhile.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

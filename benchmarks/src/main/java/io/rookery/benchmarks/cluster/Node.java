@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** One node of a cluster, with its own ports and its own folder. */
 public final class Node implements AutoCloseable {
@@ -42,8 +43,13 @@ public final class Node implements AutoCloseable {
     return new Rest(rookery.root(), key);
   }
 
-  /** Returns the sum over a metric's samples now; 0 where there is none. */
+  /**
+   * Returns the sum over a metric's samples now; 0 where there is none or the node does not run.
+   */
   public double metric(String metric) throws IOException, InterruptedException {
+    if (!runs()) {
+      return 0;
+    }
     HttpRequest request =
         HttpRequest.newBuilder(rookery.metrics()).timeout(Duration.ofSeconds(10)).build();
     String text = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
@@ -51,6 +57,15 @@ public final class Node implements AutoCloseable {
         .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  private boolean runs() {
+    return ProcessHandle.of(rookery.pid()).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  /** Returns how many outcomes its mail servers have told it since its last start. */
+  public long outcomes() throws IOException, InterruptedException {
+    return (long) metric("rookery_message_outcomes_total");
   }
 
   /** Returns how many messages it has given away without a record. */
@@ -65,10 +80,9 @@ public final class Node implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does; its own database server, if it has one, lives on. */
   public void kill() throws InterruptedException {
-    long pid = rookery.pid();
     rookery.kill();
-    while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
-      Thread.onSpinWait();
+    while (runs()) {
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 

@@ -34,7 +34,7 @@ public final class LedgerSink {
     this.settings = settings;
     this.shared =
         new SinkSession.Shared(
-            () -> this.settings, new LedgerFile(ledger), new RateCap(), counters);
+            () -> this.settings, new LedgerFile(ledger), new RateCap(System.nanoTime()), counters);
   }
 
   /** Serves until the process is killed. */

@@ -146,7 +146,8 @@ final class SinkSession {
     List<String> lines = new ArrayList<>();
     for (String recipient : recipients) {
       String line =
-          new LedgerLine(System.currentTimeMillis(), name, recipient, content.messageId(), sender).text();
+          new LedgerLine(System.currentTimeMillis(), name, recipient, content.messageId(), sender)
+              .text();
       lines.add(line);
       if (twice) {
         lines.add(line);

@@ -93,7 +93,7 @@ public final class LoadTenant {
       Object mailbox =
           Rest.object(
               "address",
-              "box" + i + "@" + DOMAIN,
+              tenant.slug() + "-box" + i + "@" + DOMAIN,
               "display_name",
               "Box " + i,
               "backend",

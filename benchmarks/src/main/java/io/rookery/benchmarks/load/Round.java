@@ -66,7 +66,9 @@ public final class Round {
     return Account.of(ledger.from(first), recipients);
   }
 
-  /** Returns the messages a second over the middle of what was taken so far, by the sink's clock. */
+  /**
+   * Returns the messages a second over the middle of what was taken so far, by the sink's clock.
+   */
   public double rate() throws IOException {
     List<LedgerLine> lines = ledger.from(first);
     int begin = lines.size() / 10;
