@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
@@ -68,10 +69,20 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         sockets.add(socket);
         int number = connections.incrementAndGet();
-        threads.execute(() -> new SmtpSession(this, socket, number).run());
+        serve(new SmtpSession(this, socket, number), socket);
       } catch (IOException e) {
         // The test is over.
       }
+    }
+  }
+
+  /** A connection that comes while the server closes is closed with the others. */
+  private void serve(SmtpSession session, Socket socket) throws IOException {
+    try {
+      threads.execute(session::run);
+    } catch (RejectedExecutionException e) {
+      sockets.remove(socket);
+      socket.close();
     }
   }
 

@@ -196,7 +196,7 @@ final class SmtpSession implements SmtpStep.Peer {
 
   @Override
   public void reply(String text) throws IOException {
-    lastCode = text.matches("[0-9]{3}.*") ? Integer.parseInt(text.substring(0, 3)) : 0;
+    lastCode = text.matches("(?s)[0-9]{3}.*") ? Integer.parseInt(text.substring(0, 3)) : 0;
     raw((text + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -207,6 +207,12 @@ final class SmtpSession implements SmtpStep.Peer {
       out.write(octets, i, Math.min(step, octets.length - i));
       out.flush();
     }
+  }
+
+  @Override
+  public void swallow() throws IOException {
+    in.transferTo(OutputStream.nullOutputStream());
+    throw new EOFException("The client left");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rookery.testkit.mail;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,27 @@ public interface SmtpStep {
     return peer -> peer.raw("\u0001<html>not SMTP</html>\r\n".getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Says nothing, whatever comes, until the client leaves. */
+  static SmtpStep silence() {
+    return Peer::swallow;
+  }
+
+  /** Does the usual thing, but only after a while. */
+  static SmtpStep slow(Duration pause) {
+    return peer -> {
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      peer.usual();
+    };
+  }
+
+  /** Sends the beginning of a reply and cuts the connection. */
+  static SmtpStep half(String start) {
+    return peer -> {
+      peer.raw(start.getBytes(StandardCharsets.UTF_8));
+      peer.drop();
+    };
+  }
+
   /** Takes the message as usual, but cuts the connection instead of saying so. */
   static SmtpStep takeAndDrop() {
     return peer -> {
@@ -57,11 +79,14 @@ public interface SmtpStep {
   /** The connection that a step acts on. */
   interface Peer {
 
-    /** Sends one line. */
+    /** Sends one line; further lines in it go out in the same write. */
     void reply(String line) throws IOException;
 
     /** Sends octets as they are. */
     void raw(byte[] octets) throws IOException;
+
+    /** Reads whatever comes and forgets it, until the client leaves. */
+    void swallow() throws IOException;
 
     /** Closes the connection. */
     void drop() throws IOException;

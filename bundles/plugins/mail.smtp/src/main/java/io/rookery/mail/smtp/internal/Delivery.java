@@ -134,7 +134,7 @@ final class Delivery {
     if (connection == null) {
       connection = pool.take(account);
     }
-    while (connection != null && connection.idle().compareTo(STALE) > 0 && !isAlive()) {
+    while (connection != null && !isUsable()) {
       drop();
       connection = pool.take(account);
     }
@@ -144,9 +144,18 @@ final class Delivery {
     }
   }
 
+  private boolean isUsable() {
+    try {
+      boolean silent = !connection.hasLeftovers();
+      return silent && (connection.idle().compareTo(STALE) <= 0 || isAlive());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private boolean isAlive() {
     try {
-      boolean alive = connection.command("RSET", timeouts.probe()).positive();
+      boolean alive = connection.command("RSET", timeouts.probe(), Stage.SENDER).positive();
       connection.setNeedsReset(false);
       return alive;
     } catch (IOException e) {

@@ -11,10 +11,12 @@ import io.rookery.spi.plugin.Destination;
 import io.rookery.spi.plugin.Destination.Protocol;
 import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.spi.plugin.EgressRefusedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -97,6 +99,7 @@ final class Opener {
       }
       new SignIn(connection, settings).run();
     }
+    connection.expectSilence(Stage.SIGN_IN);
   }
 
   private static void greet(SmtpConnection connection) throws IOException, BackendException {
@@ -114,13 +117,14 @@ final class Opener {
   private static void hello(SmtpConnection connection, SmtpSettings settings)
       throws IOException, BackendException {
     String name = settings.helloName() == null ? literal(connection) : settings.helloName();
-    SmtpReply reply = connection.command("EHLO " + name, connection.timeouts().command());
+    SmtpReply reply =
+        connection.command("EHLO " + name, connection.timeouts().command(), Stage.GREETING);
     if (reply.positive()) {
       connection.setExtensions(Extensions.of(reply));
       return;
     }
     if (reply.permanentlyRefused()) {
-      reply = connection.command("HELO " + name, connection.timeouts().command());
+      reply = connection.command("HELO " + name, connection.timeouts().command(), Stage.GREETING);
       connection.setExtensions(Extensions.NONE);
     }
     if (!reply.positive()) {
@@ -144,7 +148,7 @@ final class Opener {
       throw new BackendException(
           Kind.CONFIGURATION, "The server does not offer STARTTLS, which is required", null, null);
     }
-    SmtpReply reply = connection.command("STARTTLS", connection.timeouts().command());
+    SmtpReply reply = connection.command("STARTTLS", connection.timeouts().command(), Stage.TLS);
     if (reply.code() != 220) {
       Kind kind = reply.closing() ? Kind.THROTTLED : Kind.CONNECTION;
       throw new BackendException(kind, "The server refuses STARTTLS", reply.at(Stage.TLS), null);
@@ -172,7 +176,10 @@ final class Opener {
   }
 
   private static BackendException failed(SmtpSettings settings, IOException cause) {
-    if (cause instanceof SSLException) {
+    if (cause instanceof SessionRefusedException refusal) {
+      return new BackendException(refusal.kind(), refusal.getMessage(), refusal.reply(), cause);
+    }
+    if (cause instanceof SSLException && !wasCut(cause)) {
       return new BackendException(
           Kind.CONFIGURATION,
           "No trusted TLS connection with %s: it speaks no TLS there, or its certificate is not"
@@ -186,6 +193,12 @@ final class Opener {
             ? cause.getMessage()
             : "The connection was cut or was silent for too long";
     return new BackendException(Kind.CONNECTION, why + ": " + place(settings), null, cause);
+  }
+
+  /** The JDK reports a connection that ends within the handshake as a failure of TLS. */
+  private static boolean wasCut(IOException failure) {
+    return failure.getCause() instanceof EOFException
+        || failure.getCause() instanceof SocketException;
   }
 
   private static String place(SmtpSettings settings) {

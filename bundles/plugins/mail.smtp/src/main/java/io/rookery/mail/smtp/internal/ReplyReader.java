@@ -27,9 +27,9 @@ final class ReplyReader {
     this.in = in;
   }
 
-  /** Returns whether something was received that no reply has used up yet. */
-  boolean hasLeftovers() {
-    return from < to;
+  /** Returns whether something was received that no reply has used up yet; never blocks. */
+  boolean hasLeftovers() throws IOException {
+    return from < to || in.available() > 0;
   }
 
   /**

@@ -38,6 +38,10 @@ final class SignIn {
       throw new BackendException(
           Kind.CONNECTION, "The server cannot check the sign-in now", said(reply), null);
     }
+    if (!reply.permanentlyRefused()) {
+      // Not a refusal: whoever is asked for another password then would look in vain.
+      throw new ProtocolException("The server answered the sign-in with a code that does not fit");
+    }
     throw new BackendException(
         Kind.AUTHENTICATION, "The server refuses user name or password", said(reply), null);
   }
@@ -71,7 +75,7 @@ final class SignIn {
   }
 
   private SmtpReply ask(String line) throws IOException {
-    return connection.command(line, connection.timeouts().command());
+    return connection.command(line, connection.timeouts().command(), Stage.SIGN_IN);
   }
 
   private String user() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mail.smtp.internal;
 
+import io.rookery.spi.mail.BackendException.Kind;
+import io.rookery.spi.mail.Reply.Stage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -73,12 +75,28 @@ final class SmtpConnection implements Watch.Watched {
   }
 
   /** Returns whether something was received that no reply has used up. */
-  boolean hasLeftovers() {
+  boolean hasLeftovers() throws IOException {
     return in.hasLeftovers();
   }
 
-  /** Writes one command and reads its reply. */
-  SmtpReply command(String line, Duration timeout) throws IOException {
+  /**
+   * Checks, where no reply is outstanding, that none is there: taken for the answer to what comes
+   * next, it would have a message count as taken or refused that was neither. A server may say 421
+   * at any time (RFC 5321 §3.8).
+   */
+  void expectSilence(Stage stage) throws IOException {
+    if (hasLeftovers()) {
+      SmtpReply unasked = read(timeouts.command());
+      if (unasked.closing()) {
+        throw new SessionRefusedException(Kind.THROTTLED, unasked.at(stage));
+      }
+      throw new ProtocolException("The server said something that nobody had asked for");
+    }
+  }
+
+  /** Writes one command, while no reply is outstanding, and reads its reply. */
+  SmtpReply command(String line, Duration timeout, Stage stage) throws IOException {
+    expectSilence(stage);
     out.command(line);
     out.flush();
     return read(timeout);

@@ -90,12 +90,7 @@ final class Transaction {
       throw new SessionRefusedException(Kind.AUTHENTICATION, mail.at(Stage.SENDER));
     }
     expect(mail.positive() || mail.refused());
-    if (mail.refused()) {
-      job.finish(mail.refusal(), mail.at(Stage.SENDER));
-      return grouped && discardGroup();
-    }
-    boolean anybody = askRecipients();
-    return anybody || grouped ? startContent(anybody) : abandon();
+    return grouped ? inGroup(mail) : inLockStep(mail);
   }
 
   private void reset() throws IOException {
@@ -103,42 +98,77 @@ final class Transaction {
     connection.setNeedsReset(false);
   }
 
-  /** Reads the replies to what followed a MAIL that was refused. */
-  private boolean discardGroup() throws IOException {
-    for (int i = 0; i < envelope.rcpts().size(); i++) {
-      read(connection.timeouts().command(), Stage.RECIPIENT);
+  /**
+   * Reads the replies to the rest of the group before any of them counts: where one does not fit,
+   * they are out of step, and a refusal may have been for something else.
+   */
+  private boolean inGroup(SmtpReply mail) throws IOException {
+    List<Refusal> refusals = new ArrayList<>();
+    SmtpReply data;
+    try {
+      askRecipients(refusals);
+      data = askData();
+      connection.expectSilence(Stage.DATA);
+    } catch (ProtocolException e) {
+      throw e;
+    } catch (IOException e) {
+      settle(mail, refusals);
+      throw e;
     }
-    return startContent(false);
+    return startContent(data, settle(mail, refusals));
   }
 
-  private boolean askRecipients() throws IOException {
+  private boolean inLockStep(SmtpReply mail) throws IOException {
     List<Refusal> refusals = new ArrayList<>();
+    boolean anybody;
     try {
-      for (int i = 0; i < envelope.rcpts().size(); i++) {
-        SmtpReply reply =
-            ask(envelope.rcpts().get(i), connection.timeouts().command(), Stage.RECIPIENT);
-        expect(reply.positive() || reply.refused());
-        if (reply.refused()) {
-          refusals.add(new Refusal(i, reply.refusal(), reply.at(Stage.RECIPIENT)));
-        }
+      if (mail.positive()) {
+        askRecipients(refusals);
       }
     } finally {
-      if (!refusals.isEmpty()) {
-        job.settle(refusals);
+      anybody = settle(mail, refusals);
+    }
+    if (mail.refused()) {
+      return false;
+    }
+    return anybody ? startContent(askData(), true) : abandon();
+  }
+
+  private void askRecipients(List<Refusal> refusals) throws IOException {
+    for (int i = 0; i < envelope.rcpts().size(); i++) {
+      SmtpReply reply =
+          ask(envelope.rcpts().get(i), connection.timeouts().command(), Stage.RECIPIENT);
+      expect(reply.positive() || reply.refused());
+      if (reply.refused()) {
+        refusals.add(new Refusal(i, reply.refusal(), reply.at(Stage.RECIPIENT)));
       }
+    }
+  }
+
+  /** Settles what was refused; returns whether anybody is left. */
+  private boolean settle(SmtpReply mail, List<Refusal> refusals) {
+    if (mail.refused()) {
+      job.finish(mail.refusal(), mail.at(Stage.SENDER));
+    } else if (!refusals.isEmpty()) {
+      job.settle(refusals);
     }
     return !job.report();
   }
 
-  private boolean startContent(boolean anybody) throws IOException {
+  private SmtpReply askData() throws IOException {
     SmtpReply data = ask(DATA, connection.timeouts().data(), Stage.DATA);
     expect(data.code() == START_INPUT || data.refused());
+    return data;
+  }
+
+  private boolean startContent(SmtpReply data, boolean anybody) throws IOException {
     if (data.refused()) {
       if (anybody) {
         job.finish(data.refusal(), data.at(Stage.DATA));
       }
       return abandon();
     }
+    connection.expectSilence(Stage.DATA);
     return anybody || refuseContent();
   }
 
@@ -189,6 +219,7 @@ final class Transaction {
   /** Writes a command where it has not gone out with the group, and reads its reply. */
   private SmtpReply ask(String command, Duration timeout, Stage stage) throws IOException {
     if (!grouped) {
+      connection.expectSilence(stage);
       put(command);
       connection.out().flush();
     }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mail.smtp.internal;
+
+import static io.rookery.spi.mail.Outcome.Status.ACCEPTED;
+
+import io.rookery.spi.mail.Account;
+import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.BackendException.Kind;
+import io.rookery.spi.mail.Outcome;
+import io.rookery.spi.mail.Outcome.Status;
+import io.rookery.spi.mail.RawMessage;
+import io.rookery.testkit.mail.DirectEgress;
+import io.rookery.testkit.mail.ListSource;
+import io.rookery.testkit.mail.RecordingOutcomes;
+import io.rookery.testkit.mail.ScriptedSmtpServer;
+import io.rookery.testkit.mail.TestCertificate;
+import io.rookery.testkit.mail.TestMessages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Exposes one backend to faults, each from a server and an account of its own, and compares what it
+ * reports with the oracle and with what the server saw. Thread-safe.
+ */
+public final class FaultDrill implements AutoCloseable {
+
+  private static final int MESSAGES = 4;
+  private static final String LARGE = ("x".repeat(998) + "\n").repeat(3_000);
+
+  private final TestCertificate certificate = TestCertificate.forHost("localhost");
+  private final SmtpBackend patient;
+  private final SmtpBackend impatient;
+
+  /** Waits for a server that stays silent as long as is given, and for any other much longer. */
+  public FaultDrill(Duration silence) {
+    patient = backend(Duration.ofSeconds(30));
+    impatient = backend(silence);
+  }
+
+  private SmtpBackend backend(Duration timeout) {
+    return new SmtpBackend(new DirectEgress(), certificate.client(), Timeouts.all(timeout));
+  }
+
+  /**
+   * Sends four messages to a server with one fault.
+   *
+   * @param release whether to close the account afterwards, as after a change of its settings; else
+   *     its connections are left to the backend's own care
+   * @return what went wrong, as sentences; empty where the outcome is the right one
+   */
+  public List<String> run(FaultCell cell, boolean release) throws InterruptedException {
+    boolean silent = cell.fault() == Fault.SILENT || cell.fault() == Fault.SKIP;
+    SmtpBackend backend = silent && cell.spot() != FaultSpot.QUIT ? impatient : patient;
+    RecordingOutcomes outcomes = new RecordingOutcomes();
+    List<RawMessage> messages = messages(cell);
+    try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+      Account account = prepare(server, cell);
+      new FaultScript(server, cell).install();
+      Kind failure = send(backend, account, messages, outcomes);
+      if (release || cell.spot() == FaultSpot.QUIT) {
+        backend.release(account.id());
+      }
+      return new Verdict(cell, messages, outcomes, server).complaints(failure);
+    }
+  }
+
+  private static List<RawMessage> messages(FaultCell cell) {
+    List<RawMessage> messages = new ArrayList<>(TestMessages.some(MESSAGES));
+    if (cell.spot() == FaultSpot.LARGE_BODY) {
+      messages.set(cell.struck(), TestMessages.withBody(LARGE));
+    }
+    return messages;
+  }
+
+  private Account prepare(ScriptedSmtpServer server, FaultCell cell) {
+    if (cell.spot().needsTls()) {
+      server.startTls(certificate);
+      return Accounts.on(server.port(), "security", "starttls");
+    }
+    if (cell.spot() == FaultSpot.AUTH) {
+      server.credentials("user", "word");
+      return Accounts.signedIn(Accounts.on(server.port(), "plain_auth", "true"), "user", "word");
+    }
+    return Accounts.on(server.port());
+  }
+
+  private static Kind send(
+      SmtpBackend backend, Account account, List<RawMessage> messages, RecordingOutcomes outcomes)
+      throws InterruptedException {
+    try {
+      backend.send(account, new ListSource(messages), outcomes);
+      return null;
+    } catch (BackendException e) {
+      return e.kind();
+    }
+  }
+
+  @Override
+  public void close() {
+    patient.close();
+    impatient.close();
+  }
+
+  /** Compares one run with the oracle and with the server's account of it. */
+  private record Verdict(
+      FaultCell cell,
+      List<RawMessage> messages,
+      RecordingOutcomes outcomes,
+      ScriptedSmtpServer server) {
+
+    List<String> complaints(Kind failure) {
+      FaultOracle right = FaultOracle.of(cell);
+      List<String> wrong = new ArrayList<>(outcomes.violations());
+      if (failure != right.failure()) {
+        wrong.add("failed with " + failure + " instead of " + right.failure());
+      }
+      for (int i = 0; i < messages.size(); i++) {
+        Status expected = expected(right, i);
+        Status told = told(messages.get(i));
+        if (told != expected) {
+          wrong.add("message " + (i + 1) + " is " + told + " instead of " + expected);
+        }
+        compareWithServer(messages.get(i), told, wrong);
+      }
+      if (!outcomes.outstanding().isEmpty()) {
+        wrong.add(outcomes.outstanding().size() + " were granted and never told of");
+      }
+      return wrong;
+    }
+
+    private Status expected(FaultOracle right, int index) {
+      if (right.struck() == null) {
+        return null;
+      }
+      if (index == cell.struck()) {
+        return right.struck();
+      }
+      if (index == cell.struck() + 1) {
+        return right.next();
+      }
+      return index > cell.struck() && right.failure() != null ? null : ACCEPTED;
+    }
+
+    private Status told(RawMessage message) {
+      Optional<Outcome> outcome = outcomes.outcome(message.id());
+      return outcome.map(known -> known.recipients().get(0).status()).orElse(null);
+    }
+
+    /** What was taken is told as taken or in doubt; nothing is handed over twice. */
+    private void compareWithServer(RawMessage message, Status told, List<String> wrong) {
+      String recipient = message.recipients().get(0);
+      long kept =
+          server.received().stream().filter(one -> one.recipients().contains(recipient)).count();
+      long tried = server.commands().stream().filter(one -> one.line().contains(recipient)).count();
+      boolean fits = kept == (told == ACCEPTED ? 1 : 0);
+      if (!fits && !(kept == 1 && told == Status.IN_DOUBT)) {
+        wrong.add("the server took " + kept + " of a message that is " + told);
+      }
+      if (tried > 1 || tried == 1 && told == null) {
+        wrong.add("named to the server " + tried + " times, told as " + told);
+      }
+    }
+  }
+}
