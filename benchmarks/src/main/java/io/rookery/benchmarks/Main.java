@@ -17,6 +17,7 @@ public final class Main {
           case "kill" -> new Kill(options, report).run();
           case "nodes" -> new Nodes(options, report).run();
           case "soak" -> new Soak(options, report).run();
+          case "faults" -> new Faults(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);
             yield false;

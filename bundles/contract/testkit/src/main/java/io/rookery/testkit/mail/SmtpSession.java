@@ -196,7 +196,8 @@ final class SmtpSession implements SmtpStep.Peer {
 
   @Override
   public void reply(String text) throws IOException {
-    lastCode = text.matches("(?s)[0-9]{3}.*") ? Integer.parseInt(text.substring(0, 3)) : 0;
+    String last = text.substring(text.lastIndexOf('\n') + 1);
+    lastCode = last.matches("[0-9]{3}.*") ? Integer.parseInt(last.substring(0, 3)) : 0;
     raw((text + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 

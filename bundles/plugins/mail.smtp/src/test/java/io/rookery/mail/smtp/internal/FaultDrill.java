@@ -8,6 +8,7 @@ import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.BackendException.Kind;
 import io.rookery.spi.mail.Outcome;
 import io.rookery.spi.mail.Outcome.Status;
+import io.rookery.spi.mail.OutcomeSink;
 import io.rookery.spi.mail.RawMessage;
 import io.rookery.testkit.mail.DirectEgress;
 import io.rookery.testkit.mail.ListSource;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Exposes one backend to faults, each from a server and an account of its own, and compares what it
@@ -43,14 +45,21 @@ public final class FaultDrill implements AutoCloseable {
     return new SmtpBackend(new DirectEgress(), certificate.client(), Timeouts.all(timeout));
   }
 
+  /** Runs a cell with every outcome told. */
+  public List<String> run(FaultCell cell, boolean release) throws InterruptedException {
+    return run(cell, release, false);
+  }
+
   /**
    * Sends four messages to a server with one fault.
    *
    * @param release whether to close the account afterwards, as after a change of its settings; else
    *     its connections are left to the backend's own care
+   * @param lose whether to lose an outcome on its way to the platform, which must be found
    * @return what went wrong, as sentences; empty where the outcome is the right one
    */
-  public List<String> run(FaultCell cell, boolean release) throws InterruptedException {
+  public List<String> run(FaultCell cell, boolean release, boolean lose)
+      throws InterruptedException {
     boolean silent = cell.fault() == Fault.SILENT || cell.fault() == Fault.SKIP;
     SmtpBackend backend = silent && cell.spot() != FaultSpot.QUIT ? impatient : patient;
     RecordingOutcomes outcomes = new RecordingOutcomes();
@@ -58,7 +67,7 @@ public final class FaultDrill implements AutoCloseable {
     try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
       Account account = prepare(server, cell);
       new FaultScript(server, cell).install();
-      Kind failure = send(backend, account, messages, outcomes);
+      Kind failure = send(backend, account, messages, lose ? new Lossy(outcomes) : outcomes);
       if (release || cell.spot() == FaultSpot.QUIT) {
         backend.release(account.id());
       }
@@ -87,7 +96,7 @@ public final class FaultDrill implements AutoCloseable {
   }
 
   private static Kind send(
-      SmtpBackend backend, Account account, List<RawMessage> messages, RecordingOutcomes outcomes)
+      SmtpBackend backend, Account account, List<RawMessage> messages, OutcomeSink outcomes)
       throws InterruptedException {
     try {
       backend.send(account, new ListSource(messages), outcomes);
@@ -101,6 +110,18 @@ public final class FaultDrill implements AutoCloseable {
   public void close() {
     patient.close();
     impatient.close();
+  }
+
+  /** Loses what is told. */
+  private record Lossy(OutcomeSink outcomes) implements OutcomeSink {
+
+    @Override
+    public Offer offer(UUID messageId, Duration wait) throws InterruptedException {
+      return outcomes.offer(messageId, wait);
+    }
+
+    @Override
+    public void report(Outcome outcome) {}
   }
 
   /** Compares one run with the oracle and with the server's account of it. */
