@@ -21,12 +21,37 @@ public final class Database implements AutoCloseable {
    *
    * @param app the most connections of {@code rookery_app}
    * @param system the most connections of {@code rookery_system}
-   * @param patience how long a caller waits for a free connection
+   * @param patience how long work in them may wait
    */
-  public record Sizes(int app, int system, Duration patience) {
+  public record Sizes(int app, int system, Patience patience) {
 
-    /** What a small machine bears. */
-    public static final Sizes STANDARD = new Sizes(32, 10, Duration.ofSeconds(5));
+    /** Sizes with the usual patience, but for a connection. */
+    public Sizes(int app, int system, Duration connection) {
+      this(app, system, new Patience(connection, Duration.ofSeconds(5), Duration.ofSeconds(25)));
+    }
+  }
+
+  /**
+   * How long work may wait, so that each piece of it ends in bounded time: whoever calls is told to
+   * come again instead. The owner, who migrates, waits as long as it takes.
+   *
+   * @param connection for a free connection
+   * @param lock for a row or a table that another transaction holds
+   * @param statement for one statement in all
+   */
+  public record Patience(Duration connection, Duration lock, Duration statement) {
+
+    /** How much longer than any statement a server may be silent before it counts as gone. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private String settings() {
+      return "set lock_timeout = %d; set statement_timeout = %d"
+          .formatted(lock.toMillis(), statement.toMillis());
+    }
+
+    private int silenceSeconds() {
+      return (int) statement.plus(SILENCE).toSeconds();
+    }
   }
 
   private final PGSimpleDataSource ownerSource;
@@ -49,20 +74,23 @@ public final class Database implements AutoCloseable {
     // What the server tells of a row that it refused would put people's data into our log.
     this.appSource.setLogServerErrorDetail(false);
     this.systemSource.setLogServerErrorDetail(false);
+    this.appSource.setSocketTimeout(sizes.patience().silenceSeconds());
+    this.systemSource.setSocketTimeout(sizes.patience().silenceSeconds());
     this.app = pool("rookery-app", appSource, sizes.app(), sizes.patience());
     this.system = pool("rookery-system", systemSource, sizes.system(), sizes.patience());
     this.exclusive = exclusive;
   }
 
   private static HikariDataSource pool(
-      String name, DataSource source, int size, Duration patience) {
+      String name, DataSource source, int size, Patience patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(source);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(patience.toMillis());
-    config.setValidationTimeout(Math.min(2_000, patience.toMillis()));
+    config.setConnectionTimeout(patience.connection().toMillis());
+    config.setValidationTimeout(Math.min(2_000, patience.connection().toMillis()));
+    config.setConnectionInitSql(patience.settings());
     config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.setInitializationFailTimeout(-1);

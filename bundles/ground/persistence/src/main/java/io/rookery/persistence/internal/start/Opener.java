@@ -104,6 +104,11 @@ final class Opener {
 
   private Database.Sizes sizes() {
     return new Database.Sizes(
-        configuration.app_connections(), configuration.system_connections(), Duration.ofSeconds(5));
+        configuration.app_connections(),
+        configuration.system_connections(),
+        new Database.Patience(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(configuration.lock_timeout_seconds()),
+            Duration.ofSeconds(configuration.statement_timeout_seconds())));
   }
 }

@@ -31,6 +31,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(description = "The most connections for the platform's own work")
   int system_connections() default 10;
 
+  @AttributeDefinition(description = "How long to wait for rows that another transaction holds")
+  int lock_timeout_seconds() default 5;
+
+  @AttributeDefinition(description = "How long one statement may take")
+  int statement_timeout_seconds() default 25;
+
   @AttributeDefinition(description = "Folder of the embedded server and of generated passwords")
   String folder() default "";
 }

@@ -46,17 +46,23 @@ final class ErrorTranslation {
     return switch (state) {
       case "23505" ->
           new RookeryException(CommonErrors.CONFLICT, "There is one like it already", failure);
-      case "40001", "40P01", "55P03", "57014" ->
+      case "40001", "40P01", "55P03" ->
           RookeryException.unavailable(
               "Somebody else is changing the same; try again", SOON, failure);
+      case "57014" ->
+          RookeryException.unavailable("The database takes too long for this now", LATER, failure);
       default -> away(state) ? unreachable(failure) : internal(failure);
     };
   }
 
-  /** Connections lost or refused, resources exhausted, the server going down or read-only. */
+  /**
+   * Connections lost or refused, resources exhausted, files that cannot be written, the server
+   * going down or read-only.
+   */
   private static boolean away(String state) {
     return state.startsWith("08")
         || state.startsWith("53")
+        || state.equals("58030")
         || state.startsWith("57P")
         || state.equals("25P03")
         || state.equals("25006");

@@ -159,6 +159,44 @@ class TransactionsServiceTest {
   }
 
   @Test
+  void workShouldNotWaitForEver() {
+    for (String role : new String[] {"app", "system"}) {
+      assertThat(setting(role, "lock_timeout")).isEqualTo("5s");
+      assertThat(setting(role, "statement_timeout")).isEqualTo("25s");
+    }
+  }
+
+  private String setting(String role, String name) {
+    return role.equals("app")
+        ? transactions.call(tenant, tx -> show(tx.connection(), name))
+        : transactions.system(SystemPurpose.JOBS, connection -> show(connection, name));
+  }
+
+  private static String show(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show " + name)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void statementThatTakesTooLongShouldBecomeUnavailable() {
+    assertThatThrownBy(
+            () ->
+                transactions.call(
+                    tenant,
+                    tx -> {
+                      execute(tx.connection(), "set local statement_timeout = '50ms'");
+                      execute(tx.connection(), "select pg_sleep(60)");
+                      return null;
+                    }))
+        .asInstanceOf(InstanceOfAssertFactories.type(RookeryException.class))
+        .returns(CommonErrors.UNAVAILABLE, RookeryException::code)
+        .satisfies(e -> assertThat(e.retryAfter()).isNotNull());
+  }
+
+  @Test
   void connectionThatTheServerEndsShouldBecomeUnavailable() {
     assertThatThrownBy(
             () ->
