@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -44,7 +45,7 @@ final class EmbeddedScheduler implements AutoCloseable {
       Function<String, Optional<Instant>> run) {
     this.task = table;
     this.scheduler =
-        Scheduler.create(source, task(table, run))
+        Scheduler.create(source, task(table, settings, run))
             .tableName("platform." + table)
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
             .schedulerName(new SchedulerName.Fixed(settings.node()))
@@ -61,8 +62,11 @@ final class EmbeddedScheduler implements AutoCloseable {
             .build();
   }
 
-  private static CustomTask<Void> task(String name, Function<String, Optional<Instant>> run) {
+  /** What fails, as a database that is away makes it, is tried again soon; else in five minutes. */
+  private static CustomTask<Void> task(
+      String name, JobSettings settings, Function<String, Optional<Instant>> run) {
     return Tasks.custom(name, Void.class)
+        .onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstWait()))
         .onDeadExecutionRevive()
         .execute((instance, context) -> completion(run.apply(instance.getId())));
   }
