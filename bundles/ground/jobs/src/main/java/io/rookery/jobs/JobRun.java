@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** One run of a job, as its handler sees it. For the handler's own thread. */
+/**
+ * One run of a job, as its handler sees it. For the handler's own thread; {@link #advance} also for
+ * one that works for it at a time and that it waits for.
+ */
 @ProviderType
 public interface JobRun {
 

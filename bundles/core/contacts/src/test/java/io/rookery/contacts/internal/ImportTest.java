@@ -135,12 +135,11 @@ class ImportTest {
   void anOvertakenRunChangesNothing() throws Exception {
     byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
     ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
+    // A stretch of the slow run is still under way and may win one place.
     Runnable overtake =
         () -> {
-          try {
-            job(100).run(Neighbours.Run.of(tenant, started.id(), 0));
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+          if (!ended(started.id())) {
+            assertThat(ended(started.id())).isTrue();
           }
         };
     Neighbours.Run slow = Neighbours.Run.of(tenant, started.id(), 0).with(overtake);
@@ -152,6 +151,49 @@ class ImportTest {
     assertThat(done.counts()).isEqualTo(new Counts(1100, 1000, 0, 0, 50, 50));
     assertThat(count("tenant.contact")).isEqualTo(1000);
     assertThat(neighbours.types()).hasSize(11);
+  }
+
+  /** Runs an import as the jobs do, which try again later; returns whether it has ended. */
+  private boolean ended(UUID id) {
+    try {
+      job(100).run(Neighbours.Run.of(tenant, id, 0));
+      return true;
+    } catch (RookeryException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aRowThatIsRepeatedInTheNextStretchChangesNothing() throws Exception {
+    run(utf8(pairs(1000).replace("first", "Ulm")), request(true));
+    String file = pairs(1000);
+    ContactImport changed = run(utf8(file), request(true));
+    assertThat(changed.counts()).isEqualTo(new Counts(2000, 0, 1000, 0, 1000, 0));
+    ContactImport again = run(utf8(file), request(true));
+    assertThat(again.counts()).isEqualTo(new Counts(2000, 0, 0, 1000, 1000, 0));
+    assertThat(find("user150@example.com").data().attributes()).isEqualTo(Map.of("city", "first"));
+    assertThat(find("user150@example.com").version()).isEqualTo(2);
+    TenantContext other = DATABASE.tenant();
+    ContactImport started =
+        imports.start(other, request(true), new ByteArrayInputStream(utf8(file)));
+    job(100).run(Neighbours.Run.of(other, started.id(), 0));
+    assertThat(imports.get(other, started.id()).counts())
+        .isEqualTo(new Counts(2000, 1000, 0, 0, 1000, 0));
+  }
+
+  /** Every hundred contacts, and the same hundred once more with another city. */
+  private static String pairs(int contacts) {
+    StringBuilder csv = new StringBuilder("email,city\n");
+    for (int from = 0; from < contacts; from += 100) {
+      for (String city : List.of("first", "second")) {
+        for (int i = from; i < from + 100; i++) {
+          csv.append("user").append(i).append("@example.com,").append(city).append('\n');
+        }
+      }
+    }
+    return csv.toString();
   }
 
   @Test
@@ -169,7 +211,8 @@ class ImportTest {
     job.cancelled(tenant, started.id());
     ContactImport done = imports.get(tenant, started.id());
     assertThat(done.state()).isEqualTo(ContactImport.State.CANCELLED);
-    assertThat(done.counts().rows()).isEqualTo(100);
+    // The stretch that was under way is finished, no further one is begun.
+    assertThat(done.counts().rows()).isIn(100L, 200L);
     assertThat(count("tenant.contact")).isEqualTo(done.counts().created());
     assertThat(count("tenant.import_chunk")).isZero();
   }

@@ -19,8 +19,8 @@ final class StoredRun implements JobRun {
   private final long fence;
   private final Thread thread;
   private volatile boolean released;
-  private Map<String, Object> checkpoint;
-  private int attempts;
+  private volatile Map<String, Object> checkpoint;
+  private volatile int attempts;
 
   /** Begins on the calling thread. */
   StoredRun(Transactions transactions, JobRow row, long fence) {

@@ -26,7 +26,7 @@ final class Staging {
   private static final String TABLE =
       """
       create temp table import_row (
-        id uuid primary key, email text not null, email_normalised text collate "C" not null,
+        id uuid not null, email text not null, email_normalised text collate "C" not null,
         address_digest bytea not null, domain_digest bytea not null, first_name text, last_name text,
         attributes jsonb not null, country text, lawful_basis text, source text,
         tracking_consent boolean) on commit drop""";
