@@ -28,13 +28,18 @@ final class Bench implements AutoCloseable {
   }
 
   static Bench start(String name) throws IOException, InterruptedException {
+    return start(name, "");
+  }
+
+  /** Starts it with options of the JVM. */
+  static Bench start(String name, String jvm) throws IOException, InterruptedException {
     Path distribution = Path.of(System.getProperty("rookery.distribution"));
     Path folder = Files.createTempDirectory("rookery-" + name + "-");
     // The database server runs as another user and has to reach its files.
     folder.toFile().setExecutable(true, false);
     folder.toFile().setReadable(true, false);
     RunningRookery rookery = RunningRookery.unpack(distribution, folder.resolve("home"));
-    rookery.start();
+    rookery.withJvm(jvm).start();
     return new Bench(folder, rookery, TenantKey.create(rookery, "bench"));
   }
 

@@ -16,10 +16,15 @@ final class ContactsFile {
       out.write("email,first_name,last_name,country,company,city\n");
       for (int i = 0; i < rows; i++) {
         out.write(
-            "person%d@dest%d.example.org,Ada%d,Lovelace,US,\"Analytical, Engines %d\",Köln\n"
-                .formatted(i, i % 500, i, i % 1000));
+            "%s,Ada%d,Lovelace,US,\"Analytical, Engines %d\",Köln\n"
+                .formatted(address(i), i, i % 1000));
       }
     }
     return file;
+  }
+
+  /** Returns the address in a row. */
+  static String address(int row) {
+    return "person" + row + "@dest" + row % 500 + ".example.org";
   }
 }

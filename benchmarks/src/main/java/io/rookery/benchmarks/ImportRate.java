@@ -7,87 +7,107 @@ import io.rookery.itests.running.TenantKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Imports a file by REST and measures it, then imports as many others, kills the platform in the
- * middle, starts it again and counts: every row once, none half.
+ * Imports a file by REST and measures it; imports as many others and kills the platform three times
+ * on the way; cancels a third import in the middle and does it again. Each tenant's contacts are
+ * counted at the end: every row once, none half.
  */
 final class ImportRate {
 
+  private static final String HEAP = "-Xmx512m";
+  private static final int KILLS = 3;
+
   private final Options options;
   private final Report report;
+  private final int rows;
+  private long wrong;
 
   ImportRate(Options options, Report report) {
     this.options = options;
     this.report = report;
+    this.rows = options.countOr(100_000);
   }
 
   boolean run() throws Exception {
-    int rows = options.countOr(100_000);
-    try (Bench bench = Bench.start("import")) {
-      double rate = whole(bench, rows);
-      report.line("%d rows at once: %.0f rows/s, resident %d MB", rows, rate, resident(bench));
-      Counts counts = killed(bench, rows);
-      report.line("Killed at %d rows and resumed: %s", counts.at(), counts.text());
-      long wrong =
-          Math.abs(rows - counts.created()) + counts.rest() + Math.abs(rows - counts.rows());
+    try (Bench bench = Bench.start("import", HEAP)) {
+      Path file = ContactsFile.write(bench.file("contacts.csv"), rows);
+      double rate = whole(bench, file);
+      killed(bench, file);
+      cancelled(bench, file);
       report.line("import %.0f rows/s wrong %d of %d", rate, wrong, rows);
       return wrong == 0;
     }
   }
 
-  private double whole(Bench bench, int rows) throws Exception {
-    Path file = ContactsFile.write(bench.file("first.csv"), rows);
-    long begin = System.nanoTime();
-    JsonNode end = await(bench, start(bench, file));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    if (end.path("counts").path("created").asLong() != rows) {
-      throw new IOException("The import came to " + end);
-    }
-    return rows / seconds;
+  private double whole(Bench bench, Path file) throws Exception {
+    long before = resident(bench);
+    Import whole = Import.start(bench.rest(), null, file);
+    JsonNode end = whole.await();
+    report.line(
+        "%d rows at once: %.0f rows/s with the upload of %.1f s; peak resident %d MB with %s, %d MB"
+            + " before",
+        rows, rows / whole.seconds(), whole.uploadSeconds(), resident(bench), HEAP, before);
+    check("at once", whole, end, rows, 0);
+    return rows / whole.seconds();
   }
 
-  /** Begins an import into a tenant of its own, so that no address exists yet. */
-  private Counts killed(Bench bench, int rows) throws Exception {
-    TenantKey tenant = TenantKey.create(bench.rookery(), "killed");
-    Rest rest = new Rest(bench.rookery().root(), tenant.key());
-    Path file = ContactsFile.write(bench.file("second.csv"), rows);
-    String id = rest.postCsv("imports?file_name=second.csv", file).path("id").asText();
-    long at = 0;
-    while (at < rows / 4) {
-      at = rest.get("imports/" + id).path("counts").path("rows").asLong();
-    }
-    bench.rookery().kill();
-    bench.rookery().start();
-    if (options.sabotage()) {
-      rest.post(
-          "contacts",
-          Rest.object(
-              "email", "person" + (rows - 1) + "@dest" + (rows - 1) % 500 + ".example.org"));
-    }
-    JsonNode end = await(rest, id);
-    return new Counts(at, end.path("counts"));
-  }
-
-  private static String start(Bench bench, Path file) throws Exception {
-    return bench.rest().postCsv("imports?file_name=first.csv", file).path("id").asText();
-  }
-
-  private static JsonNode await(Bench bench, String id) throws Exception {
-    return await(bench.rest(), id);
-  }
-
-  private static JsonNode await(Rest rest, String id) throws Exception {
-    while (true) {
-      JsonNode now = rest.get("imports/" + id);
-      if (!now.path("finished_at").isMissingNode() && !now.path("finished_at").isNull()) {
-        return now;
+  private void killed(Bench bench, Path file) throws Exception {
+    Import killed = Import.start(bench, "killed", file);
+    int[] points =
+        new Random().ints(KILLS, rows / 20, rows - rows / 5).sorted().distinct().toArray();
+    long[] at = new long[points.length];
+    for (int kill = 0; kill < points.length; kill++) {
+      at[kill] = killed.awaitRows(points[kill]);
+      bench.rookery().kill();
+      if (kill == 0 && options.sabotage()) {
+        bench.rookery().start();
+        killed.rest().post("contacts", Rest.object("email", ContactsFile.address(rows - 1)));
+      } else {
+        bench.rookery().start();
       }
-      TimeUnit.MILLISECONDS.sleep(50);
     }
+    JsonNode end = killed.await();
+    report.line("killed at %s rows, resident %d MB", Arrays.toString(at), resident(bench));
+    check("killed " + points.length + " times and resumed", killed, end, rows, 0);
   }
 
+  private void cancelled(Bench bench, Path file) throws Exception {
+    Import first = Import.start(bench, "cancelled", file);
+    first.awaitRows(rows / 3);
+    first.cancel();
+    JsonNode end = first.await();
+    long before = end.path("counts").path("created").asLong();
+    if (!end.path("state").asText().equals("cancelled") || before == 0 || before >= rows) {
+      wrong++;
+      report.line("The cancelled import came to " + end);
+    }
+    check("cancelled", first, end, before, 0);
+    Import second = first.again(file);
+    check("imported again", second, second.await(), rows - before, before);
+  }
+
+  /** Adds to what is wrong where counts differ, or the contacts there are differ from them. */
+  private void check(String what, Import done, JsonNode end, long created, long unchanged)
+      throws Exception {
+    JsonNode counts = end.path("counts");
+    long contacts = done.list() == null ? created : done.contacts();
+    long off =
+        Math.abs(counts.path("created").asLong() - created)
+            + Math.abs(counts.path("unchanged").asLong() - unchanged)
+            + Math.abs(counts.path("rows").asLong() - created - unchanged)
+            + Math.abs(contacts - created - unchanged)
+            + counts.path("duplicates").asLong()
+            + counts.path("rejected").asLong()
+            + counts.path("updated").asLong();
+    wrong += off;
+    report.line("%s: %s, contacts %d, wrong %d", what, counts, contacts, off);
+  }
+
+  /** Returns the most memory that the process has had since its start, in MB. */
   private static long resident(Bench bench) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + bench.rookery().pid() + "/status"))) {
       if (line.startsWith("VmHWM:")) {
@@ -97,24 +117,66 @@ final class ImportRate {
     return 0;
   }
 
-  private record Counts(long at, JsonNode counts) {
-    long rows() {
-      return counts.path("rows").asLong();
+  /** One import, and the list that its contacts join. */
+  private record Import(
+      Rest rest, String list, String id, long begin, double uploadSeconds, long[] end) {
+
+    /** Into a list of a tenant of its own, so that no address exists yet. */
+    static Import start(Bench bench, String slug, Path file) throws Exception {
+      TenantKey tenant = TenantKey.create(bench.rookery(), slug);
+      Rest rest = new Rest(bench.rookery().root(), tenant.key());
+      String list = rest.post("lists", Rest.object("name", "all")).path("id").asText();
+      return start(rest, list, file);
     }
 
-    long created() {
-      return counts.path("created").asLong();
+    /** Into a list, or none where it is null. */
+    static Import start(Rest rest, String list, Path file) throws Exception {
+      String path = "imports?file_name=contacts.csv" + (list == null ? "" : "&list_id=" + list);
+      long begin = System.nanoTime();
+      String id = rest.postCsv(path, file).path("id").asText();
+      return new Import(rest, list, id, begin, (System.nanoTime() - begin) / 1e9, new long[1]);
     }
 
-    long rest() {
-      return counts.path("duplicates").asLong()
-          + counts.path("rejected").asLong()
-          + counts.path("updated").asLong()
-          + counts.path("unchanged").asLong();
+    Import again(Path file) throws Exception {
+      return start(rest, list, file);
     }
 
-    String text() {
-      return counts.toString();
+    JsonNode now() throws Exception {
+      return rest.get("imports/" + id);
+    }
+
+    void cancel() throws Exception {
+      rest.post("imports/" + id + "/cancel", null);
+    }
+
+    long awaitRows(long wanted) throws Exception {
+      while (true) {
+        long at = now().path("counts").path("rows").asLong();
+        if (at >= wanted) {
+          return at;
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+
+    JsonNode await() throws Exception {
+      while (true) {
+        JsonNode now = now();
+        if (!now.path("finished_at").isMissingNode() && !now.path("finished_at").isNull()) {
+          end[0] = System.nanoTime();
+          return now;
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+
+    double seconds() {
+      return (end[0] - begin) / 1e9;
+    }
+
+    /** Returns how many contacts the list has, which joined it in their own transaction. */
+    long contacts() throws Exception {
+      return rest.get("lists/" + list).path("contacts").asLong();
     }
   }
 }
