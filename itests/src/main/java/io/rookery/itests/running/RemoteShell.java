@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.running;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+
+/**
+ * The operator's shell by SSH, for where a client's process for each command would be too slow.
+ * Each command has a connection of its own, as Karaf ends the connection with the command.
+ * Thread-safe.
+ */
+public final class RemoteShell implements AutoCloseable {
+
+  private static final String USER = "rookery";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final SshClient client;
+  private final int port;
+  private final String password;
+
+  private RemoteShell(SshClient client, int port, String password) {
+    this.client = client;
+    this.port = port;
+    this.password = password;
+  }
+
+  /** Prepares to sign in at a running platform as the user that it made for its operator. */
+  public static RemoteShell open(RunningRookery rookery) throws IOException {
+    Path etc = rookery.home().resolve("etc");
+    int port = Integer.parseInt(load(etc.resolve("org.apache.karaf.shell.cfg"), "sshPort"));
+    String password = load(etc.resolve("users.properties"), USER).split(",")[0];
+    SshClient client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+    client.start();
+    return new RemoteShell(client, port, password);
+  }
+
+  private static String load(Path file, String key) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    }
+    return properties.getProperty(key).strip();
+  }
+
+  /** Runs a command and returns what it prints; a command that fails is an {@link IOException}. */
+  public String run(String command) throws IOException {
+    try (ClientSession session =
+        client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
+      session.addPasswordIdentity(password);
+      session.auth().verify(PATIENCE);
+      return run(session, command);
+    }
+  }
+
+  private static String run(ClientSession session, String command) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ChannelExec channel = session.createExecChannel(command)) {
+      channel.setOut(out);
+      channel.setErr(out);
+      channel.open().verify(PATIENCE);
+      Set<ClientChannelEvent> events =
+          channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
+      if (events.contains(ClientChannelEvent.TIMEOUT)) {
+        throw new IOException("The shell does not answer to: " + command);
+      }
+      String text = out.toString(StandardCharsets.UTF_8);
+      Integer status = channel.getExitStatus();
+      if (status == null || status != 0) {
+        throw new IOException("The shell refused '" + command + "': " + text);
+      }
+      return text;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+}
