@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Imports a file by REST and measures it; imports as many others and kills the platform three times
@@ -20,6 +21,13 @@ final class ImportRate {
 
   private static final String HEAP = "-Xmx512m";
   private static final int KILLS = 3;
+
+  /**
+   * Milliseconds between two looks: an import of a million asks often enough for its rate limit.
+   */
+  private static final int POLL = 200;
+
+  private static final Pattern COLLECTED = Pattern.compile("\\d+M->(\\d+)M\\(");
 
   private final Options options;
   private final Report report;
@@ -33,23 +41,27 @@ final class ImportRate {
   }
 
   boolean run() throws Exception {
-    try (Bench bench = Bench.start("import", HEAP)) {
+    Path log = Files.createTempFile("rookery-gc", ".log");
+    try (Bench bench =
+        Bench.start("import", HEAP + " -Xlog:gc:file=" + log + ":time:filecount=0")) {
       Path file = ContactsFile.write(bench.file("contacts.csv"), rows);
-      double rate = whole(bench, file);
+      double rate = whole(bench, file, log);
       killed(bench, file);
       cancelled(bench, file);
       report.line("import %.0f rows/s wrong %d of %d", rate, wrong, rows);
       return wrong == 0;
+    } finally {
+      Files.delete(log);
     }
   }
 
-  private double whole(Bench bench, Path file) throws Exception {
+  private double whole(Bench bench, Path file, Path log) throws Exception {
     long before = resident(bench);
     Import whole = Import.start(bench.rest(), null, file);
     JsonNode end = whole.await();
     report.line(
         "%d rows at once: %.0f rows/s with the upload of %.1f s; peak resident %d MB with %s, %d MB"
-            + " before",
+            + " before; %d MB of heap in use after a collection at the most",
         rows, rows / whole.seconds(), whole.uploadSeconds(), resident(bench), HEAP, before);
     check("at once", whole, end, rows, 0);
     return rows / whole.seconds();
@@ -107,6 +119,16 @@ final class ImportRate {
     report.line("%s: %s, contacts %d, wrong %d", what, counts, contacts, off);
   }
 
+  /** Returns the most heap that was still in use after a collection, in MB. */
+  private static long collected(Path log) throws IOException {
+    return COLLECTED
+        .matcher(Files.readString(log))
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .max()
+        .orElse(0);
+  }
+
   /** Returns the most memory that the process has had since its start, in MB. */
   private static long resident(Bench bench) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + bench.rookery().pid() + "/status"))) {
@@ -155,7 +177,7 @@ final class ImportRate {
         if (at >= wanted) {
           return at;
         }
-        TimeUnit.MILLISECONDS.sleep(20);
+        TimeUnit.MILLISECONDS.sleep(POLL);
       }
     }
 
@@ -166,7 +188,7 @@ final class ImportRate {
           end[0] = System.nanoTime();
           return now;
         }
-        TimeUnit.MILLISECONDS.sleep(50);
+        TimeUnit.MILLISECONDS.sleep(POLL);
       }
     }
 

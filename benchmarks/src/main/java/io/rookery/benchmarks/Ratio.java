@@ -1,68 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.running.Rest;
-import java.io.IOException;
+import io.rookery.itests.running.TenantKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A campaign of the whole platform beside smtp-source, both into the same sink, in turns. The
- * campaign's time runs from its start to its completion: choosing, rendering, sending and
- * recording.
+ * A campaign of the whole platform beside smtp-source, both into the same sink, in turns; then as
+ * many messages spread over a hundred tenants, each with a campaign and a mailbox of its own. The
+ * time runs from the start of the first campaign to the completion of the last: choosing,
+ * rendering, sending and recording.
  */
 final class Ratio {
 
   private static final double GATE = 0.25;
+  private static final int TENANTS = 100;
 
   private final Options options;
   private final Report report;
+  private final int rounds;
 
   Ratio(Options options, Report report) {
     this.options = options;
     this.report = report;
+    this.rounds = options.roundsOr(5);
   }
 
   boolean run() throws Exception {
     int count = options.countOr(50_000);
-    int rounds = options.roundsOr(5);
-    double[] ratios = new double[rounds];
     try (SmtpSink sink = SmtpSink.start();
         Bench bench = Bench.start("ratio")) {
       report.line("fsync of this disk: %.0f µs", bench.fsyncMicros());
-      Setup setup = setup(bench, sink, count);
-      for (int round = 0; round < rounds; round++) {
-        double source = sink.source(count);
-        double campaign = count / campaign(bench, setup, round);
-        ratios[round] = campaign / source;
-        report.line(
-            "round %d: smtp-source %.0f/s, campaign %.0f/s, ratio %.3f",
-            round + 1, source, campaign, ratios[round]);
-      }
+      double one = median(sink, senders(bench, sink, 1, count), count);
+      int each = Math.max(1, count / TENANTS);
+      double hundred = median(sink, senders(bench, sink, TENANTS, each), each * TENANTS);
+      report.line("ratio %.3f gate %.2f, %d tenants %.3f", one, GATE, TENANTS, hundred);
+      return one >= GATE;
     }
-    double median = Report.median(ratios);
-    report.line("ratio %.3f gate %.2f", median, GATE);
-    return median >= GATE;
   }
 
-  private record Setup(String list, String mailbox, String template) {}
-
-  private Setup setup(Bench bench, SmtpSink sink, int count) throws Exception {
-    bench.rookery().shell("rookery:domain-trust " + bench.tenant().slug() + " bench.example");
-    Rest rest = bench.rest();
-    String list = rest.post("lists", Rest.object("name", "all")).path("id").asText();
-    String id =
-        rest.postCsv(
-                "imports?file_name=all.csv&list_id=" + list,
-                ContactsFile.write(bench.file("all.csv"), count))
-            .path("id")
-            .asText();
-    await(rest, "imports/" + id, "succeeded");
-    return new Setup(list, mailbox(rest, sink), template(rest));
-  }
-
-  private String mailbox(Rest rest, SmtpSink sink) throws Exception {
+  /** Sets tenants up, each with so many contacts; one has ten connections, more have one each. */
+  private List<Sender> senders(Bench bench, SmtpSink sink, int tenants, int contacts)
+      throws Exception {
+    String word = "of" + tenants + "n";
+    Path file = ContactsFile.write(bench.file(word + ".csv"), contacts);
     Object settings =
         Rest.object(
             "host",
@@ -72,85 +55,40 @@ final class Ratio {
             "security",
             "none",
             "connections",
-            options.sabotage() ? "1" : "10");
-    return rest.post(
-            "mailboxes",
-            Rest.object(
-                "address",
-                "bench@bench.example",
-                "display_name",
-                "Bench",
-                "backend",
-                "smtp",
-                "settings",
-                settings,
-                "daily_limit",
-                1_000_000,
-                "minimum_gap_millis",
-                options.sabotage() ? 2 : 0))
-        .path("id")
-        .asText();
-  }
-
-  /** A mail of about 10 kB with eight tracked links, as the yardstick's messages are 10 kB. */
-  private static String template(Rest rest) throws Exception {
-    StringBuilder html = new StringBuilder("<html><body><h1>Hello {{ contact.first_name }}</h1>");
-    for (int i = 0; i < 8; i++) {
-      html.append("<p>").append("Rooks build high. ".repeat(50));
-      html.append("<a href=\"https://example.com/story/").append(i).append("\">More</a></p>");
+            options.sabotage() || tenants > 1 ? "1" : "10");
+    List<Sender> senders = new ArrayList<>();
+    for (TenantKey key : Tenants.create(bench.rookery(), word, tenants, Sender.DOMAIN)) {
+      Rest rest = new Rest(bench.rookery().root(), key.key());
+      senders.add(Sender.create(rest, file, settings, options.sabotage() ? 2 : 0));
     }
-    html.append("<p><a href=\"{{ unsubscribe_url }}\">Unsubscribe</a></p></body></html>");
-    return rest.post(
-            "templates",
-            Rest.object(
-                "name", "bench",
-                "subject", "News for {{ contact.first_name }}",
-                "html", html.toString(),
-                "text", "Hello {{ contact.first_name }}\n{{ unsubscribe_url }}\n"))
-        .path("id")
-        .asText();
+    return senders;
   }
 
-  /** Returns the seconds from a campaign's start to its completion. */
-  private static double campaign(Bench bench, Setup setup, int round) throws Exception {
-    Rest rest = bench.rest();
-    String id =
-        rest.post(
-                "campaigns",
-                Rest.object(
-                    "name",
-                    "bench " + round,
-                    "template_id",
-                    setup.template(),
-                    "list_ids",
-                    List.of(setup.list()),
-                    "mailbox_ids",
-                    List.of(setup.mailbox()),
-                    "category",
-                    "commercial",
-                    "track_opens",
-                    true,
-                    "track_clicks",
-                    true))
-            .path("id")
-            .asText();
+  private double median(SmtpSink sink, List<Sender> senders, int count) throws Exception {
+    double[] ratios = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      double source = sink.source(count);
+      double campaign = count / seconds(senders, round);
+      ratios[round] = campaign / source;
+      report.line(
+          "round %d, %d tenants: smtp-source %.0f/s, campaign %.0f/s, ratio %.3f",
+          round + 1, senders.size(), source, campaign, ratios[round]);
+    }
+    return Report.median(ratios);
+  }
+
+  private static double seconds(List<Sender> senders, int round) throws Exception {
+    List<String> campaigns = new ArrayList<>();
+    for (Sender sender : senders) {
+      campaigns.add(sender.campaign(round));
+    }
     long begin = System.nanoTime();
-    rest.post("campaigns/" + id + "/start", null);
-    await(rest, "campaigns/" + id, "completed");
-    return (System.nanoTime() - begin) / 1e9;
-  }
-
-  private static void await(Rest rest, String path, String state) throws Exception {
-    while (true) {
-      JsonNode now = rest.get(path);
-      String is = now.path("state").asText();
-      if (is.equals(state)) {
-        return;
-      }
-      if (is.equals("failed") || is.equals("cancelled")) {
-        throw new IOException(path + " came to " + now);
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
+    for (int i = 0; i < campaigns.size(); i++) {
+      senders.get(i).start(campaigns.get(i));
     }
+    for (int i = 0; i < campaigns.size(); i++) {
+      senders.get(i).awaitCompletion(campaigns.get(i));
+    }
+    return (System.nanoTime() - begin) / 1e9;
   }
 }

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.benchmarks;
+
+import io.rookery.api.sending.SendingService.MessageFilter;
+import io.rookery.api.sending.SendingService.State;
+import io.rookery.contacts.internal.store.ContactStore;
+import io.rookery.contacts.internal.store.ContactStore.Search;
+import io.rookery.contacts.internal.store.SuppressionStore;
+import io.rookery.events.EventQuery;
+import io.rookery.events.internal.EventQueryService;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
+import io.rookery.persistence.Transactions;
+import io.rookery.persistence.TxWork;
+import io.rookery.persistence.test.TestDatabase;
+import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
+import io.rookery.sending.internal.store.ClaimStore;
+import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.store.MessageStore;
+import io.rookery.sending.internal.store.PlanStore;
+import io.rookery.sending.internal.store.SendingQueries;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The hot queries, as the product's own stores ask them. */
+final class PlanQueries implements AutoCloseable {
+
+  private static final int PAGE = 51;
+
+  private final PlansData data;
+  private final Connection app;
+  private final Connection system;
+  private final Tx plain;
+  private final List<Hot> all = new ArrayList<>();
+
+  PlanQueries(TestDatabase database, PlansData data) throws SQLException {
+    TenantContext context = TenantContext.of(data.tenant(), Actor.system("plans"));
+    this.data = data;
+    this.app = database.asApp(context);
+    this.system = database.asSystem();
+    this.plain = new OpenTx(context, app);
+    contacts();
+    sending();
+    planner();
+    log();
+  }
+
+  /** What runs on a transaction's connection. */
+  @FunctionalInterface
+  interface Work {
+    void run(Tx tx) throws SQLException;
+  }
+
+  /** A query by name, with the transaction that it runs in. */
+  record Hot(String name, Tx tx, Work work) {}
+
+  private record OpenTx(TenantContext context, Connection connection) implements Tx {}
+
+  Tx plainTx() {
+    return plain;
+  }
+
+  List<Hot> all() {
+    return List.copyOf(all);
+  }
+
+  /** Runs a query and returns the plans of its statements. */
+  List<String> explain(Hot query) throws SQLException {
+    ExplainedConnection explained = new ExplainedConnection(query.tx().connection());
+    query.work().run(new OpenTx(query.tx().context(), explained.connection()));
+    return explained.takePlans();
+  }
+
+  private void app(String name, Work work) {
+    all.add(new Hot(name, plain, work));
+  }
+
+  private UUID middle() {
+    return PlansData.id(data.size() / 2);
+  }
+
+  private void contacts() {
+    ContactStore store = new ContactStore(null);
+    Search every = new Search(null, null, Map.of());
+    Search member = new Search(PlansData.LIST, null, Map.of());
+    int some = data.size() / 3;
+    Search address = new Search(null, "user" + some + "@dest" + some % 500 + ".example", Map.of());
+    app("contacts, first page", tx -> store.list(tx, every, null, PAGE));
+    app("contacts, page in the middle", tx -> store.list(tx, every, middle(), PAGE));
+    app("contact by address", tx -> store.list(tx, address, null, PAGE));
+    app("contact by id", tx -> store.find(tx, middle()));
+    app("list members, first page", tx -> store.list(tx, member, null, PAGE));
+    app("list members, page in the middle", tx -> store.list(tx, member, middle(), PAGE));
+    attribute(store, "attribute that 1 % have", null, Map.of("city", "City 7"));
+    attribute(store, "attribute that 0.02 % have", null, Map.of("company", "Company 77"));
+    attribute(store, "two attributes", null, Map.of("city", "City 7", "company", "Company 107"));
+    attribute(store, "attribute in a list", PlansData.LIST, Map.of("city", "City 7"));
+    app(
+        "suppression of an address",
+        tx -> new SuppressionStore().any(tx, new byte[32], new byte[31]));
+  }
+
+  private void attribute(ContactStore store, String name, UUID list, Map<String, String> values) {
+    app(name + ", first page", tx -> store.list(tx, new Search(list, null, values), null, PAGE));
+    app(name + ", middle", tx -> store.list(tx, new Search(list, null, values), middle(), PAGE));
+  }
+
+  private void sending() {
+    LaneStore lanes = new LaneStore();
+    ClaimStore claims = new ClaimStore();
+    SendingQueries queries = new SendingQueries();
+    Instant now = Instant.now();
+    Watermark beyond = new Watermark(1, now.minusSeconds(3600), middle());
+    app("claim", tx -> claims.claim(tx, PlansData.MAILBOX, Watermark.START, now, 500));
+    app("claim beyond a watermark", tx -> claims.claim(tx, PlansData.MAILBOX, beyond, now, 500));
+    app("lane's state with its counts", tx -> lanes.state(tx, PlansData.MAILBOX, now));
+    app("lanes with what is due", queries::lanes);
+    app("message by id", tx -> queries.message(tx, middle()));
+    app("link of a message", tx -> queries.linked(tx, middle()));
+    app("messages, page", tx -> queries.messages(tx, new MessageFilter(null, null), null, PAGE));
+    app(
+        "messages of a campaign in a state, page",
+        tx -> queries.messages(tx, new MessageFilter(PlansData.CAMPAIGN, State.DUE), null, PAGE));
+    all.add(
+        new Hot(
+            "tenants with due messages", system(), tx -> lanes.tenantsWithDue(tx.connection())));
+    all.add(new Hot("lanes that are due", system(), tx -> lanes.due(tx.connection(), now, 100)));
+  }
+
+  private Tx system() {
+    return new OpenTx(plain.context(), system);
+  }
+
+  private void planner() {
+    PlanStore plans = new PlanStore();
+    MessageStore messages = new MessageStore();
+    Instant now = Instant.now();
+    List<UUID> boxes = List.of(PlansData.MAILBOX, PlansData.id(1001), PlansData.id(1002));
+    app("mailboxes' room", tx -> plans.rooms(tx, boxes, now));
+    app("recipients that wait", tx -> plans.waiting(tx, PlansData.CAMPAIGN, 10_000));
+    app("campaign has messages left", tx -> messages.anyLeft(tx, PlansData.CAMPAIGN));
+    app("lanes of a campaign", tx -> messages.lanes(tx, PlansData.CAMPAIGN));
+    app(
+        "choosing of recipients",
+        tx ->
+            plans.choose(
+                tx, PlansData.CAMPAIGN, List.of(PlansData.LIST), middle(), data.size() / 100));
+  }
+
+  private void log() {
+    app("events, first page", tx -> events(tx, null));
+    app("events of a subject", tx -> events(tx, new EventQuery.Filter(null, middle())));
+  }
+
+  private static void events(Tx tx, EventQuery.Filter filter) {
+    new EventQueryService(on(tx)).list(tx.context(), filter, PageRequest.FIRST);
+  }
+
+  /** Transactions that run everything on one connection. */
+  private static Transactions on(Tx tx) {
+    return (Transactions)
+        Proxy.newProxyInstance(
+            Transactions.class.getClassLoader(),
+            new Class<?>[] {Transactions.class},
+            (self, method, values) -> ((TxWork<?>) values[1]).run(tx));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    app.close();
+    system.close();
+  }
+}
