@@ -169,7 +169,9 @@ public final class PlanStore {
           - (select count(*) from tenant.message where tenant_id = m.tenant_id
                and lane_id = m.mailbox_id and state in ('accepted', 'in_doubt') and finished_at > ?)
           - (select count(*) from tenant.message where tenant_id = m.tenant_id
-               and lane_id = m.mailbox_id and state in ('due', 'held')) as room
+               and lane_id = m.mailbox_id and state = 'due')
+          - (select count(*) from tenant.message where tenant_id = m.tenant_id
+               and lane_id = m.mailbox_id and state = 'held') as room
         from tenant.mailboxes_sendable_v1 m
         where m.tenant_id = ? and m.mailbox_id = any(?) and not m.paused
         order by m.mailbox_id
