@@ -72,23 +72,37 @@ public final class BackendVersionsImpl implements BackendVersions {
         operator,
         move.backend(),
         "backend.moved",
-        old -> {
-          if (old.current().equals(move.version())) {
-            throw RookeryException.invalid(
-                "/version", "That is the current version already; move tenants to another one");
-          }
-          Set<UUID> moved = new HashSet<>(chosen);
-          boolean same = old.state() == State.MOVING && move.version().equals(old.next());
-          if (same) {
-            moved.addAll(old.tenants());
-          }
-          return old.moved(
-              move.version(),
-              all || (same && old.everybody()),
-              moved,
-              move.returnAbove(),
-              clock.instant());
-        });
+        old ->
+            old.current().equals(move.version())
+                ? back(old, all, chosen)
+                : onwards(old, move, all, chosen));
+  }
+
+  /** To move to the current version is to go back to it. */
+  private VersionChoice back(VersionChoice old, boolean all, Set<UUID> chosen) {
+    if (old.state() != State.MOVING) {
+      return null;
+    }
+    Set<UUID> left = new HashSet<>(old.tenants());
+    left.removeAll(chosen);
+    if (all || (left.isEmpty() && !old.everybody())) {
+      return old.returned("Taken back by the operator", clock.instant());
+    }
+    if (old.everybody()) {
+      throw RookeryException.invalid(
+          "/version", "Everybody was moved; only everybody can be taken back");
+    }
+    return old.moved(old.next(), false, left, old.returnAbove(), clock.instant());
+  }
+
+  private VersionChoice onwards(VersionChoice old, Move move, boolean all, Set<UUID> chosen) {
+    Set<UUID> moved = new HashSet<>(chosen);
+    boolean same = old.state() == State.MOVING && move.version().equals(old.next());
+    if (same) {
+      moved.addAll(old.tenants());
+    }
+    boolean everybody = all || (same && old.everybody());
+    return old.moved(move.version(), everybody, moved, move.returnAbove(), clock.instant());
   }
 
   private void check(Move move) {
