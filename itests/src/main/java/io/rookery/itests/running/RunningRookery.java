@@ -31,7 +31,7 @@ public final class RunningRookery implements AutoCloseable {
     this.files = files;
     this.root = root;
     this.metrics = metrics;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 
   /**
@@ -164,6 +164,16 @@ public final class RunningRookery implements AutoCloseable {
   public void kill() {
     if (process != null) {
       process.destroyForcibly();
+    }
+  }
+
+  /** A process that is killed leaves its database running and says nothing of its coverage. */
+  private void end() {
+    try {
+      close();
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -78,6 +78,16 @@ final class Owner {
     return rest.get("imports/" + imported).path("job_id").asText();
   }
 
+  /** Returns the version of the sandbox that is used; to move to it changes nothing. */
+  String sandboxVersion() throws Exception {
+    for (JsonNode use : rest.get("backend-versions").path("data")) {
+      if (use.path("backend").asText().equals("sandbox")) {
+        return use.path("current").asText();
+      }
+    }
+    throw new IllegalStateException("The sandbox has no version that is used");
+  }
+
   String emptyList() throws Exception {
     return post("lists", Rest.object("name", "List " + made.incrementAndGet()));
   }

@@ -24,6 +24,7 @@ final class Recipes {
     mailboxes();
     sending();
     tenants();
+    backendVersions();
   }
 
   /** Returns the recipe of an operation, or null. */
@@ -147,6 +148,15 @@ final class Recipes {
     add(
         "POST tenants/{id}/api-keys",
         Recipe.at(Owner::freshTenant).body(o -> Owner.keyData("inbox")));
+  }
+
+  private void backendVersions() {
+    add("GET backend-versions", Recipe.plain());
+    add(
+        "POST backend-versions/{backend}/move",
+        Recipe.at(o -> "sandbox").body(o -> Map.of("version", o.sandboxVersion())));
+    add("POST backend-versions/{backend}/return", Recipe.at(o -> "sandbox"));
+    add("POST backend-versions/{backend}/settle", Recipe.at(o -> "sandbox"));
   }
 
   private static Object stopped(JsonNode job) {

@@ -30,18 +30,8 @@ public final class Platform {
           RunningRookery.unpack(
               Path.of(System.getProperty("rookery.distribution")), folder.resolve("home"));
       running = fresh.withJvm(System.getProperty("rookery.agent") + ",append=true").start();
-      // Coverage is written when the process ends politely.
-      Runtime.getRuntime().addShutdownHook(new Thread(Platform::stop));
     }
     return running;
-  }
-
-  private static void stop() {
-    try {
-      running.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Makes a tenant of its own for a journey. */
