@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.isolation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.journey.Waiting;
 import io.rookery.itests.running.Rest;
 import java.io.IOException;
