@@ -77,26 +77,66 @@ final class LineFixture {
 
   /** Queues messages to as many new contacts, due at once. */
   void queue(int count) throws SQLException {
-    List<MessageStore.New> messages = new ArrayList<>();
-    UUID[] contacts = Stream.generate(Uuids::next).limit(count).toArray(UUID[]::new);
-    execute(
-        "insert into tenant.a_contact select ?, id, 'c' || id || '@x.example', false"
-            + " from unnest(?::uuid[]) id",
-        (Object) contacts);
-    for (UUID contact : contacts) {
-      messages.add(new MessageStore.New(Uuids.next(), contact, null, mailbox, "example.com"));
-    }
+    List<MessageStore.New> messages = messages(count);
     Instant now = Instant.now();
-    Shared shared = new Shared(campaign, campaign, 5, now, now.plus(Duration.ofHours(96)));
     database
         .transactions()
         .call(
             context,
             tx -> {
-              new MessageStore().insert(tx, shared, messages, now);
+              new MessageStore().insert(tx, shared(now), messages, now);
               new LaneStore().makeDue(tx, List.of(mailbox), now);
               return null;
             });
+  }
+
+  /** Something that takes its time. */
+  interface Pause {
+    void run() throws InterruptedException;
+  }
+
+  /**
+   * Queues messages and does something before that is committed; the lane is made due last, as its
+   * row is what other planners of the lane wait for.
+   */
+  void queueThen(int count, Pause before) {
+    Instant now = Instant.now();
+    database
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              new MessageStore().insert(tx, shared(now), messages(count), now);
+              pause(before);
+              new LaneStore().makeDue(tx, List.of(mailbox), now);
+              return null;
+            });
+  }
+
+  private static void pause(Pause pause) {
+    try {
+      pause.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<MessageStore.New> messages(int count) throws SQLException {
+    UUID[] contacts = Stream.generate(Uuids::next).limit(count).toArray(UUID[]::new);
+    execute(
+        "insert into tenant.a_contact select ?, id, 'c' || id || '@x.example', false"
+            + " from unnest(?::uuid[]) id",
+        (Object) contacts);
+    List<MessageStore.New> messages = new ArrayList<>();
+    for (UUID contact : contacts) {
+      messages.add(new MessageStore.New(Uuids.next(), contact, null, mailbox, "example.com"));
+    }
+    return messages;
+  }
+
+  private Shared shared(Instant now) {
+    return new Shared(campaign, campaign, 5, now, now.plus(Duration.ofHours(96)));
   }
 
   /** Returns how many messages are in each state. */

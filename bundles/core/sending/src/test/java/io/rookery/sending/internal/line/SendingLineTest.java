@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -208,6 +209,48 @@ class SendingLineTest {
       assertThat(Collections.max(backend.received.values())).isEqualTo(1);
       assertThat(second.slots()).isZero();
     }
+  }
+
+  @Test
+  void twoNodesShouldKeepALimitTogether() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 300);
+    fixture.queue(900);
+    line = fixture.line(DATABASE.leases(), backend);
+    try (SendingLine second = fixture.line(DATABASE.anotherNode(), backend)) {
+      awaitStates(fixture, Map.of("accepted", 300, "due", 600));
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
+      assertThat(second.slots() + line.slots()).isZero();
+    }
+    assertThat(backend.received).hasSize(300);
+  }
+
+  @Test
+  void whatAPlannerCommitsLateShouldNotBeLeftBehind() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    CountDownLatch commit = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    Thread planner =
+        new Thread(
+            () ->
+                fixture.queueThen(
+                    50,
+                    () -> {
+                      written.countDown();
+                      commit.await();
+                    }));
+    planner.start();
+    written.await();
+    // The late messages stand before these in the lane's order, and are not seen yet.
+    fixture.queue(400);
+    line = fixture.line(DATABASE.leases(), backend);
+    await().atMost(SOON).until(() -> backend.received.size() == 400);
+
+    commit.countDown();
+    planner.join();
+    awaitStates(fixture, Map.of("accepted", 450));
+    assertThat(Collections.max(backend.received.values())).isEqualTo(1);
   }
 
   private static void awaitStates(LineFixture fixture, Map<String, Integer> wanted) {
