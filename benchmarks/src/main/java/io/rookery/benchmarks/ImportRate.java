@@ -62,7 +62,13 @@ final class ImportRate {
     report.line(
         "%d rows at once: %.0f rows/s with the upload of %.1f s; peak resident %d MB with %s, %d MB"
             + " before; %d MB of heap in use after a collection at the most",
-        rows, rows / whole.seconds(), whole.uploadSeconds(), resident(bench), HEAP, before);
+        rows,
+        rows / whole.seconds(),
+        whole.uploadSeconds(),
+        resident(bench),
+        HEAP,
+        before,
+        collected(log));
     check("at once", whole, end, rows, 0);
     return rows / whole.seconds();
   }
@@ -95,7 +101,7 @@ final class ImportRate {
     long before = end.path("counts").path("created").asLong();
     if (!end.path("state").asText().equals("cancelled") || before == 0 || before >= rows) {
       wrong++;
-      report.line("The cancelled import came to " + end);
+      report.line("The cancelled import came to %s", end);
     }
     check("cancelled", first, end, before, 0);
     Import second = first.again(file);
