@@ -6,6 +6,7 @@ import io.rookery.benchmarks.ledger.Account;
 import io.rookery.benchmarks.ledger.Ledger;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -70,6 +71,21 @@ public final class Drain {
         Account.of(ledger.lines(), recipients()).lost().size(),
         progress("in_doubt"),
         progress("failed"));
+    reasons(words);
+  }
+
+  /** Says why messages are not sent, as the platform has noted it. */
+  private void reasons(Words words) throws SQLException {
+    String sql =
+        "select state, detail, count(*) from tenant.message where state <> 'accepted'"
+            + " group by state, detail order by count(*) desc limit 10";
+    try (Connection connection = cluster.database().connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        words.line("  %d %s: %s", rows.getLong(3), rows.getString(1), rows.getString(2));
+      }
+    }
   }
 
   private boolean completed() throws IOException, InterruptedException {
