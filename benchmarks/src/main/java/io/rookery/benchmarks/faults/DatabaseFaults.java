@@ -149,8 +149,7 @@ public final class DatabaseFaults {
     fault.end();
     boolean recovered = awaitReady();
     double recovery = (System.nanoTime() - end) / 1e9;
-    boolean fits = recovered && told == fault.unready();
-    unhealthy += fits || recovered && !fault.unready() && told ? 0 : 1;
+    unhealthy += !recovered || fault.unready() && !told ? 1 : 0;
     report.accept(
         "%s for %d s: %s, %d sent, health %s, ready %.1f s after%s"
             .formatted(

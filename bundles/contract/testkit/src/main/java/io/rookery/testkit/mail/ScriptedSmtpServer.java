@@ -4,6 +4,7 @@ package io.rookery.testkit.mail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayDeque;
@@ -48,7 +49,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   /** Starts listening. */
   public ScriptedSmtpServer() {
     try {
-      listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket();
+      // The kernel would else take in megabytes of a message that the script does not read.
+      listener.setReceiveBufferSize(1 << 16);
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

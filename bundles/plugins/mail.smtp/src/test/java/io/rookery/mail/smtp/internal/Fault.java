@@ -14,6 +14,8 @@ enum Fault {
   HALF,
   DEFER,
   REJECT,
+  /** A refusal for good and a cut, without a word on what else was asked. */
+  REJECT_AND_DROP,
   /** 421 and a cut. */
   CLOSING,
   GARBAGE,

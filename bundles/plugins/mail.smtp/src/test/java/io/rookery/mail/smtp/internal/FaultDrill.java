@@ -29,7 +29,9 @@ import java.util.UUID;
 public final class FaultDrill implements AutoCloseable {
 
   private static final int MESSAGES = 4;
-  private static final String LARGE = ("x".repeat(998) + "\n").repeat(3_000);
+
+  /** Twice what the kernel takes from a writer, so its end is far when the connection is cut. */
+  private static final String LARGE = ("x".repeat(998) + "\n").repeat(8_000);
 
   private final TestCertificate certificate = TestCertificate.forHost("localhost");
   private final SmtpBackend patient;

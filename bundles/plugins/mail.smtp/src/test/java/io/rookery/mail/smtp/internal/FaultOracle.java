@@ -81,11 +81,19 @@ record FaultOracle(Status struck, Status next, Kind failure) {
           cell.pipelining() ? lost(cell, DEFERRED, Kind.CONNECTION) : null;
       case NOT_SIGNED_IN ->
           spot == FaultSpot.MAIL ? new FaultOracle(DEFERRED, null, Kind.AUTHENTICATION) : null;
+      case REJECT_AND_DROP -> spot == FaultSpot.DATA ? null : rejectedAndCut(cell);
       case SKIP -> spot == FaultSpot.RCPT ? lost(cell, DEFERRED, Kind.CONNECTION) : null;
       case REJECT_AND_354 -> spot == FaultSpot.RCPT ? told(REJECTED) : null;
       case DEFER_AND_354 -> spot == FaultSpot.RCPT ? told(DEFERRED) : null;
       default -> null;
     };
+  }
+
+  /** In lock-step the refusal ends the message, and only the next one finds the connection cut. */
+  private static FaultOracle rejectedAndCut(FaultCell cell) {
+    return cell.pipelining()
+        ? lost(cell, REJECTED, Kind.CONNECTION)
+        : new FaultOracle(REJECTED, DEFERRED, null);
   }
 
   /** A small content leaves with its dot in one write, so from then on nobody can tell. */

@@ -93,6 +93,7 @@ final class FaultScript {
       case HALF -> SmtpStep.half(good().substring(0, 3));
       case DEFER -> defer();
       case REJECT -> cell.spot() == FaultSpot.AUTH ? SmtpStep.reply("535 5.7.8 Wrong") : reject();
+      case REJECT_AND_DROP -> closing("550 5.7.1 Not for you");
       case CLOSING -> closing("421 4.3.2 Shutting down");
       case GARBAGE -> SmtpStep.garbage();
       case MIXED -> SmtpStep.reply("250-one\r\n251 two");
