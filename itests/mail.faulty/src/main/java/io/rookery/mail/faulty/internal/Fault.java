@@ -40,7 +40,7 @@ interface Fault {
   }
 
   private static boolean putOff(OutboundMessage message, OutcomeSink outcomes) {
-    Reply reply = new Reply(Stage.RECIPIENT, 451, "4.3.0", "This version fails at every second");
+    Reply reply = new Reply(Stage.DATA, 451, "4.3.0", "This version fails at every second");
     outcomes.report(Outcome.of(message, Status.DEFERRED, reply, null));
     return false;
   }
