@@ -35,8 +35,8 @@ final class DiskFull implements DatabaseFault, AutoCloseable {
 
   @Override
   public boolean unready() {
-    // What needs no more room goes on.
-    return false;
+    // What needs no more room goes on, but contacts are refused.
+    return true;
   }
 
   /** Moves the server's files to a small filesystem; false where mounting is not allowed. */

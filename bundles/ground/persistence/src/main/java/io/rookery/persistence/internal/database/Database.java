@@ -60,6 +60,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource app;
   private final HikariDataSource system;
   private final boolean exclusive;
+  private final Room room = new Room(System::nanoTime);
 
   /**
    * Opens the pools; connections are made when they are needed.
@@ -132,6 +133,11 @@ public final class Database implements AutoCloseable {
   /** Returns whether no other node can be on this database. */
   public boolean exclusive() {
     return exclusive;
+  }
+
+  /** Returns whether the database has room for what is written. */
+  public Room room() {
+    return room;
   }
 
   /** Has new connections go to another port of the same server. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  */
 final class ErrorTranslation {
 
+  private static final String DISK_FULL = "53100";
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(5);
 
@@ -32,6 +33,16 @@ final class ErrorTranslation {
       }
     }
     return internal(failure);
+  }
+
+  /** Returns whether the database's disk is full. */
+  static boolean noRoom(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = next(cause)) {
+      if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Throwable next(Throwable failure) {

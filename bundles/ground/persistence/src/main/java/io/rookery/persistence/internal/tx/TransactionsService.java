@@ -132,10 +132,13 @@ public final class TransactionsService implements Transactions {
     }
   }
 
-  private static <R> R translated(Callable<R> transaction) {
+  private <R> R translated(Callable<R> transaction) {
     try {
       return transaction.call();
     } catch (Exception e) {
+      if (ErrorTranslation.noRoom(e)) {
+        database.room().refused();
+      }
       throw ErrorTranslation.translate(e);
     }
   }
