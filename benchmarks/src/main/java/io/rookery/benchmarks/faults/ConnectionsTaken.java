@@ -34,28 +34,34 @@ final class ConnectionsTaken implements DatabaseFault {
     return true;
   }
 
+  /** Takes all before it returns; then takes again whatever comes free. */
   @Override
   public void begin() throws SQLException {
     taken.add(server.connect());
-    thread = new Thread(this::take, "taker");
+    takeAway();
+    thread = new Thread(this::goOn, "taker");
     thread.start();
   }
 
-  private void take() {
-    while (!ended) {
-      try {
-        takeAll();
-        try (Statement statement = taken.get(0).createStatement()) {
-          statement.execute(TAKE_AWAY);
-        }
-        takeAll();
+  private void goOn() {
+    try {
+      while (!ended) {
         TimeUnit.MILLISECONDS.sleep(200);
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      } catch (InterruptedException e) {
-        return;
+        takeAway();
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void takeAway() throws SQLException {
+    takeAll();
+    try (Statement statement = taken.get(0).createStatement()) {
+      statement.execute(TAKE_AWAY);
+    }
+    takeAll();
   }
 
   private void takeAll() {

@@ -26,6 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Prober implements AutoCloseable {
 
   private static final Duration HANG = Duration.ofSeconds(30);
+
+  /** Five clients with this pause stay below the 600 requests a minute that a key has. */
+  private static final long PAUSE = 800;
+
   private static final int MOST_TOLD = 20;
 
   private final HttpClient client =
@@ -67,7 +71,7 @@ final class Prober implements AutoCloseable {
               try {
                 while (!closed) {
                   call.run();
-                  TimeUnit.MILLISECONDS.sleep(500);
+                  TimeUnit.MILLISECONDS.sleep(PAUSE);
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
