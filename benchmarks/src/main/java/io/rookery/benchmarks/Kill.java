@@ -36,11 +36,11 @@ final class Kill {
     return holds;
   }
 
-  /** Without a number of nodes, half of the kills hit one node and half two. */
+  /** Without a number of nodes, half of the kills hit one node and half two; sabotage needs one. */
   private int kills(int count, int nodes) {
-    if (options.nodes() == 0) {
-      return nodes == 1 && !options.sabotage() ? count - count / 2 : nodes == 1 ? count : count / 2;
+    if (options.nodes() != 0 || options.sabotage()) {
+      return nodes == Math.max(1, options.nodes()) ? count : 0;
     }
-    return options.nodes() == nodes ? count : 0;
+    return nodes == 1 ? count - count / 2 : count / 2;
   }
 }
