@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ final class Swap {
       Crowd crowd =
           Crowd.start(bench.rookery(), new Crowd.Size(TENANTS, messages, GAP_MILLIS), sink.port());
       Ledger ledger = new Ledger(sink.ledger());
-      awaitFlow(ledger, TENANTS * 20);
+      await("everybody to send", () -> ledger.size() > TENANTS * 20);
       if (options.sabotage()) {
         sink.fault(Stage.DOT, "1000:twice");
       }
@@ -94,7 +95,7 @@ final class Swap {
         operator.refreshCore();
       }
       long end = System.currentTimeMillis();
-      awaitFlow(ledger, ledger.size() + TENANTS * 5);
+      await("everybody to send again", () -> Pauses.senders(ledger.lines(), end) == TENANTS);
       Pauses pauses = Pauses.between(ledger.lines(), begin, end);
       longest.merge(kind, pauses.all(), Math::max);
       report.line(
@@ -104,11 +105,11 @@ final class Swap {
     return longest;
   }
 
-  private static void awaitFlow(Ledger ledger, int messages) throws Exception {
+  private static void await(String what, Callable<Boolean> done) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (ledger.size() < messages) {
+    while (!done.call()) {
       if (System.nanoTime() > end) {
-        throw new IOException("Nothing comes in any more, at " + ledger.size() + " messages");
+        throw new IOException("Waited in vain for " + what);
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }

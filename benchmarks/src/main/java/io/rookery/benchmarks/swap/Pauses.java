@@ -38,6 +38,18 @@ public record Pauses(long all, long one) {
         longest = Math.max(longest, sorted.get(i) - sorted.get(i - 1));
       }
     }
-    return longest;
+    // Whoever has been silent since is silent still.
+    long last = sorted.get(sorted.size() - 1);
+    return last < to ? Math.max(longest, to - last) : longest;
+  }
+
+  /** Returns how many tenants have sent since a moment. */
+  public static int senders(List<LedgerLine> lines, long since) {
+    return (int)
+        lines.stream()
+            .filter(line -> line.at() > since)
+            .mapToInt(line -> Crowd.tenantOf(line.recipient()))
+            .distinct()
+            .count();
   }
 }
