@@ -21,6 +21,6 @@ create view tenant.mailboxes_sendable_v1 with (security_invoker = true) as
   from tenant.a_mailbox;
 create table tenant.a_campaign (
   tenant_id uuid not null, id uuid not null, state text not null, primary key (tenant_id, id));
-create view tenant.campaigns_running_v1 with (security_invoker = true) as
-  select tenant_id, id as campaign_id, id as content_id, state, 'COMMERCIAL'::text as category
-  from tenant.a_campaign where state = 'running';
+create view tenant.campaigns_sendable_v1 with (security_invoker = true) as
+  select tenant_id, id as campaign_id, state
+  from tenant.a_campaign where state in ('running', 'paused', 'completed');

@@ -7,6 +7,7 @@ import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.sending.internal.version.VersionChoice;
 import io.rookery.spi.mail.EmailBackend;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -152,11 +153,17 @@ final class Backends {
     }
   }
 
-  /** A version that was replaced by a higher one is not waited for for ever. */
+  /**
+   * A version that is gone is not waited for for ever: soon where a higher one has replaced it,
+   * later where only a lower one is left, as nodes may differ by a version for a while.
+   */
   private void succeed(VersionChoice choice, BackendHandle highest) {
-    boolean gone = installed(choice.backend(), choice.current()).isEmpty();
+    if (installed(choice.backend(), choice.current()).isPresent()) {
+      return;
+    }
     boolean higher = highest.order().compareTo(BackendHandle.order(choice.current())) > 0;
-    if (gone && higher && settledFor(GONE)) {
+    Duration wait = higher ? GONE : GONE.multipliedBy(10);
+    if (settledFor(wait) && choice.changedAt().isBefore(Instant.now().minus(wait))) {
       book.succeed(choice.backend(), highest.version());
     }
   }

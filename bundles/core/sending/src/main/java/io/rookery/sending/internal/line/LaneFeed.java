@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.RookeryException;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
@@ -30,6 +31,11 @@ import org.slf4j.LoggerFactory;
 final class LaneFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneFeed.class);
+
+  /** What passes by itself, and says nothing against the message. */
+  private static final Set<ErrorCode.Kind> PASSING =
+      Set.of(ErrorCode.Kind.UNAVAILABLE, ErrorCode.Kind.INTERNAL, ErrorCode.Kind.RATE_LIMITED);
+
   private static final int BLOCK = 500;
   private static final Duration STALE = Duration.ofSeconds(2);
   private static final Duration REWIND = Duration.ofSeconds(10);
@@ -189,6 +195,14 @@ final class LaneFeed {
     return ids.stream().filter(id -> !away.contains(id)).toList();
   }
 
+  /** Ends the turn where a message cannot be rendered now: it is still due. */
+  private synchronized void putBack(ClaimedMessage message, RookeryException problem) {
+    LOG.warn("Message {} waits, it cannot be rendered now: {}", message.id(), problem.toString());
+    room++;
+    run.forget(message.id());
+    run.stop();
+  }
+
   private synchronized void unrenderable(ClaimedMessage message, RookeryException problem) {
     LOG.warn("Message {} cannot be rendered: {}", message.id(), problem.getMessage());
     room++;
@@ -245,7 +259,11 @@ final class LaneFeed {
       try {
         return run.renderer().render(message);
       } catch (RookeryException e) {
-        unrenderable(message, e);
+        if (PASSING.contains(e.code().kind())) {
+          putBack(message, e);
+        } else {
+          unrenderable(message, e);
+        }
         return null;
       }
     }

@@ -101,7 +101,10 @@ final class LaneRun {
       account = parts.mailboxes().account(context, lane.laneId());
       renderer = parts.renderer(context, state);
     } catch (RookeryException e) {
-      return Rest.of(now.plusSeconds(15), e.getMessage());
+      // Its settings cannot be read either while its backend is going or gone.
+      return backend.draining()
+          ? Rest.lacking(now.plusSeconds(5), e.getMessage())
+          : Rest.of(now.plusSeconds(15), e.getMessage());
     }
     int wanted = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
     int free = wanted - backend.inside(lane);
@@ -189,7 +192,7 @@ final class LaneRun {
       parts.failures().forget(lane);
     }
     if (rest.failed() || rest.lacksBackend()) {
-      parts.resting().add(lane, state.backend(), backend == null ? null : backend.version());
+      parts.resting().add(lane, state.backend(), backend);
     }
     parts
         .transactions()

@@ -14,18 +14,21 @@ final class Resting {
 
   private final Map<LaneKey, On> lanes = new ConcurrentHashMap<>();
 
-  /** What a lane rests for; the version is null where none was installed. */
-  private record On(String backend, String version) {}
+  /** What a lane rests for; the handle is null where none was installed. */
+  private record On(String backend, BackendHandle handle) {}
 
-  void add(LaneKey lane, String backend, String version) {
-    lanes.put(lane, new On(backend, version));
+  void add(LaneKey lane, String backend, BackendHandle handle) {
+    lanes.put(lane, new On(backend, handle));
   }
 
   void remove(LaneKey lane) {
     lanes.remove(lane);
   }
 
-  /** Takes the lanes for which another version than they rest for is there now. */
+  /**
+   * Takes the lanes for which another backend than they rest for is there now, be it the same
+   * version started again.
+   */
   List<LaneKey> takeReady(Backends backends) {
     return lanes.entrySet().stream()
         .filter(entry -> ready(backends, entry.getKey().tenantId(), entry.getValue()))
@@ -37,7 +40,7 @@ final class Resting {
   private static boolean ready(Backends backends, UUID tenantId, On on) {
     return backends
         .find(on.backend(), tenantId)
-        .filter(handle -> !handle.version().equals(on.version()))
+        .filter(handle -> handle != on.handle())
         .isPresent();
   }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,9 @@ import java.util.UUID;
  * whether the campaign runs, whether the recipient is suppressed or restricted.
  */
 public final class ClaimStore {
+
+  /** The states of campaigns in which their messages go out. */
+  private static final Set<String> SENT = Set.of("running", "completed");
 
   private static final String CLAIM =
       """
@@ -35,7 +39,7 @@ public final class ClaimStore {
       from block b
       left join tenant.contacts_audience_v1 c
         on c.tenant_id = ? and c.contact_id = b.contact_id
-      left join tenant.campaigns_running_v1 r
+      left join tenant.campaigns_sendable_v1 r
         on r.tenant_id = ? and r.campaign_id = b.campaign_id
       order by b.priority, b.due_at, b.id
       """;
@@ -90,12 +94,16 @@ public final class ClaimStore {
       } else if (message.contactId() != null
           && (message.to() == null || rows.getBoolean("barred"))) {
         barred.add(message.id());
-      } else if (message.contactId() == null
-          || "running".equals(rows.getString("campaign_state"))) {
+      } else if (message.contactId() == null || SENT.contains(state(rows))) {
         ready.add(message);
       }
     }
     return new Claim(ready, barred, expired, watermark, count == limit);
+  }
+
+  private static String state(ResultSet row) throws SQLException {
+    String state = row.getString("campaign_state");
+    return state == null ? "" : state;
   }
 
   private static ClaimedMessage message(ResultSet row) throws SQLException {

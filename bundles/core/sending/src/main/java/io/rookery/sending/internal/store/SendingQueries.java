@@ -215,9 +215,12 @@ public final class SendingQueries {
   public List<UUID> requeue(Tx tx, List<UUID> ids, MessageStore.Shared times) throws SQLException {
     String sql =
         """
-        update tenant.message set state = 'due', due_at = ?, expires_at = ?, attempts = 0,
+        update tenant.message m set state = 'due', due_at = ?, expires_at = ?, attempts = 0,
           finished_at = null
         where tenant_id = ? and id = any(?) and state in ('failed', 'in_doubt')
+          and (contact_id is null or exists (
+            select 1 from tenant.campaigns_sendable_v1 c
+            where c.tenant_id = m.tenant_id and c.campaign_id = m.campaign_id))
         returning lane_id
         """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {

@@ -12,6 +12,7 @@ import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
+import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Leases;
@@ -53,6 +54,7 @@ final class LineFixture {
   final UUID mailbox = Uuids.next();
   final UUID campaign = Uuids.next();
   final Queue<String> events = new ConcurrentLinkedQueue<>();
+  volatile boolean contentAway;
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   private final TestDatabase database;
@@ -223,7 +225,7 @@ final class LineFixture {
         database.transactions(),
         tenants,
         Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
-        Fake.of(CampaignContents.class, Map.of("find", arguments -> Optional.of(new Content()))),
+        Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
         new LinkTokens(new FixedKeys()),
         new Completion(
             database.transactions(),
@@ -237,6 +239,13 @@ final class LineFixture {
                     }))),
         versions,
         "https://links.example");
+  }
+
+  private Optional<CampaignContent> content() {
+    if (contentAway) {
+      throw RookeryException.unavailable("The database cannot be had now", Duration.ZERO, null);
+    }
+    return Optional.of(new Content());
   }
 
   private static final class Content implements CampaignContent {

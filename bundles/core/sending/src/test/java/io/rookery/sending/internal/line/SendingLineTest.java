@@ -212,6 +212,30 @@ class SendingLineTest {
   }
 
   @Test
+  void aContentThatCannotBeReadNowShouldCostNoMessage() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.contentAway = true;
+    fixture.queue(20);
+    line = fixture.line(DATABASE.leases(), backend);
+    await().atMost(SOON).until(() -> line.lanes() == 1);
+    await().atMost(SOON).until(() -> line.lanes() == 0);
+    assertThat(fixture.states()).isEqualTo(Map.of("due", 20));
+
+    fixture.contentAway = false;
+    awaitStates(fixture, Map.of("accepted", 20));
+  }
+
+  @Test
+  void aDeadLetterOfACompletedCampaignShouldGoOutWhenItIsQueuedAgain() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(5);
+    fixture.execute("update tenant.a_campaign set state = 'completed' where tenant_id = ?");
+    line = fixture.line(DATABASE.leases(), backend);
+
+    awaitStates(fixture, Map.of("accepted", 5));
+  }
+
+  @Test
   void twoNodesShouldKeepALimitTogether() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 300);
     fixture.queue(900);

@@ -53,7 +53,10 @@ final class PluginBundles {
     return packages;
   }
 
-  /** Returns the threads that run code of some packages, but for the one that asks. */
+  /**
+   * Returns the threads that run code of some packages, but for the platform's own, which only call
+   * into them.
+   */
   static List<Thread> threads(Set<String> packages) {
     List<Thread> found = new ArrayList<>();
     Thread.getAllStackTraces()
@@ -64,6 +67,7 @@ final class PluginBundles {
                 int end = name.lastIndexOf('.');
                 if (end > 0
                     && packages.contains(name.substring(0, end))
+                    && !thread.getName().startsWith("rookery-sending-")
                     && thread != Thread.currentThread()) {
                   found.add(thread);
                   return;

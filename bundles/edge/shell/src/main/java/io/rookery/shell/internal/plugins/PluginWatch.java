@@ -2,6 +2,7 @@
 package io.rookery.shell.internal.plugins;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,13 @@ public final class PluginWatch implements SynchronousBundleListener {
    * same packages has threads of its own.
    */
   private void note(Bundle bundle) {
-    Set<String> own = PluginBundles.packages(bundle);
+    Set<String> own = new HashSet<>(PluginBundles.packages(bundle));
+    // Where another version runs the same classes, a thread does not tell whose it is.
+    for (Bundle other : context.getBundles()) {
+      if (other != bundle && other.getState() == Bundle.ACTIVE && PluginBundles.isPlugin(other)) {
+        own.removeAll(PluginBundles.packages(other));
+      }
+    }
     String name = bundle.getSymbolicName() + " " + bundle.getVersion();
     for (Thread thread : PluginBundles.threads(own)) {
       suspects.put(thread, name);
