@@ -6,6 +6,7 @@ import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.TenantKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -79,6 +80,17 @@ final class PluginUser {
   /** Waits for a state of the campaign's progress and returns it. */
   JsonNode awaitProgress(Predicate<JsonNode> done) {
     return Waiting.until(rest, "campaigns/" + campaign + "/progress", done);
+  }
+
+  /** Has every message that is in doubt sent again, as people decide when they have looked. */
+  void requeueDoubtful() throws Exception {
+    List<String> ids = new ArrayList<>();
+    rest.get("messages?state=in_doubt&campaign_id=" + campaign)
+        .path("data")
+        .forEach(message -> ids.add(message.path("id").asText()));
+    if (!ids.isEmpty()) {
+      rest.post("messages/requeue", Rest.object("message_ids", ids));
+    }
   }
 
   /** Waits until the tenant is told that its mail waits for a backend. */

@@ -22,6 +22,7 @@ final class Flight {
   private final BackendCall call;
   private final BackendHandle backend;
   private final long grantedAt = System.nanoTime();
+  private volatile boolean recordedInDoubt;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
 
   /** Begins a flight that is tried again, or not, where its answer is lost with the connection. */
@@ -67,6 +68,16 @@ final class Flight {
    */
   boolean park(long now, long patience) {
     return now - grantedAt > patience && stage.compareAndSet(Stage.OPEN, Stage.PARKED);
+  }
+
+  /** Notes that it stands recorded as in doubt: from here on people may have it sent again. */
+  void recordedInDoubt() {
+    recordedInDoubt = true;
+  }
+
+  /** Returns whether its message must not be handed out: nothing is recorded of it yet. */
+  boolean unrecorded() {
+    return !recordedInDoubt;
   }
 
   /** How an answer found its flight. */

@@ -54,7 +54,7 @@ final class Flights {
   /** Returns the messages of a lane that are given away and not recorded. */
   Set<UUID> of(LaneKey lane) {
     return open.values().stream()
-        .filter(flight -> flight.lane().equals(lane))
+        .filter(flight -> flight.lane().equals(lane) && flight.unrecorded())
         .map(Flight::id)
         .collect(Collectors.toSet());
   }
@@ -154,7 +154,9 @@ final class Flights {
     if (freesSlot) {
       slots.free(flight.lane().laneId());
     }
-    if (!flight.awaited()) {
+    if (flight.awaited()) {
+      flight.recordedInDoubt();
+    } else {
       open.remove(flight.id(), flight);
     }
   }

@@ -183,6 +183,23 @@ class SendingLineTest {
   }
 
   @Test
+  void whatStandsInDoubtShouldGoOutAgainOnceSomebodyDecides() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    backend.gate.drainPermits();
+    fixture.queue(1);
+    line = fixture.line(DATABASE.leases(), backend);
+    awaitStates(fixture, Map.of("in_doubt", 1));
+    await().atMost(SOON).until(() -> line.slots() == 0);
+
+    fixture.execute("update tenant.message set state = 'due', attempts = 0 where tenant_id = ?");
+    fixture.execute("update tenant.lane set due_at = now() where tenant_id = ?");
+    await().atMost(SOON).until(() -> line.slots() == 1);
+    backend.gate.release(2);
+    awaitStates(fixture, Map.of("accepted", 1));
+    await().atMost(SOON).until(() -> backend.received.containsValue(2));
+  }
+
+  @Test
   void anAccountThatCannotSendShouldRestAndKeepItsMessages() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 10_000);
     fixture.queue(5);
