@@ -218,6 +218,27 @@ class ImportTest {
   }
 
   @Test
+  void aCancelInTheMiddleOfAStretchRollsItBackAndIsNoFailure() throws Exception {
+    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
+    Neighbours.Run run =
+        Neighbours.Run.of(tenant, started.id(), 3)
+            .struckBy(
+                () -> {
+                  throw new JobCancelledException();
+                });
+    ImportJob job = job(100);
+    assertThatThrownBy(() -> job.run(run)).isInstanceOf(JobCancelledException.class);
+    ContactImport left = imports.get(tenant, started.id());
+    assertThat(left.state()).isEqualTo(ContactImport.State.RUNNING);
+    assertThat(left.counts().rows()).isEqualTo(200);
+    assertThat(count("tenant.contact")).isEqualTo(left.counts().created());
+    job.run(Neighbours.Run.of(tenant, started.id(), 0));
+    assertThat(imports.get(tenant, started.id()).counts())
+        .isEqualTo(new Counts(1100, 1000, 0, 0, 50, 50));
+  }
+
+  @Test
   void fillsDefaultsAndJoinsTheList() throws Exception {
     ContactListServiceImpl lists =
         new ContactListServiceImpl(DATABASE.transactions(), neighbours.log(), Clock.systemUTC());

@@ -93,11 +93,13 @@ final class Neighbours {
       UUID subjectId,
       Queue<Map<String, ?>> chunks,
       int struckAt,
-      Runnable between)
+      Runnable between,
+      Runnable strike)
       implements JobRun {
 
     static Run of(TenantContext context, UUID subjectId, int struckAt) {
-      return new Run(context, subjectId, new ConcurrentLinkedQueue<>(), struckAt, () -> {});
+      return new Run(
+          context, subjectId, new ConcurrentLinkedQueue<>(), struckAt, () -> {}, Run::die);
     }
 
     @Override
@@ -119,12 +121,20 @@ final class Neighbours {
     public void advance(Tx tx, Map<String, ?> checkpoint, long done, long total) {
       chunks.add(checkpoint);
       if (chunks.size() == struckAt) {
-        throw new Struck();
+        strike.run();
       }
     }
 
     Run with(Runnable next) {
-      return new Run(context, subjectId, chunks, struckAt, next);
+      return new Run(context, subjectId, chunks, struckAt, next, strike);
+    }
+
+    Run struckBy(Runnable other) {
+      return new Run(context, subjectId, chunks, struckAt, between, other);
+    }
+
+    private static void die() {
+      throw new Struck();
     }
 
     @Override

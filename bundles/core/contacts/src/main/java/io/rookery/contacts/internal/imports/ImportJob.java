@@ -89,10 +89,20 @@ public final class ImportJob implements JobHandler {
     try {
       return read(run);
     } catch (RookeryException e) {
+      rethrowCancellation(e);
       if (e.code().kind() != ErrorCode.Kind.UNAVAILABLE) {
         end(run.context(), run.subjectId(), State.FAILED, e.getMessage());
       }
       throw e;
+    }
+  }
+
+  /** Where it was told within a transaction, a cancellation arrives wrapped: it is no failure. */
+  private static void rethrowCancellation(RookeryException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobCancelledException cancelled) {
+        throw cancelled;
+      }
     }
   }
 
