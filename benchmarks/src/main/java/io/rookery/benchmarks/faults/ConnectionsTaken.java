@@ -30,6 +30,11 @@ final class ConnectionsTaken implements DatabaseFault {
   }
 
   @Override
+  public boolean lasting() {
+    return true;
+  }
+
+  @Override
   public boolean unready() {
     return true;
   }

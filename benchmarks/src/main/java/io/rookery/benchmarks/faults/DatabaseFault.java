@@ -10,6 +10,9 @@ interface DatabaseFault {
   /** Returns whether the platform cannot be ready meanwhile. */
   boolean unready();
 
+  /** Returns whether it lasts, so that a client must feel it. */
+  boolean lasting();
+
   /** Lets it go wrong. */
   void begin() throws Exception;
 

@@ -69,7 +69,8 @@ public final class DatabaseFaults {
    * @param lost messages that never came and contacts that were confirmed and are not there
    * @param doubled messages that came twice
    * @param wrong answers that were neither a success nor a 503 with Retry-After, or came late
-   * @param unhealthy faults that health did not tell of, or that it told of for too long
+   * @param unhealthy faults that health did not tell of or told of for too long, or that nobody
+   *     felt, so that nothing is shown
    */
   public record Result(int lost, int doubled, int wrong, int unhealthy) {}
 
@@ -143,19 +144,20 @@ public final class DatabaseFaults {
     int before = ledger.size();
     fault.begin();
     boolean told = watch(fault);
-    String meanwhile = prober.take();
+    Prober.Answers meanwhile = prober.take();
     int sent = ledger.size() - before;
     long end = System.nanoTime();
     fault.end();
     boolean recovered = awaitReady();
     double recovery = (System.nanoTime() - end) / 1e9;
-    unhealthy += !recovered || fault.unready() && !told ? 1 : 0;
+    boolean felt = !fault.lasting() || meanwhile.refused() > 0;
+    unhealthy += !recovered || !felt || fault.unready() && !told ? 1 : 0;
     report.accept(
         "%s for %d s: %s, %d sent, health %s, ready %.1f s after%s"
             .formatted(
                 fault.name(),
                 seconds,
-                meanwhile,
+                meanwhile.words() + (felt ? "" : ", NOT FELT"),
                 sent,
                 told ? "told" : "well",
                 recovery,

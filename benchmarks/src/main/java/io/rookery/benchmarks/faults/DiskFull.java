@@ -34,6 +34,11 @@ final class DiskFull implements DatabaseFault, AutoCloseable {
   }
 
   @Override
+  public boolean lasting() {
+    return true;
+  }
+
+  @Override
   public boolean unready() {
     // What needs no more room goes on, but contacts are refused.
     return true;

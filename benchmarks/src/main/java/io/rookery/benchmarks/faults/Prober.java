@@ -27,8 +27,8 @@ final class Prober implements AutoCloseable {
 
   private static final Duration HANG = Duration.ofSeconds(30);
 
-  /** Five clients with this pause stay below the 600 requests a minute that a key has. */
-  private static final long PAUSE = 800;
+  /** Five clients with this pause stay below the 300 requests a minute that a key has. */
+  private static final long PAUSE = 1_200;
 
   private static final int MOST_TOLD = 20;
 
@@ -123,12 +123,21 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  /** Returns what was answered since the last time, in words, and forgets it. */
-  synchronized String take() {
+  /**
+   * What was answered for a while.
+   *
+   * @param words all of it
+   * @param refused how many answers were 503
+   */
+  record Answers(String words, int refused) {}
+
+  /** Returns what was answered since the last time, and forgets it. */
+  synchronized Answers take() {
     String words = "answers %s, slowest %.1f s".formatted(answers, slowest / 1e9);
+    int refused = answers.getOrDefault("503", 0);
     answers.clear();
     slowest = 0;
-    return words;
+    return new Answers(words, refused);
   }
 
   /** Returns how many answers were wrong. */

@@ -10,8 +10,13 @@ import java.util.List;
 /** A forgotten session holds locks on the rows that everybody needs. */
 final class RowsLocked implements DatabaseFault {
 
-  private static final List<String> TABLES =
-      List.of("contact", "lane", "campaign", "message where state = 'due'");
+  /** Rows of the sending line change all the time; whoever waits for all would wait long. */
+  private static final List<String> ROWS =
+      List.of(
+          "contact for update",
+          "campaign for update",
+          "lane for update skip locked",
+          "message where state = 'due' for update skip locked");
 
   private final DatabaseServer server;
   private Connection session;
@@ -26,6 +31,11 @@ final class RowsLocked implements DatabaseFault {
   }
 
   @Override
+  public boolean lasting() {
+    return true;
+  }
+
+  @Override
   public boolean unready() {
     return false;
   }
@@ -35,12 +45,8 @@ final class RowsLocked implements DatabaseFault {
     session = server.connect();
     session.setAutoCommit(false);
     try (Statement statement = session.createStatement()) {
-      for (String table : TABLES) {
-        // Rows of the sending line change all the time; whoever waits for one would wait long.
-        statement.execute(
-            "select count(*) from (select 1 from tenant."
-                + table
-                + " for update skip locked) locked");
+      for (String rows : ROWS) {
+        statement.execute("select count(*) from (select 1 from tenant." + rows + ") locked");
       }
     }
   }

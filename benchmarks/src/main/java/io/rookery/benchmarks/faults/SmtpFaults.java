@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 public final class SmtpFaults {
 
   private static final int PARALLEL = 16;
-  private static final Duration SILENCE = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   /** Idle connections are closed after 25 s; a machine that is busy takes longer. */
   private static final Duration SETTLING = Duration.ofMinutes(2);

@@ -28,6 +28,11 @@ final class Stopped implements DatabaseFault {
   }
 
   @Override
+  public boolean lasting() {
+    return !again;
+  }
+
+  @Override
   public boolean unready() {
     return !again;
   }

@@ -30,6 +30,12 @@ public record FaultCell(FaultSpot spot, Fault fault, boolean pipelining, int str
     return cells;
   }
 
+  /** Returns whether only time tells that something is wrong. */
+  boolean isSilent() {
+    boolean silent = fault == Fault.SILENT || fault == Fault.SKIP && !pipelining;
+    return silent && spot != FaultSpot.QUIT;
+  }
+
   @Override
   public String toString() {
     return "%s %s %s message %d"

@@ -18,7 +18,9 @@ import io.rookery.testkit.mail.TestCertificate;
 import io.rookery.testkit.mail.TestMessages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,22 +31,54 @@ import java.util.UUID;
 public final class FaultDrill implements AutoCloseable {
 
   private static final int MESSAGES = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Twice what the kernel takes from a writer, so its end is far when the connection is cut. */
   private static final String LARGE = ("x".repeat(998) + "\n").repeat(8_000);
 
   private final TestCertificate certificate = TestCertificate.forHost("localhost");
   private final SmtpBackend patient;
-  private final SmtpBackend impatient;
+  private final Map<Silence, SmtpBackend> impatient = new EnumMap<>(Silence.class);
 
-  /** Waits for a server that stays silent as long as is given, and for any other much longer. */
+  /** Waits as long as is given where a server stays silent, and anywhere else much longer. */
   public FaultDrill(Duration silence) {
-    patient = backend(Duration.ofSeconds(30));
-    impatient = backend(silence);
+    patient = backend(Timeouts.all(PATIENCE));
+    for (Silence where : Silence.values()) {
+      impatient.put(where, backend(where.timeouts(silence)));
+    }
   }
 
-  private SmtpBackend backend(Duration timeout) {
-    return new SmtpBackend(new DirectEgress(), certificate.client(), Timeouts.all(timeout));
+  private SmtpBackend backend(Timeouts timeouts) {
+    return new SmtpBackend(new DirectEgress(), certificate.client(), timeouts);
+  }
+
+  /** What a server is silent on. A short time elsewhere would be struck by a busy machine. */
+  private enum Silence {
+    GREETING,
+    COMMAND,
+    DATA,
+    END;
+
+    static Silence at(FaultSpot spot) {
+      return switch (spot) {
+        case GREETING -> GREETING;
+        case DATA -> DATA;
+        case BODY, DOT -> END;
+        default -> COMMAND;
+      };
+    }
+
+    Timeouts timeouts(Duration silence) {
+      return new Timeouts(
+          PATIENCE,
+          this == GREETING ? silence : PATIENCE,
+          this == COMMAND ? silence : PATIENCE,
+          this == DATA ? silence : PATIENCE,
+          PATIENCE,
+          this == END ? silence : PATIENCE,
+          PATIENCE,
+          Duration.ofSeconds(1));
+    }
   }
 
   /** Runs a cell with every outcome told. */
@@ -62,8 +96,7 @@ public final class FaultDrill implements AutoCloseable {
    */
   public List<String> run(FaultCell cell, boolean release, boolean lose)
       throws InterruptedException {
-    boolean silent = cell.fault() == Fault.SILENT || cell.fault() == Fault.SKIP;
-    SmtpBackend backend = silent && cell.spot() != FaultSpot.QUIT ? impatient : patient;
+    SmtpBackend backend = cell.isSilent() ? impatient.get(Silence.at(cell.spot())) : patient;
     RecordingOutcomes outcomes = new RecordingOutcomes();
     List<RawMessage> messages = messages(cell);
     try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
@@ -111,7 +144,7 @@ public final class FaultDrill implements AutoCloseable {
   @Override
   public void close() {
     patient.close();
-    impatient.close();
+    impatient.values().forEach(SmtpBackend::close);
   }
 
   /** Loses what is told. */
