@@ -102,6 +102,8 @@ final class Recorder implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
+      } catch (RuntimeException e) {
+        LOG.error("A recorder goes on after what must not happen", e);
       }
     }
   }
