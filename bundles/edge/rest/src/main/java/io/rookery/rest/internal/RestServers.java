@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.cxf.Bus;
 import org.apache.cxf.bus.CXFBusFactory;
@@ -43,7 +44,8 @@ public final class RestServers implements AutoCloseable {
       Supplier<Authenticator> authenticator,
       RequestTimers timers,
       int bodyLimit,
-      long uploadLimit) {
+      long uploadLimit,
+      BooleanSupplier complete) {
     ObjectMapper mapper = Json.mapper();
     this.providers =
         List.of(
@@ -55,7 +57,7 @@ public final class RestServers implements AutoCloseable {
             new Parameters(),
             new JsonReader(mapper),
             new JsonWriter(mapper),
-            new ProblemMapper());
+            new ProblemMapper(complete));
     this.bus = withLoader(() -> new CXFBusFactory().createBus());
   }
 

@@ -38,7 +38,11 @@ public final class Whiteboard implements HealthCheck {
     this.shipped = ShippedResources.count(context.getBundle());
     this.servers =
         new RestServers(
-            authenticator::get, timers, configuration.body_limit(), configuration.upload_limit());
+            authenticator::get,
+            timers,
+            configuration.body_limit(),
+            configuration.upload_limit(),
+            () -> missing() == 0);
     OpenApiDocument document = new OpenApiDocument(servers::resources);
     servers.add(new RootResource());
     servers.add(new ApiRootResource());
@@ -73,6 +77,10 @@ public final class Whiteboard implements HealthCheck {
     servers.remove(resource);
   }
 
+  private int missing() {
+    return Math.max(0, shipped - open.get());
+  }
+
   @Override
   public String name() {
     return "api";
@@ -81,7 +89,7 @@ public final class Whiteboard implements HealthCheck {
   /** Ready once every resource that this bundle ships has found the services that it needs. */
   @Override
   public Health check() {
-    int missing = Math.max(0, shipped - open.get());
+    int missing = missing();
     boolean ready = missing == 0 && authenticator.get() != null;
     return new Health(ready, ready ? "Every resource is open" : missing + " resources wait");
   }

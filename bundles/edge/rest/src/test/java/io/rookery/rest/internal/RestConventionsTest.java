@@ -65,6 +65,21 @@ class RestConventionsTest {
   }
 
   @Test
+  void anAddressThatMayBeAboutToOpenShouldBeUnavailable() throws Exception {
+    String address = "/api/v1/campaigns";
+    problem(rest.get(address), 404, "not_found");
+    rest.complete = false;
+    try {
+      HttpResponse<String> answer = rest.get(address);
+      problem(answer, 503, "unavailable");
+      assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+      problem(rest.get(MISSING), 404, "not_found");
+    } finally {
+      rest.complete = true;
+    }
+  }
+
+  @Test
   void malformedJsonShouldNameThePosition() throws Exception {
     JsonNode problem =
         problem(rest.post(CONTACTS, "{\n  \"email\": oops}"), 400, "invalid_request");

@@ -48,12 +48,14 @@ final class RestFixture implements AutoCloseable {
   final SandboxMessageResource sandbox = new SandboxMessageResource();
   final Metrics metrics = new Metrics();
   final RestServers servers;
+  volatile boolean complete = true;
   private final Server jetty =
       new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   private final HttpClient client = HttpClient.newHttpClient();
 
   RestFixture() throws Exception {
-    servers = new RestServers(() -> authenticator, metrics, BODY_LIMIT, UPLOAD_LIMIT);
+    servers =
+        new RestServers(() -> authenticator, metrics, BODY_LIMIT, UPLOAD_LIMIT, () -> complete);
     servers.add(new RootResource());
     servers.add(new ApiRootResource());
     servers.add(new OpenApiResource(new OpenApiDocument(servers::resources)));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.problem;
 
+import io.rookery.kernel.RookeryException;
 import io.rookery.rest.internal.filter.Exchanges;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -13,20 +16,31 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final String MEDIA_TYPE = "application/problem+json";
 
-  private final List<ProblemPostProcessor> steps;
+  private static final Duration STARTING = Duration.ofSeconds(2);
 
-  /** Names the request in each problem and logs it. */
-  public ProblemMapper() {
-    this(List.of(ProblemMapper::nameRequest, new ProblemLog()));
+  private final List<ProblemPostProcessor> steps;
+  private final BooleanSupplier complete;
+
+  /**
+   * Names the request in each problem and logs it. While the API is not complete an unknown address
+   * may be one that is about to open: it is answered with 503 and not with 404.
+   */
+  public ProblemMapper(BooleanSupplier complete) {
+    this(List.of(ProblemMapper::nameRequest, new ProblemLog()), complete);
   }
 
-  ProblemMapper(List<ProblemPostProcessor> steps) {
+  ProblemMapper(List<ProblemPostProcessor> steps, BooleanSupplier complete) {
     this.steps = List.copyOf(steps);
+    this.complete = complete;
   }
 
   @Override
   public Response toResponse(Throwable thrown) {
-    Throwable error = Problems.cause(thrown);
+    Throwable cause = Problems.cause(thrown);
+    Throwable error =
+        isUnknownAddress(cause) && !complete.getAsBoolean()
+            ? RookeryException.unavailable("This node is still starting", STARTING, cause)
+            : cause;
     if (error instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
       return web.getResponse();
     }
@@ -35,6 +49,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       problem = step.process(problem, error);
     }
     return render(problem, error);
+  }
+
+  private static boolean isUnknownAddress(Throwable error) {
+    return error instanceof WebApplicationException web && web.getResponse().getStatus() == 404;
   }
 
   private static Problem nameRequest(Problem problem, Throwable error) {
