@@ -132,7 +132,9 @@ final class PlanQueries implements AutoCloseable {
     all.add(
         new Hot(
             "tenants with due messages", system(), tx -> lanes.tenantsWithDue(tx.connection())));
-    all.add(new Hot("lanes that are due", system(), tx -> lanes.due(tx.connection(), "node", now, 100)));
+    all.add(
+        new Hot(
+            "lanes that are due", system(), tx -> lanes.due(tx.connection(), "node", now, 100)));
   }
 
   private Tx system() {

@@ -151,8 +151,7 @@ public class BadPluginsIT {
     user.awaitProgress(
         now -> now.path("sent").asInt() + now.path("in_doubt").asInt() == PluginUser.CONTACTS);
     user.requeueDoubtful();
-    JsonNode progress =
-        user.awaitProgress(now -> now.path("sent").asInt() == PluginUser.CONTACTS);
+    JsonNode progress = user.awaitProgress(now -> now.path("sent").asInt() == PluginUser.CONTACTS);
     Map<String, Integer> received = new TreeMap<>();
     for (MimeMessage message : mailServer.getReceivedMessages()) {
       received.merge(recipient(message), 1, Integer::sum);
