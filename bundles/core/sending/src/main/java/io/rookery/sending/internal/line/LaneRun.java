@@ -2,6 +2,7 @@
 package io.rookery.sending.internal.line;
 
 import io.rookery.api.tenancy.Tenant;
+import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
@@ -102,7 +103,7 @@ final class LaneRun {
       renderer = parts.renderer(context, state);
     } catch (RookeryException e) {
       // Its settings cannot be read either while its backend is going or gone.
-      return backend.draining()
+      return backend.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
           ? Rest.lacking(now.plusSeconds(5), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
     }
