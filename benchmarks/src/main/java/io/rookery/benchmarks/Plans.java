@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,10 @@ final class Plans {
   private static final int CLAIM = 500;
   private static final int REPEATS = 21;
   private static final double GATE = 2;
+
+  /** How many messages a second are sent meanwhile: what this line does on two cores. */
+  private static final int PACE = 3500;
+
   private static final Pattern WHOLE_TABLE =
       Pattern.compile(
           "Seq Scan on (contact|contact_attribute|list_member|recipient|message|event\\w*)\\b");
@@ -76,28 +81,37 @@ final class Plans {
         whole += explained(queries, query) ? 0 : 1;
       }
       report.line(
-          "plans %d of %d read a whole table, claim at 99 %% to 1 %% %.2f gate %.1f, from the front %.2f",
-          whole, hot.size(), claim.standing(), GATE, claim.front());
-      return whole == 0 && claim.standing() <= GATE;
+          "plans %d of %d read a whole table, claim at 99 %% to 1 %% %.2f, from the front %.2f, gate %.1f",
+          whole, hot.size(), claim.standing(), claim.front(), GATE);
+      return whole == 0 && claim.dearer() <= GATE;
     }
   }
 
   /**
    * Measures claims when one of a hundred messages is sent and when 99 are: as the line claims,
-   * from where it stands, and from the front, as it does once in ten seconds.
+   * from where it stands, and from the front, as it does once in ten seconds. Messages are sent at
+   * the pace of the line, for what they leave behind in the index goes when the server's vacuum
+   * comes round. The dearest claim of the last tenth counts, as a vacuum may just have been.
    */
-  private Ratios claimLateAndEarly(Connection owner, Tx tx, PlansData data) throws SQLException {
+  private Ratios claimLateAndEarly(Connection owner, Tx tx, PlansData data)
+      throws SQLException, InterruptedException {
     int step = Math.max(1, data.size() / 100);
     // Once for nothing: the first claims of a JVM are its slowest.
     claimMillis(tx, Watermark.START);
     data.accept(owner, 1, step);
     double front = claimMillis(tx, Watermark.START);
     double standing = claimMillis(tx, standing(tx));
+    double lateFront = 0;
+    long begin = System.nanoTime();
     for (int percent = 1; percent < 99; percent++) {
       data.accept(owner, percent * step + 1, (percent + 1) * step);
       claim(tx, Watermark.START, block());
+      if (percent >= 89) {
+        lateFront = Math.max(lateFront, claimMillis(tx, Watermark.START));
+      }
+      long due = begin + percent * step * (1_000_000_000L / PACE);
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
     }
-    double lateFront = claimMillis(tx, Watermark.START);
     double lateStanding = claimMillis(tx, standing(tx));
     report.line(
         "claim of %d where the lane stands: %.2f ms at 1 %%, %.2f ms at 99 %% of the campaign",
@@ -106,7 +120,11 @@ final class Plans {
     return new Ratios(lateStanding / standing, lateFront / front);
   }
 
-  private record Ratios(double standing, double front) {}
+  private record Ratios(double standing, double front) {
+    double dearer() {
+      return Math.max(standing, front);
+    }
+  }
 
   /** Returns the place of the first message that is due. */
   private Watermark standing(Tx tx) throws SQLException {

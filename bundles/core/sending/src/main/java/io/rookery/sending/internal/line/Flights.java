@@ -89,12 +89,19 @@ final class Flights {
 
   private void tally(Flight flight, RecipientOutcome told) {
     counts.get(told.status()).incrementAndGet();
-    boolean well =
-        told.status() == Status.ACCEPTED || told.reply().stage() == Reply.Stage.RECIPIENT;
-    flight.backend().tally().message(well);
+    flight.backend().tally().message(course(told));
     if (told.status() == Status.DEFERRED) {
       flight.backend().deferred(flight.lane(), flight.id());
     }
+  }
+
+  private static Tally.Course course(RecipientOutcome told) {
+    if (told.status() == Status.ACCEPTED) {
+      return Tally.Course.WELL;
+    }
+    return told.reply().stage() == Reply.Stage.RECIPIENT
+        ? Tally.Course.REFUSED
+        : Tally.Course.FAILED;
   }
 
   /** Parks every flight whose answer has been out for too long. */
@@ -123,7 +130,7 @@ final class Flights {
         continue;
       }
       LOG.error("Backend {} told no outcome of message {}", flight.backend().name(), id);
-      flight.backend().tally().message(false);
+      flight.backend().tally().message(Tally.Course.FAILED);
       counts.get(Status.IN_DOUBT).incrementAndGet();
       if (answer == Answer.LATE) {
         // It stands recorded as in doubt, and that is what it stays.

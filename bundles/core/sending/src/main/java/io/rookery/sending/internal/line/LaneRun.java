@@ -9,8 +9,6 @@ import io.rookery.kernel.Tx;
 import io.rookery.persistence.Leases.Lease;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
-import io.rookery.spi.mail.Outcome;
-import io.rookery.spi.mail.OutcomeSink;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +30,6 @@ final class LaneRun {
   private static final Duration TURN = Duration.ofSeconds(60);
   private static final Duration SUSPENSION_KNOWN = Duration.ofSeconds(2);
   private static final Duration LAND = Duration.ofSeconds(30);
-  private static final Duration STEP = Duration.ofMillis(100);
   private static final int MOST_SENDERS = 16;
 
   private final LaneParts parts;
@@ -149,7 +146,7 @@ final class LaneRun {
 
   private void send(Account account, BackendCall call) {
     try {
-      backend.backend().send(account, feed.messages(call), new Sink(call));
+      backend.backend().send(account, feed.messages(call), new LaneSink(this, parts, call));
       if (call.worked()) {
         backend.tally().call(true);
       }
@@ -233,6 +230,11 @@ final class LaneRun {
     expected.put(message.id(), message);
   }
 
+  /** Returns a message that was handed out and not yet granted, or null. */
+  ClaimedMessage expected(UUID id) {
+    return expected.get(id);
+  }
+
   void forget(UUID id) {
     expected.remove(id);
   }
@@ -268,7 +270,8 @@ final class LaneRun {
     return maySend() && System.nanoTime() - startedAt < TURN.toNanos();
   }
 
-  private boolean maySend() {
+  /** Returns whether a message that was handed out may still be given away. */
+  boolean maySend() {
     return !stopped
         && lease.valid()
         && !backend.draining()
@@ -294,6 +297,11 @@ final class LaneRun {
     }
   }
 
+  /** Returns the backend that the turn works with. */
+  BackendHandle backend() {
+    return backend;
+  }
+
   /** Returns whether the turn works with a backend. */
   boolean uses(BackendHandle handle) {
     return backend == handle;
@@ -317,83 +325,6 @@ final class LaneRun {
     LaneFeed now = feed;
     if (now != null) {
       now.rewind();
-    }
-  }
-
-  private final class Sink implements OutcomeSink {
-    private final BackendCall call;
-
-    Sink(BackendCall call) {
-      this.call = call;
-    }
-
-    @Override
-    public Offer offer(UUID messageId, Duration wait) throws InterruptedException {
-      call.asks(true);
-      try {
-        return answer(messageId, wait);
-      } finally {
-        call.asks(false);
-      }
-    }
-
-    private Offer answer(UUID messageId, Duration wait) throws InterruptedException {
-      ClaimedMessage message = expected.get(messageId);
-      if (message == null) {
-        return Offer.SKIP;
-      }
-      if (!maySend()) {
-        return Offer.REFUSED;
-      }
-      if (!take(wait)) {
-        return maySend() ? Offer.BUSY : Offer.REFUSED;
-      }
-      if (!maySend()) {
-        parts.slots().free(lane.laneId());
-        return Offer.REFUSED;
-      }
-      parts.flights().begin(new Flight(lane, message, state.resendsDoubtful(), call, backend));
-      expected.remove(messageId);
-      return Offer.GRANTED;
-    }
-
-    /** Waits in short steps, so that a backend that is to go is not held up by a full window. */
-    private boolean take(Duration wait) throws InterruptedException {
-      long end = System.nanoTime() + wait.toNanos();
-      while (true) {
-        long left = end - System.nanoTime();
-        if (parts.slots().take(lane.laneId(), Duration.ofNanos(Math.min(left, STEP.toNanos())))) {
-          return true;
-        }
-        if (left <= STEP.toNanos() || !maySend()) {
-          return false;
-        }
-      }
-    }
-
-    @Override
-    public void report(Outcome outcome) {
-      parts.flights().answer(outcome);
-    }
-  }
-
-  /**
-   * How a turn ended: when the lane may come again, and what holds it back, for people.
-   *
-   * @param failed whether its backend could not send
-   * @param lacksBackend whether no backend is installed
-   */
-  record Rest(Instant notBefore, String heldBack, boolean failed, boolean lacksBackend) {
-    static Rest of(Instant notBefore, String heldBack) {
-      return new Rest(notBefore, heldBack, false, false);
-    }
-
-    static Rest failed(Instant notBefore, String heldBack) {
-      return new Rest(notBefore, heldBack, true, false);
-    }
-
-    static Rest lacking(Instant notBefore, String heldBack) {
-      return new Rest(notBefore, heldBack, false, true);
     }
   }
 }

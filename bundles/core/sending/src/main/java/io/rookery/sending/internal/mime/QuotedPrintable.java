@@ -3,6 +3,7 @@ package io.rookery.sending.internal.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Encodes text as quoted-printable (RFC 2045 §6.7) in UTF-8, so that it passes every server
@@ -14,52 +15,102 @@ final class QuotedPrintable {
   private static final int LINE = 75;
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
-  private QuotedPrintable() {}
+  /** Which octets stand for themselves wherever a dot, too, may stand. */
+  private static final boolean[] PLAIN = new boolean[256];
+
+  static {
+    for (int octet = '!'; octet <= '~'; octet++) {
+      PLAIN[octet] = octet != '=';
+    }
+  }
+
+  private final byte[] in;
+  private byte[] out;
+  private int length;
+  private int column;
+
+  private QuotedPrintable(byte[] in) {
+    this.in = in;
+    this.out = new byte[in.length + in.length / 8 + 64];
+  }
 
   static void encode(String text, ByteArrayOutputStream out) {
-    byte[] in = text.getBytes(StandardCharsets.UTF_8);
-    int column = 0;
-    for (int i = 0; i < in.length; i++) {
-      int octet = in[i] & 0xFF;
-      if (octet == '\r' || octet == '\n') {
-        if (octet == '\r' && i + 1 < in.length && in[i + 1] == '\n') {
-          i++;
-        }
-        newLine(out);
-        column = 0;
-        continue;
+    QuotedPrintable encoder = new QuotedPrintable(text.getBytes(StandardCharsets.UTF_8));
+    encoder.encode();
+    out.write(encoder.out, 0, encoder.length);
+  }
+
+  private void encode() {
+    for (int i = 0; i < in.length; ) {
+      int run = run(i);
+      if (run > i) {
+        copy(i, run);
+        i = run;
+      } else if (in[i] == '\r' || in[i] == '\n') {
+        i += in[i] == '\r' && i + 1 < in.length && in[i + 1] == '\n' ? 2 : 1;
+        newLine();
+      } else if (column + width(i) > LINE) {
+        reserve(1);
+        out[length++] = '=';
+        newLine();
+      } else {
+        escape(in[i] & 0xFF);
+        i++;
       }
-      boolean plain = plain(octet, column, i + 1 < in.length ? in[i + 1] : (byte) '\n');
-      if (column + (plain ? 1 : 3) > LINE) {
-        out.write('=');
-        newLine(out);
-        column = 0;
-        plain = plain && octet != '.';
-      }
-      column += write(octet, plain, out);
     }
   }
 
-  private static boolean plain(int octet, int column, byte next) {
-    if (octet == ' ' || octet == '\t') {
-      return next != '\r' && next != '\n';
+  /** Returns the end of what stands for itself from an index on, within the line. */
+  private int run(int from) {
+    if (column == 0 && in[from] == '.') {
+      return from;
     }
-    return octet > 32 && octet < 127 && octet != '=' && !(octet == '.' && column == 0);
+    int most = Math.min(in.length, from + LINE - column);
+    int end = from;
+    while (end < most && (PLAIN[in[end] & 0xFF] || isInnerBlank(end))) {
+      end++;
+    }
+    return end;
   }
 
-  private static int write(int octet, boolean plain, ByteArrayOutputStream out) {
-    if (plain) {
-      out.write(octet);
-      return 1;
-    }
-    out.write('=');
-    out.write(HEX[octet >> 4]);
-    out.write(HEX[octet & 15]);
-    return 3;
+  private int width(int index) {
+    boolean plain = PLAIN[in[index] & 0xFF] || isInnerBlank(index);
+    return plain ? 1 : 3;
   }
 
-  private static void newLine(ByteArrayOutputStream out) {
-    out.write('\r');
-    out.write('\n');
+  /** A blank at the end of a line would be lost on the way. */
+  private boolean isInnerBlank(int index) {
+    return (in[index] == ' ' || in[index] == '\t')
+        && index + 1 < in.length
+        && in[index + 1] != '\r'
+        && in[index + 1] != '\n';
+  }
+
+  private void copy(int from, int to) {
+    reserve(to - from);
+    System.arraycopy(in, from, out, length, to - from);
+    length += to - from;
+    column += to - from;
+  }
+
+  private void escape(int octet) {
+    reserve(3);
+    out[length++] = '=';
+    out[length++] = HEX[octet >> 4];
+    out[length++] = HEX[octet & 15];
+    column += 3;
+  }
+
+  private void newLine() {
+    reserve(2);
+    out[length++] = '\r';
+    out[length++] = '\n';
+    column = 0;
+  }
+
+  private void reserve(int more) {
+    if (length + more > out.length) {
+      out = Arrays.copyOf(out, out.length + out.length / 2 + more);
+    }
   }
 }

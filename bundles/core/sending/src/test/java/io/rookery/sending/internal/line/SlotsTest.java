@@ -2,6 +2,7 @@
 package io.rookery.sending.internal.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
@@ -57,6 +59,57 @@ class SlotsTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  @Test
+  void freedSlotShouldGoToWhoeverWaitedLongestAndMayHaveIt() throws Exception {
+    Slots slots = new Slots(2, 1);
+    slots.take(one, NOW);
+    slots.take(other, NOW);
+    ExecutorService executor = Executors.newCachedThreadPool();
+    try {
+      Future<Boolean> early = waiting(executor, slots, one);
+      Future<Boolean> late = waiting(executor, slots, other);
+
+      slots.free(other);
+
+      assertThat(late.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(early.isDone()).isFalse();
+      slots.free(one);
+      assertThat(early.get(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void whoGivesUpWaitingShouldTakeNothing() throws Exception {
+    Slots slots = new Slots(1, 1);
+    slots.take(one, NOW);
+    ExecutorService executor = Executors.newCachedThreadPool();
+    Future<Boolean> interrupted = waiting(executor, slots, other);
+    executor.shutdownNow();
+    assertThat(slots.take(other, Duration.ofMillis(5))).isFalse();
+    assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted).failsWithin(NOW);
+
+    slots.free(one);
+
+    assertThat(slots.taken()).isZero();
+    assertThat(slots.take(other, NOW)).isTrue();
+  }
+
+  private static Future<Boolean> waiting(ExecutorService executor, Slots slots, UUID account) {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    Future<Boolean> waiting =
+        executor.submit(
+            () -> {
+              thread.set(Thread.currentThread());
+              return slots.take(account, LONG);
+            });
+    await()
+        .until(() -> thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING);
+    return waiting;
   }
 
   @Test

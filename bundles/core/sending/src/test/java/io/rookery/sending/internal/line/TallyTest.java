@@ -3,6 +3,7 @@ package io.rookery.sending.internal.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rookery.sending.internal.line.Tally.Course;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,22 @@ class TallyTest {
   }
 
   @Test
+  void refusedRecipientsShouldCountOnlyWhereNobodyIsAccepted() {
+    for (int i = 0; i < 19; i++) {
+      tally.message(Course.REFUSED);
+    }
+    assertThat(tally.failingAbove(1)).isNull();
+
+    tally.message(Course.REFUSED);
+    assertThat(tally.failingAbove(99)).isEqualTo("All 20 recipients were refused within a minute");
+
+    messages(1, 0);
+    assertThat(tally.failingAbove(1)).isNull();
+    assertThat(tally.accepted()).isEqualTo(1);
+    assertThat(tally.failed()).isZero();
+  }
+
+  @Test
   void whatIsOlderThanAMinuteShouldBeForgottenButForTheSums() {
     messages(0, 30);
     now.addAndGet(Duration.ofSeconds(61).toNanos());
@@ -49,7 +66,7 @@ class TallyTest {
 
   private void messages(int well, int failed) {
     for (int i = 0; i < well + failed; i++) {
-      tally.message(i < well);
+      tally.message(i < well ? Course.WELL : Course.FAILED);
     }
   }
 }

@@ -34,6 +34,7 @@ public record ServerSettings(Map<String, String> values) {
     values.put("min_wal_size", "128MB");
     values.put("max_wal_size", "1GB");
     values.put("max_wal_senders", "4");
+    values.put("autovacuum_naptime", "15s");
     values.put("password_encryption", "'scram-sha-256'");
     values.put("idle_in_transaction_session_timeout", "10min");
     values.put("timezone", "'UTC'");
