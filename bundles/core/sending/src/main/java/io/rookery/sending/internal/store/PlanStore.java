@@ -110,12 +110,14 @@ public final class PlanStore {
     List<Boolean> barred = new ArrayList<>();
     String sql =
         """
-        select c.contact_id, c.suppressed or c.restricted as barred
+        select m.contact_id, c.barred
         from (select distinct contact_id from tenant.contacts_list_member_v1
               where tenant_id = ? and list_id = any(?) and contact_id > ?
               order by contact_id limit ?) m
-        join tenant.contacts_audience_v1 c on c.tenant_id = ? and c.contact_id = m.contact_id
-        order by c.contact_id
+        cross join lateral (
+          select suppressed or restricted as barred from tenant.contacts_audience_v1
+          where tenant_id = ? and contact_id = m.contact_id limit 1) c
+        order by m.contact_id
         """;
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());

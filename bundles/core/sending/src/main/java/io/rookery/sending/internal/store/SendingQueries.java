@@ -175,8 +175,9 @@ public final class SendingQueries {
         """
         select m.content_id, m.campaign_id, m.contact_id, coalesce(m.address, c.email) as address
         from tenant.message m
-        left join tenant.contacts_audience_v1 c
-          on c.tenant_id = m.tenant_id and c.contact_id = m.contact_id
+        left join lateral (
+          select email from tenant.contacts_audience_v1
+          where tenant_id = m.tenant_id and contact_id = m.contact_id limit 1) c on true
         where m.tenant_id = ? and m.id = ?
         """;
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {

@@ -45,14 +45,21 @@ public final class Database implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private String settings() {
-      return "set lock_timeout = %d; set statement_timeout = %d"
-          .formatted(lock.toMillis(), statement.toMillis());
+      return "set lock_timeout = %d; set statement_timeout = %d; %s"
+          .formatted(lock.toMillis(), statement.toMillis(), FRESH_PLANS);
     }
 
     private int silenceSeconds() {
       return (int) statement.plus(SILENCE).toSeconds();
     }
   }
+
+  /**
+   * Plans are made for each run of a statement. A plan that the server once made and kept, when a
+   * table was new and empty, can take the wrong index for as long as nobody analyses the table:
+   * seconds for what takes milliseconds, in the first minute of the first large tenant.
+   */
+  private static final String FRESH_PLANS = "set plan_cache_mode = force_custom_plan";
 
   private final PGSimpleDataSource ownerSource;
   private final PGSimpleDataSource appSource;

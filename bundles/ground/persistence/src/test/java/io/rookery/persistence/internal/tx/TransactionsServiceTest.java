@@ -166,6 +166,31 @@ class TransactionsServiceTest {
     }
   }
 
+  @Test
+  void planOfAnEmptyTableShouldNotBeKept() {
+    String sql = "select count(*) from tenant.plugin_storage where tenant_id = ?";
+    String plans =
+        "select generic_plans, custom_plans from pg_prepared_statements where statement like"
+            + " 'select count(*) from tenant.plugin_storage where%'";
+    transactions.call(
+        tenant,
+        tx -> {
+          try (PreparedStatement select = tx.connection().prepareStatement(sql);
+              Statement statement = tx.connection().createStatement()) {
+            for (int i = 0; i < 20; i++) {
+              select.setObject(1, tenant.tenantId());
+              select.executeQuery().close();
+            }
+            try (ResultSet row = statement.executeQuery(plans)) {
+              assertThat(row.next()).isTrue();
+              assertThat(row.getLong(1)).isZero();
+              assertThat(row.getLong(2)).isGreaterThan(10);
+            }
+          }
+          return null;
+        });
+  }
+
   private String setting(String role, String name) {
     return role.equals("app")
         ? transactions.call(tenant, tx -> show(tx.connection(), name))
