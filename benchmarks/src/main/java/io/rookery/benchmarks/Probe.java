@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param seconds since the beginning
  * @param messages taken by the sink so far
- * @param heap bytes of heap in use after a full collection
+ * @param heap bytes of heap that live objects take, nothing that was made since they were counted
  * @param threads threads of the process
  * @param files open files and connections of the process
  * @param database the database's size in bytes
@@ -27,20 +27,20 @@ import java.util.stream.Stream;
 record Probe(
     long seconds, long messages, double heap, double threads, double files, double database) {
 
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern USED = Pattern.compile("Total +\\d+ +(\\d+)");
 
   static Probe of(long seconds, Cluster cluster, long messages)
       throws IOException, InterruptedException, SQLException {
     long pid = cluster.node(0).rookery().pid();
-    jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+    // Collects the garbage before it counts.
+    Matcher used = USED.matcher(jcmd(pid, "GC.class_histogram"));
     if (!used.find()) {
       throw new IOException("The JVM does not tell its heap");
     }
     return new Probe(
         seconds,
         messages,
-        Long.parseLong(used.group(1)) * 1024.0,
+        Long.parseLong(used.group(1)),
         count(Path.of("/proc/" + pid + "/task")),
         count(Path.of("/proc/" + pid + "/fd")),
         size(cluster));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks;
 
+import io.rookery.itests.running.PostfixSink;
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.TenantKey;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Ratio {
 
   boolean run() throws Exception {
     int count = options.countOr(50_000);
-    try (SmtpSink sink = SmtpSink.start();
+    try (PostfixSink sink = PostfixSink.start();
         Bench bench = Bench.start("ratio")) {
       report.line("fsync of this disk: %.0f µs", bench.fsyncMicros());
       double one = median(sink, senders(bench, sink, 1, count), count);
@@ -42,7 +43,7 @@ final class Ratio {
   }
 
   /** Sets tenants up, each with so many contacts; one has ten connections, more have one each. */
-  private List<Sender> senders(Bench bench, SmtpSink sink, int tenants, int contacts)
+  private List<Sender> senders(Bench bench, PostfixSink sink, int tenants, int contacts)
       throws Exception {
     String word = "of" + tenants + "n";
     Path file = ContactsFile.write(bench.file(word + ".csv"), contacts);
@@ -64,10 +65,10 @@ final class Ratio {
     return senders;
   }
 
-  private double median(SmtpSink sink, List<Sender> senders, int count) throws Exception {
+  private double median(PostfixSink sink, List<Sender> senders, int count) throws Exception {
     double[] ratios = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      double source = sink.source(count);
+      double source = SmtpSource.rate(sink.port(), count);
       double campaign = count / seconds(senders, round);
       ratios[round] = campaign / source;
       report.line(

@@ -3,10 +3,10 @@ package io.rookery.benchmarks.swap;
 
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.RunningRookery;
+import io.rookery.itests.running.Scratch;
 import io.rookery.itests.running.TenantKey;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class Crowd {
     for (int i = 0; i < messages; i++) {
       csv.append(recipient(number, i)).append('\n');
     }
-    return Files.writeString(Files.createTempFile("crowd", ".csv"), csv);
+    return Scratch.file(".csv", csv);
   }
 
   private static String mailbox(Rest rest, int gapMillis, int port) throws Exception {

@@ -4,6 +4,7 @@ package io.rookery.itests.isolation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.journey.Waiting;
 import io.rookery.itests.running.Rest;
+import io.rookery.itests.running.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Owner {
   /** Imports, suppresses and sends, until there is a row of each kind. */
   void settle() throws Exception {
     list = post("lists", Rest.object("name", "Readers"));
-    Path csv = Files.writeString(Files.createTempFile("isolation", ".csv"), CSV);
+    Path csv = Scratch.file(".csv", CSV);
     try {
       imported = rest.postCsv("imports?map.city=city&list_id=" + list, csv).path("id").asText();
     } finally {

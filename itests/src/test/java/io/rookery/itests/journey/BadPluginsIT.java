@@ -10,9 +10,9 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.rookery.itests.running.PluginJar;
 import io.rookery.itests.running.RemoteShell;
+import io.rookery.itests.running.Scratch;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public class BadPluginsIT {
   public void start() throws Exception {
     mailServer.start();
     shell = RemoteShell.open(Platform.running());
-    folder = Files.createTempDirectory("plugins");
+    folder = Scratch.folder();
   }
 
   @After

@@ -3,8 +3,8 @@ package io.rookery.itests.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.running.Rest;
+import io.rookery.itests.running.Scratch;
 import io.rookery.itests.running.TenantKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class PluginUser {
     for (int i = 0; i < CONTACTS; i++) {
       csv.append("reader").append(i).append("@dest.example\n");
     }
-    return Files.writeString(Files.createTempFile("contacts", ".csv"), csv);
+    return Scratch.file(".csv", csv);
   }
 
   private static String mailbox(Rest rest, String backend, int port) throws Exception {

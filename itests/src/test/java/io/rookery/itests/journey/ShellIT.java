@@ -6,8 +6,8 @@ import static org.junit.Assert.assertTrue;
 
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.RunningRookery;
+import io.rookery.itests.running.Scratch;
 import io.rookery.itests.running.TenantKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.Before;
@@ -30,8 +30,8 @@ public class ShellIT {
   @Test
   public void everythingThatATenantHasShouldBeShown() throws Exception {
     String list = rest.post("lists", Rest.object("name", "all")).path("id").asText();
-    Path csv = Files.createTempFile("shell", ".csv");
-    Files.writeString(csv, "email\na@defer.example\nb@bounce.example\nc@x.example\nwrong\n");
+    Path csv =
+        Scratch.file(".csv", "email\na@defer.example\nb@bounce.example\nc@x.example\nwrong\n");
     csv.toFile().setReadable(true, false);
     String imported = rest.postCsv("imports?list_id=" + list, csv).path("id").asText();
     Waiting.state(rest, "imports/" + imported, "succeeded");

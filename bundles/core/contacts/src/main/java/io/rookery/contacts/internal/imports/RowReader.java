@@ -99,7 +99,8 @@ final class RowReader {
   }
 
   private static String text(String value, long line) throws RowException {
-    String text = BREAKS.matcher(value).find() ? BREAKS.matcher(value).replaceAll(" ") : value;
+    boolean breaks = value.chars().anyMatch(c -> c < ' ');
+    String text = breaks ? BREAKS.matcher(value).replaceAll(" ") : value;
     if (text.length() > ContactValidation.MAX_TEXT) {
       throw new RowException(line, "too_long", "A name or source has more than 200 characters");
     }

@@ -86,7 +86,9 @@ final class Staging {
       text.append("\\N\t");
       return;
     }
-    for (int i = 0; i < value.length(); i++) {
+    int plain = plain(value);
+    text.append(value, 0, plain);
+    for (int i = plain; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
         case '\\' -> text.append("\\\\");
@@ -97,5 +99,14 @@ final class Staging {
       }
     }
     text.append('\t');
+  }
+
+  /** Returns how long the beginning of a value is that needs no escape; nearly always all of it. */
+  private static int plain(String value) {
+    int i = 0;
+    while (i < value.length() && value.charAt(i) != '\\' && value.charAt(i) >= ' ') {
+      i++;
+    }
+    return i;
   }
 }
