@@ -45,7 +45,7 @@ public class WrongMoveIT {
     String tenant = "0199f000-0000-7000-8000-000000000001";
     String both = "{\"version\":\"0.1.0\",\"percent\":5,\"tenant_ids\":[\"" + tenant + "\"]}";
     refused("smtp/move", both, 422, "/percent");
-    refused("nothing/move", "{\"version\":\"0.1.0\"}", 404, "");
+    refused("nothing/move", "{\"version\":\"0.1.0\"}", 422, "/version");
     refused("nothing/return", null, 404, "");
     refused("nothing/settle", null, 404, "");
     assertEquals(before, moves());
