@@ -189,9 +189,6 @@ final class LaneRun {
     if (!rest.failed() && rest.heldBack() == null) {
       parts.failures().forget(lane);
     }
-    if (rest.failed() || rest.lacksBackend()) {
-      parts.resting().add(lane, state.backend(), backend);
-    }
     parts
         .transactions()
         .call(
@@ -200,6 +197,10 @@ final class LaneRun {
               parts.lanes().settle(tx, lane.laneId(), notBefore, rest.heldBack());
               return null;
             });
+    if (rest.failed() || rest.lacksBackend()) {
+      // Only now: whoever releases a lane the moment its backend is there has to find it settled.
+      parts.resting().add(lane, state.backend(), backend);
+    }
     if (feed != null) {
       parts.completion().check(context, feed.campaigns());
     }
