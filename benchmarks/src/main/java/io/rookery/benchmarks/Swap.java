@@ -45,7 +45,7 @@ final class Swap {
   }
 
   boolean run() throws Exception {
-    int count = options.countOr(50);
+    int count = options.countOr(options.sabotage() ? 2 : 50);
     int messages = (count + 2) * SECONDS_FOR_SWAP * 1000 / GAP_MILLIS;
     try (Bench bench = Bench.start("swap");
         RemoteShell shell = RemoteShell.open(bench.rookery());
