@@ -99,9 +99,11 @@ final class LaneRun {
       account = parts.mailboxes().account(context, lane.laneId());
       renderer = parts.renderer(context, state);
     } catch (RookeryException e) {
-      // Its settings cannot be read either while its backend is going or gone.
+      // Its settings cannot be read either while its backend is going, or has come just now:
+      // whoever
+      // reads them may be told of it after the line.
       return backend.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
-          ? Rest.lacking(now.plusSeconds(5), e.getMessage())
+          ? Rest.lacking(now.plus(parts.failures().pause(lane)), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
     }
     int wanted = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));

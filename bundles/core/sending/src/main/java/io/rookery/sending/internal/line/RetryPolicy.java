@@ -20,6 +20,8 @@ public final class RetryPolicy {
   private static final Duration FIRST_SOON = Duration.ofSeconds(30);
   private static final Duration FIRST_REST = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofMinutes(15);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private RetryPolicy() {}
 
@@ -50,5 +52,14 @@ public final class RetryPolicy {
   public static Duration rest(int failures) {
     Duration rest = FIRST_REST.multipliedBy(1L << Math.min(failures - 1, 10));
     return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+  }
+
+  /**
+   * Returns how long a lane pauses that found its account not to be had a number of times in a row,
+   * from 1. Shortly at first: what is being replaced is here and not yet known everywhere.
+   */
+  public static Duration pause(int times) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 }

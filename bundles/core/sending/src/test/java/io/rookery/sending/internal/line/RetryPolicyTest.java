@@ -39,4 +39,12 @@ class RetryPolicyTest {
     assertThat(RetryPolicy.rest(2)).isEqualTo(Duration.ofSeconds(10));
     assertThat(RetryPolicy.rest(100)).isEqualTo(Duration.ofMinutes(15));
   }
+
+  @Test
+  void aLaneWithoutItsAccountShouldPauseShortlyAtFirstAndFiveSecondsAtMost() {
+    assertThat(RetryPolicy.pause(1)).isEqualTo(Duration.ofMillis(100));
+    assertThat(RetryPolicy.pause(3)).isEqualTo(Duration.ofMillis(400));
+    assertThat(RetryPolicy.pause(7)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(RetryPolicy.pause(1_000)).isEqualTo(Duration.ofSeconds(5));
+  }
 }
