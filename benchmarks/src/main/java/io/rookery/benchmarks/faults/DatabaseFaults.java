@@ -35,6 +35,10 @@ public final class DatabaseFaults {
 
   private static final int RATE = 50;
   private static final Duration RECOVERY = Duration.ofMinutes(2);
+
+  /** A disk is full at once, but what is written meanwhile may find room in files that are there. */
+  private static final Duration FELT = Duration.ofMinutes(2);
+
   private static final Duration COMPLETION = Duration.ofMinutes(10);
 
   /** Longer than a lease, so whoever would send again has done so. */
@@ -143,6 +147,7 @@ public final class DatabaseFaults {
     prober.take();
     int before = ledger.size();
     fault.begin();
+    long begin = System.nanoTime();
     boolean told = watch(fault);
     Prober.Answers meanwhile = prober.take();
     int sent = ledger.size() - before;
@@ -156,7 +161,7 @@ public final class DatabaseFaults {
         "%s for %d s: %s, %d sent, health %s, ready %.1f s after%s"
             .formatted(
                 fault.name(),
-                seconds,
+                TimeUnit.NANOSECONDS.toSeconds(end - begin),
                 meanwhile.words() + (felt ? "" : ", NOT FELT"),
                 sent,
                 told ? "told" : "well",
@@ -164,11 +169,18 @@ public final class DatabaseFaults {
                 recovered ? "" : " NOT"));
   }
 
-  /** Waits out a fault; returns whether health told of it at its end. */
+  /**
+   * Waits out a fault, a lasting one until somebody felt it; returns whether health told of it at
+   * its end.
+   */
   private boolean watch(DatabaseFault fault) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    long begin = System.nanoTime();
+    long end = begin + TimeUnit.SECONDS.toNanos(seconds);
     boolean ready = true;
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end
+        || fault.lasting()
+            && prober.refused() == 0
+            && System.nanoTime() - begin < FELT.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(500);
       ready = isReady();
     }

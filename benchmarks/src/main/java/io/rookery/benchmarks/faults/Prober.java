@@ -134,10 +134,15 @@ final class Prober implements AutoCloseable {
   /** Returns what was answered since the last time, and forgets it. */
   synchronized Answers take() {
     String words = "answers %s, slowest %.1f s".formatted(answers, slowest / 1e9);
-    int refused = answers.getOrDefault("503", 0);
+    Answers taken = new Answers(words, refused());
     answers.clear();
     slowest = 0;
-    return new Answers(words, refused);
+    return taken;
+  }
+
+  /** Returns how many answers were 503 since they were last taken. */
+  synchronized int refused() {
+    return answers.getOrDefault("503", 0);
   }
 
   /** Returns how many answers were wrong. */
