@@ -39,7 +39,7 @@ final class Plans {
       Pattern.compile(
           "using (message_campaign|message_sent|recipient_waiting|contact_attribute_pkey"
               + "|list_member_pkey|recipient_tenant\\w*) on .*\\n"
-              + "\\s+Index Cond: (?!.*(campaign_id|lane_id|attribute|list_id) = ).*\\n");
+              + "\\s+Index Cond: (?!.*(campaign_id|lane_id|token|list_id) = ).*\\n");
 
   private static final Pattern REMOVED = Pattern.compile("Rows Removed by .*: (\\d+)");
 

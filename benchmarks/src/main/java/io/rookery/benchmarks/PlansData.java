@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks;
 
+import io.rookery.contacts.internal.store.AttributeTokens;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -37,11 +38,12 @@ record PlansData(UUID tenant, int size) {
       """;
   private static final String ATTRIBUTES =
       """
-      insert into tenant.contact_attribute (tenant_id, attribute, value, contact_id)
-      select ?::uuid, a.name, a.value, lpad(to_hex(n), 32, '0')::uuid
+      insert into tenant.contact_attribute (tenant_id, token, contact_id)
+      select ?::uuid, %s, lpad(to_hex(n), 32, '0')::uuid
       from generate_series(?::int, ?) n,
         lateral (values ('city', 'City ' || n % 100), ('company', 'Company ' || n % 5000)) a(name, value)
-      """;
+      """
+          .formatted(AttributeTokens.sql("a.name", "a.value"));
   private static final String MEMBERS =
       """
       insert into tenant.list_member

@@ -10,6 +10,7 @@ import io.rookery.api.contacts.ContactListService.ContactList;
 import io.rookery.api.contacts.ContactService.Filter;
 import io.rookery.api.contacts.SuppressionService.Reason;
 import io.rookery.api.contacts.SuppressionService.Suppression;
+import io.rookery.contacts.internal.store.AttributeTokens;
 import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
@@ -18,6 +19,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
@@ -85,6 +87,21 @@ class ContactServicesTest {
     assertThat(contacts.update(tenant, made.id(), change, 0).version()).isEqualTo(2);
     contacts.create(tenant, data("b@example.com", null));
     fails("conflict", () -> contacts.update(tenant, made.id(), data("B@example.com", null), 0));
+  }
+
+  @Test
+  void aTokenThatTwoValuesShareFindsOnlyTheRightOne() throws Exception {
+    Contact made = contacts.create(tenant, data("shared@example.com", Map.of("city", "Bonn")));
+    try (Connection app = DATABASE.asApp(tenant);
+        PreparedStatement insert =
+            app.prepareStatement("insert into tenant.contact_attribute values (?, ?, ?)")) {
+      insert.setObject(1, tenant.tenantId());
+      insert.setLong(2, new AttributeTokens().of("city", "Oslo"));
+      insert.setObject(3, made.id());
+      insert.executeUpdate();
+    }
+    assertThat(byAttribute("city", "Oslo")).isEmpty();
+    assertThat(byAttribute("city", "Bonn")).extracting(Contact::id).containsExactly(made.id());
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.rookery.api.contacts.ImportService.Counts;
 import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.api.contacts.ImportService.RowError;
 import io.rookery.contacts.internal.imports.ImportJob;
+import io.rookery.contacts.internal.store.AttributeTokens;
 import io.rookery.jobs.JobCancelledException;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
@@ -350,7 +351,8 @@ class ImportTest {
             plan(
                 "select contact_id from tenant.contact_attribute where "
                     + t
-                    + " and attribute = 'city' and value = 'City 7'"))
+                    + " and token = "
+                    + new AttributeTokens().of("city", "City 7")))
         .contains("contact_attribute_pkey")
         .doesNotContain("Seq Scan");
     assertThat(

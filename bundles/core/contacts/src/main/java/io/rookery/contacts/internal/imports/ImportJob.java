@@ -124,7 +124,8 @@ public final class ImportJob implements JobHandler {
   private void readAll(JobRun run, ImportStore.Standing standing) throws InterruptedException {
     BlockReader reader =
         new BlockReader(number -> piece(run, standing.id(), number), standing, chunk);
-    new ImportRun(transactions, threads, reader, new Staging(digests))
+    new ImportRun(
+            transactions, threads, reader, new Staging(digests, Merge.defaultAttributes(standing)))
         .readAll(new Chunk.Place(run, standing, store, log, this::now), run::check);
   }
 

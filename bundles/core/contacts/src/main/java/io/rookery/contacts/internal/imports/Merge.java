@@ -2,7 +2,7 @@
 package io.rookery.contacts.internal.imports;
 
 import io.rookery.api.contacts.ImportService.Counts;
-import io.rookery.contacts.internal.store.ContactStore;
+import io.rookery.contacts.internal.store.AttributeTokens;
 import io.rookery.contacts.internal.store.Json;
 import io.rookery.contacts.internal.store.Sql;
 import io.rookery.kernel.Tx;
@@ -25,7 +25,7 @@ final class Merge {
         domain_digest, first_name, last_name, attributes, country, lawful_basis, source,
         tracking_consent, restricted, created_at, updated_at, version, last_import_id)
       select ?, id, email, email_normalised, address_digest, domain_digest,
-        coalesce(first_name, ?), coalesce(last_name, ?), ?::jsonb || attributes,
+        coalesce(first_name, ?), coalesce(last_name, ?), coalesce(?::jsonb || attributes, attributes),
         coalesce(country, ?), coalesce(lawful_basis, ?), coalesce(source, ?),
         coalesce(tracking_consent, ?::boolean, false), false, ?, ?, 1, ?
       from import_row order by email_normalised
@@ -69,31 +69,38 @@ final class Merge {
       update tenant.contact c set last_import_id = ? from import_match m
       where c.tenant_id = ? and c.id = m.contact_id and not m.repeated""";
 
+  /**
+   * Tokens of the old values are made before the table is met, whose index serves none but columns.
+   */
   private static final String FORGET_ATTRIBUTES =
       """
-      delete from tenant.contact_attribute a
-      using import_match m cross join lateral jsonb_each_text(m.old_attributes) old
-      where m.changed and not m.repeated and a.tenant_id = ? and a.attribute = old.key
-        and a.value = left(old.value, ?) and a.contact_id = m.contact_id""";
+      with old as materialized (
+        select m.contact_id, %s as token
+        from import_match m cross join lateral jsonb_each_text(m.old_attributes) e
+        where m.changed and not m.repeated)
+      delete from tenant.contact_attribute a using old
+      where a.tenant_id = ? and a.token = old.token and a.contact_id = old.contact_id"""
+          .formatted(AttributeTokens.sql("e.key", "e.value"));
 
   private static final String NEW_ATTRIBUTES =
       """
-      insert into tenant.contact_attribute (tenant_id, attribute, value, contact_id)
-      select ?, e.key, left(e.value, ?), r.id
-      from import_row r cross join lateral jsonb_each_text(?::jsonb || r.attributes) e
+      insert into tenant.contact_attribute (tenant_id, token, contact_id)
+      select ?, t.token, r.id
+      from import_row r cross join lateral unnest(r.tokens) t(token)
       %s
-      order by e.key collate "C", e.value collate "C\"""";
+      order by t.token""";
 
   private static final String UNMATCHED =
       "where not exists (select from import_match m where m.row_id = r.id)";
 
   private static final String CHANGED_ATTRIBUTES =
       """
-      insert into tenant.contact_attribute (tenant_id, attribute, value, contact_id)
-      select ?, e.key, left(e.value, ?), m.contact_id
+      insert into tenant.contact_attribute (tenant_id, token, contact_id)
+      select ?, %s, m.contact_id
       from import_match m join import_row r on r.id = m.row_id
       cross join lateral jsonb_each_text(m.old_attributes || r.attributes) e
-      where m.changed and not m.repeated on conflict do nothing""";
+      where m.changed and not m.repeated on conflict do nothing"""
+          .formatted(AttributeTokens.sql("e.key", "e.value"));
 
   private static final String NEW_MEMBERS =
       """
@@ -118,8 +125,15 @@ final class Merge {
   Merge(ImportStore.Standing standing, int staged) {
     this.standing = standing;
     this.staged = staged;
+    Map<String, Object> attributes = defaultAttributes(standing);
+    this.defaultAttributes = attributes.isEmpty() ? null : Json.write(attributes);
+  }
+
+  /** Returns the attributes of new contacts that a row does not give. */
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> defaultAttributes(ImportStore.Standing standing) {
     Object attributes = standing.defaults().get("attributes");
-    this.defaultAttributes = Json.write(attributes == null ? Map.of() : attributes);
+    return attributes == null ? Map.of() : (Map<String, Object>) attributes;
   }
 
   /**
@@ -137,7 +151,7 @@ final class Merge {
     UUID tenant = tx.context().tenantId();
     if (created > 0) {
       String attributes = NEW_ATTRIBUTES.formatted(created == staged ? "" : UNMATCHED);
-      Sql.update(tx, attributes, tenant, ContactStore.SEARCHABLE, defaultAttributes);
+      Sql.update(tx, attributes, tenant);
     }
     if (standing.listId() != null) {
       String members = created == staged ? NEW_MEMBERS : MEMBERS;
@@ -172,10 +186,10 @@ final class Merge {
     execute(tx, "set local enable_hashjoin = off; set local enable_mergejoin = off");
     execute(tx, "analyze import_row");
     execute(tx, MATCH.formatted(standing.id(), tenant, standing.updateExisting()));
-    Sql.update(tx, FORGET_ATTRIBUTES, tenant, ContactStore.SEARCHABLE);
+    Sql.update(tx, FORGET_ATTRIBUTES, tenant);
     int updated = Sql.update(tx, UPDATE, now, tenant);
     int seen = Sql.update(tx, SEEN, standing.id(), tenant);
-    Sql.update(tx, CHANGED_ATTRIBUTES, tenant, ContactStore.SEARCHABLE);
+    Sql.update(tx, CHANGED_ATTRIBUTES, tenant);
     return new Counts(staged, created, updated, seen - updated, rows - seen, 0);
   }
 

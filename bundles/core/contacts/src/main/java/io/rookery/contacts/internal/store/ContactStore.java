@@ -15,9 +15,6 @@ import java.util.UUID;
 /** The contacts' tables. */
 public final class ContactStore {
 
-  /** How much of an attribute's value it can be searched by. */
-  public static final int SEARCHABLE = 200;
-
   private static final String FIELDS =
       """
       c.id, c.email, c.first_name, c.last_name, c.attributes::text as attributes, c.country,
@@ -171,17 +168,16 @@ public final class ContactStore {
             (name, value) -> {
               sql.append(
                   " and c.id in (select a.contact_id from tenant.contact_attribute a where"
-                      + " a.tenant_id = ? and a.attribute = ? and a.value = ?)");
-              values.addAll(List.of(tenant, name, searchable(value)));
+                      + " a.tenant_id = ? and a.token = ?) and left(c.attributes ->> ?, ?) = ?");
+              values.addAll(
+                  List.of(
+                      tenant,
+                      new AttributeTokens().of(name, value),
+                      name,
+                      AttributeTokens.SEARCHABLE,
+                      AttributeTokens.searchable(value)));
             });
     return sql.toString();
-  }
-
-  /** Returns the part of a value that it is searched by. */
-  static String searchable(Object value) {
-    String text = String.valueOf(value);
-    return text.substring(
-        0, text.offsetByCodePoints(0, Math.min(SEARCHABLE, text.codePointCount(0, text.length()))));
   }
 
   private static void insertAttributes(Tx tx, UUID contact, Map<String, Object> attributes)
@@ -190,13 +186,11 @@ public final class ContactStore {
       Sql.update(
           tx,
           """
-          insert into tenant.contact_attribute (tenant_id, attribute, value, contact_id)
-          select ?, key, left(value, ?), ? from jsonb_each_text(?::jsonb)
-          on conflict do nothing""",
+          insert into tenant.contact_attribute (tenant_id, token, contact_id)
+          select ?, token, ? from unnest(?) token""",
           tx.context().tenantId(),
-          SEARCHABLE,
           contact,
-          Json.write(attributes));
+          new AttributeTokens().of(attributes));
     }
   }
 
@@ -206,12 +200,10 @@ public final class ContactStore {
       Sql.update(
           tx,
           """
-          delete from tenant.contact_attribute a using jsonb_each_text(?::jsonb) old
-          where a.tenant_id = ? and a.attribute = old.key and a.value = left(old.value, ?)
-            and a.contact_id = ?""",
-          Json.write(attributes),
+          delete from tenant.contact_attribute
+          where tenant_id = ? and token = any (?) and contact_id = ?""",
           tx.context().tenantId(),
-          SEARCHABLE,
+          new AttributeTokens().of(attributes),
           contact);
     }
   }
