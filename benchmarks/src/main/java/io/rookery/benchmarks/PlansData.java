@@ -41,7 +41,7 @@ record PlansData(UUID tenant, int size) {
       insert into tenant.contact_attribute (tenant_id, token, contact_id)
       select ?::uuid, %s, lpad(to_hex(n), 32, '0')::uuid
       from generate_series(?::int, ?) n,
-        lateral (values ('city', 'City ' || n % 100), ('company', 'Company ' || n % 5000)) a(name, value)
+        lateral (values ('city', 'City ' || n %% 100), ('company', 'Company ' || n %% 5000)) a(name, value)
       """
           .formatted(AttributeTokens.sql("a.name", "a.value"));
   private static final String MEMBERS =
