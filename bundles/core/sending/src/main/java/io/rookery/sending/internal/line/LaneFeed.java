@@ -3,12 +3,16 @@ package io.rookery.sending.internal.line;
 
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.Tx;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
+import io.rookery.sending.internal.single.Barriers;
 import io.rookery.sending.internal.store.ClaimStore;
+import io.rookery.sending.internal.store.ClaimStore.Claim;
 import io.rookery.spi.mail.MessageSource;
 import io.rookery.spi.mail.OutboundMessage;
 import io.rookery.spi.mail.RawMessage;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,30 +169,49 @@ final class LaneFeed {
     Set<UUID> away = new HashSet<>(run.expected());
     away.addAll(flights.of(run.lane()));
     Instant moment = clock.instant();
-    ClaimStore.Claim claim =
+    Claim claim =
         transactions.call(
             run.context(),
             tx -> {
               if (run.pausedNow(tx)) {
-                return new ClaimStore.Claim(List.of(), List.of(), List.of(), watermark, false);
+                return new Claim(List.of(), List.of(), List.of(), watermark, false);
               }
-              ClaimStore.Claim found =
-                  store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
+              Claim found = store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
               List<UUID> barred = without(found.barred(), away);
               store.end(tx, barred, "suppressed", "The recipient may not be written to", moment);
               List<UUID> expired = without(found.expired(), away);
               store.end(tx, expired, "failed", "Not sent in the time it was to be tried", moment);
-              return found;
+              return withoutKept(tx, found, away, moment);
             });
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
     for (ClaimedMessage message : claim.ready()) {
-      campaigns.add(message.campaignId());
+      if (!message.single()) {
+        campaigns.add(message.campaignId());
+      }
       if (!away.contains(message.id())) {
         block.add(message);
       }
     }
     return !block.isEmpty() || claim.more();
+  }
+
+  /** Ends what does not go out of messages of no campaign, and leaves it out. */
+  private Claim withoutKept(Tx tx, Claim claim, Set<UUID> away, Instant moment)
+      throws SQLException {
+    List<ClaimedMessage> here =
+        claim.ready().stream().filter(message -> !away.contains(message.id())).toList();
+    SingleGate.Kept kept = run.singles().keep(tx, here, run.catchesMail());
+    if (kept == SingleGate.Kept.NOTHING) {
+      return claim;
+    }
+    store.end(tx, kept.barred(), "suppressed", Barriers.REFUSED, moment);
+    store.end(
+        tx, kept.notPermitted(), "failed", "Transactional mail is no longer permitted", moment);
+    store.end(tx, kept.notCaught(), "failed", "A test message never leaves the sandbox", moment);
+    List<ClaimedMessage> ready =
+        here.stream().filter(message -> !kept.holds(message.id())).toList();
+    return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
   }
 
   private static List<UUID> without(List<UUID> ids, Set<UUID> away) {

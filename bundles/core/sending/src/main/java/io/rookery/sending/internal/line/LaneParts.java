@@ -42,6 +42,7 @@ record LaneParts(
         context,
         neighbours.tenants().get(context),
         state,
+        new SingleRenderer(context, transactions()),
         neighbours.contents(),
         neighbours.tokens(),
         neighbours.baseUrl(),

@@ -9,6 +9,7 @@ import io.rookery.kernel.Tx;
 import io.rookery.persistence.Leases.Lease;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.Capability;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,6 +223,15 @@ final class LaneRun {
 
   TenantContext context() {
     return context;
+  }
+
+  SingleGate singles() {
+    return parts.neighbours().singles();
+  }
+
+  /** Returns whether what is sent in this turn cannot leave the platform. */
+  boolean catchesMail() {
+    return backend.backend().capabilities().contains(Capability.CATCHES_MAIL);
   }
 
   MessageRenderer renderer() {

@@ -146,6 +146,16 @@ public final class SendingLine implements AutoCloseable {
     }
   }
 
+  /** Has lanes that have their turn here begin at their start again. */
+  public void urge(UUID tenantId, List<UUID> laneIds) {
+    for (UUID id : laneIds) {
+      LaneRun run = running.get(new LaneKey(tenantId, id));
+      if (run != null) {
+        run.rewind();
+      }
+    }
+  }
+
   private synchronized void look() {
     if (!leases.alive()) {
       return;

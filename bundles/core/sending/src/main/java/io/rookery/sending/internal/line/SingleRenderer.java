@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.mime.Mail;
+import io.rookery.sending.internal.single.SingleContent;
+import io.rookery.sending.internal.store.SingleStore;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Makes mails of messages of no campaign. What they say was rendered when they were taken and is
+ * read one by one, for it may be large. Thread-safe.
+ */
+final class SingleRenderer {
+
+  private final TenantContext context;
+  private final Transactions transactions;
+  private final SingleStore store = new SingleStore();
+
+  SingleRenderer(TenantContext context, Transactions transactions) {
+    this.context = context;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Returns a message's mail.
+   *
+   * @param unsubscribe where its recipient unsubscribes
+   * @throws RookeryException {@code not_found} where what it says is no longer kept
+   */
+  Mail mail(ClaimedMessage message, LaneState lane, Instant now, String unsubscribe) {
+    SingleContent content =
+        transactions
+            .call(context, tx -> store.content(tx, message.contentId()))
+            .orElseThrow(() -> RookeryException.notFound("content; it is no longer kept"));
+    String category = message.transactional() ? "transactional" : "commercial";
+    return new Mail(
+        message.id(),
+        message.host(),
+        lane.address(),
+        content.fromName() == null ? lane.displayName() : content.fromName(),
+        message.to(),
+        content.replyTo(),
+        content.subject(),
+        now,
+        message.transactional() ? null : unsubscribe,
+        null,
+        String.format(Locale.ROOT, "%s:%s:message:rookery", category, context.tenantId()),
+        content.html(),
+        content.text(),
+        content.extras());
+  }
+}
