@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The suppressions' tables. */
 public final class SuppressionStore {
@@ -122,10 +123,14 @@ public final class SuppressionStore {
     Set<String> restricted = new HashSet<>();
     try (PreparedStatement select = connection.prepareStatement(BARRIERS)) {
       select.setObject(1, tx.context().tenantId());
-      select.setArray(2, connection.createArrayOf("text", column(asked, Asked::given)));
-      select.setArray(3, connection.createArrayOf("text", column(asked, Asked::normalised)));
-      select.setArray(4, connection.createArrayOf("bytea", column(asked, Asked::address)));
-      select.setArray(5, connection.createArrayOf("bytea", column(asked, Asked::domain)));
+      select.setArray(
+          2, connection.createArrayOf("text", column(asked, String[]::new, Asked::given)));
+      select.setArray(
+          3, connection.createArrayOf("text", column(asked, String[]::new, Asked::normalised)));
+      select.setArray(
+          4, connection.createArrayOf("bytea", column(asked, byte[][]::new, Asked::address)));
+      select.setArray(
+          5, connection.createArrayOf("bytea", column(asked, byte[][]::new, Asked::domain)));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           String given = rows.getString("given");
@@ -149,8 +154,10 @@ public final class SuppressionStore {
     return barriers;
   }
 
-  private static Object[] column(List<Asked> asked, Function<Asked, Object> part) {
-    return asked.stream().map(part).toArray();
+  /** The driver takes octets only in an array of their own type. */
+  private static <T> T[] column(
+      List<Asked> asked, IntFunction<T[]> array, Function<Asked, T> part) {
+    return asked.stream().map(part).toArray(array);
   }
 
   /** Returns the normalised address of a contact, or empty. */
