@@ -224,6 +224,25 @@ class MessageServiceImplTest {
   }
 
   @Test
+  void whatBreaksOffShouldLeaveNothingBehindAndMayBeRepeated() {
+    TenantContext keyed = context.with(new IdempotencyKey("k", "f"));
+    NewMessage message =
+        fixture
+            .to("a@x.example")
+            .attachments(List.of(new Attachment("a", null, null, new byte[] {1})))
+            .build();
+    fixture.logFailure = RookeryException.unavailable("Later", Duration.ofSeconds(1), null);
+
+    assertFails(CommonErrors.UNAVAILABLE, () -> service.send(keyed, message));
+    assertNothing();
+    assertThat(fixture.count("message_file")).isZero();
+
+    fixture.logFailure = null;
+    service.send(keyed, message);
+    assertThat(fixture.count("message_file")).isEqualTo(1);
+  }
+
+  @Test
   void filesShouldBeKeptWithTheirMessage() throws Exception {
     byte[] octets = new byte[200_000];
     new Random(5).nextBytes(octets);

@@ -62,6 +62,7 @@ public final class SingleFixture {
   final List<String> findings = new ArrayList<>();
   final List<Category> asked = new ArrayList<>();
   final Map<String, Barrier> barriers = new HashMap<>();
+  RuntimeException logFailure;
   Content template = SingleFixture::template;
   private final TestDatabase database;
 
@@ -73,7 +74,7 @@ public final class SingleFixture {
         new MessageServiceImpl(
             new IntakeNeighbours(
                 database.transactions(),
-                (tx, appended) -> appended.stream().map(NewEvent::type).forEach(events::add),
+                (tx, appended) -> append(appended),
                 Fake.of(TenantService.class, Map.of("get", arguments -> tenant())),
                 Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
                 new Contents(),
@@ -82,6 +83,13 @@ public final class SingleFixture {
                 LARGEST),
             (tenant, lanes) -> urged.addAll(lanes),
             clock);
+  }
+
+  private void append(List<NewEvent> appended) {
+    if (logFailure != null) {
+      throw logFailure;
+    }
+    appended.stream().map(NewEvent::type).forEach(events::add);
   }
 
   private Tenant tenant() {

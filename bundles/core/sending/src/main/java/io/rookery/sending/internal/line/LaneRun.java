@@ -162,6 +162,7 @@ final class LaneRun {
       String what = "The mail backend failed by " + e.getClass().getName() + ", see the log";
       failed(new BackendException(BackendException.Kind.CONNECTION, what, null, e), true);
     } finally {
+      parts.largeMails().give();
       parts.flights().abandon(call.unanswered());
     }
   }

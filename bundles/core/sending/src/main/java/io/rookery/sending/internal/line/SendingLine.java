@@ -81,7 +81,8 @@ public final class SendingLine implements AutoCloseable {
             new LaneFailures(),
             new Resting(),
             senders,
-            new LaneStore());
+            new LaneStore(),
+            new LargeMails());
     this.timer = Executors.newScheduledThreadPool(2, named("rookery-sending-timer-"));
     this.parking = Executors.newSingleThreadScheduledExecutor(named("rookery-sending-parking-"));
     timer.scheduleWithFixedDelay(

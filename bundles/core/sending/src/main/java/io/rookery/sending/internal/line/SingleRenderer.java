@@ -18,20 +18,25 @@ final class SingleRenderer {
 
   private final TenantContext context;
   private final Transactions transactions;
+  private final LargeMails large;
   private final SingleStore store = new SingleStore();
 
-  SingleRenderer(TenantContext context, Transactions transactions) {
+  SingleRenderer(TenantContext context, Transactions transactions, LargeMails large) {
     this.context = context;
     this.transactions = transactions;
+    this.large = large;
   }
 
   /**
    * Returns a message's mail.
    *
    * @param unsubscribe where its recipient unsubscribes
-   * @throws RookeryException {@code not_found} where what it says is no longer kept
+   * @throws RookeryException {@code not_found} where what it says is no longer kept, {@code
+   *     unavailable} where too many large mails are on their way
    */
   Mail mail(ClaimedMessage message, LaneState lane, Instant now, String unsubscribe) {
+    // Waits, if it has to, outside any transaction.
+    large.take(transactions.call(context, tx -> store.octets(tx, message.contentId())));
     SingleContent content =
         transactions
             .call(context, tx -> store.content(tx, message.contentId()))

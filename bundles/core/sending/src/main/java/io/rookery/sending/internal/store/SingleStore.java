@@ -142,6 +142,23 @@ public final class SingleStore {
     }
   }
 
+  /** Returns how many octets the files of a message have together. */
+  public long octets(Tx tx, UUID messageId) throws SQLException {
+    String sql =
+        """
+        select coalesce(sum(octet_length(content)), 0) from tenant.message_file
+        where tenant_id = ? and message_id = ?
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, messageId);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   /** Returns what a message says, or empty where that is no longer kept. */
   public Optional<SingleContent> content(Tx tx, UUID messageId) throws SQLException {
     String sql =
