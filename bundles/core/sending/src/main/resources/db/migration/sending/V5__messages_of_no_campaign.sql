@@ -8,6 +8,10 @@ alter table tenant.message
     check (category in ('commercial', 'transactional')),
   add column mode text not null default 'live' check (mode in ('live', 'test'));
 
+-- Both are few among a campaign's messages, and lists of them must not walk those.
+create index message_transactional on tenant.message (tenant_id, id) where category = 'transactional';
+create index message_test on tenant.message (tenant_id, id) where mode = 'test';
+
 -- What a message of no campaign says, rendered when it was taken, until a while after its end.
 create table tenant.message_content (
   tenant_id  uuid        not null,

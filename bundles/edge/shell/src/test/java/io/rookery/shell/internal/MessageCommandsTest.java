@@ -52,8 +52,7 @@ class MessageCommandsTest {
               "find",
               it ->
                   Optional.of(
-                      new Tenant(
-                          ACME, "acme", "Acme", null, Tenant.Status.ACTIVE, 1, NOON, 1)))
+                      new Tenant(ACME, "acme", "Acme", null, Tenant.Status.ACTIVE, 1, NOON, 1)))
           .service();
 
   @Test
@@ -93,8 +92,7 @@ class MessageCommandsTest {
 
   @Test
   void messageCancelShouldShowWhatBecameOfIt() throws Exception {
-    MessageService messages =
-        Fake.of(MessageService.class).on("cancel", it -> message()).service();
+    MessageService messages = Fake.of(MessageService.class).on("cancel", it -> message()).service();
 
     assertThat(shell(messages).run(MessageCancel.class, "acme", THING.toString()))
         .contains(THING.toString());
