@@ -65,10 +65,14 @@ public class MessagesAfterKillIT {
     rest.post(
         "mailboxes",
         Rest.object(
-            "address", "orders@heronry.example",
-            "backend", "smtp",
-            "settings", settings,
-            "daily_limit", 1000));
+            "address",
+            "orders@heronry.example",
+            "backend",
+            "smtp",
+            "settings",
+            settings,
+            "daily_limit",
+            1000));
   }
 
   /** Messages with a file each that are due once the process is gone. */
@@ -78,12 +82,18 @@ public class MessagesAfterKillIT {
     for (int i = 0; i < BATCH; i++) {
       messages.add(
           Rest.object(
-              "from", "orders@heronry.example",
-              "to", "r" + i + "@dest.example",
-              "subject", "Your order",
-              "text", "Thank you",
-              "send_at", when,
-              "attachments", List.of(Rest.object("file_name", "a.txt", "content", "SGVsbG8="))));
+              "from",
+              "orders@heronry.example",
+              "to",
+              "r" + i + "@dest.example",
+              "subject",
+              "Your order",
+              "text",
+              "Thank you",
+              "send_at",
+              when,
+              "attachments",
+              List.of(Rest.object("file_name", "a.txt", "content", "SGVsbG8="))));
     }
     return messages;
   }

@@ -77,7 +77,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             new LinkTokens(keys),
             new Completion(transactions, campaigns),
             book,
-            new SingleGate(permissions, suppressions),
+            new SingleGate(permissions, suppressions, events),
             configuration.public_base__url());
     this.line =
         new SendingLine(

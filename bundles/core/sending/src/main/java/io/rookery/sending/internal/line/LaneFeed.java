@@ -6,7 +6,6 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.Tx;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
-import io.rookery.sending.internal.single.Barriers;
 import io.rookery.sending.internal.store.ClaimStore;
 import io.rookery.sending.internal.store.ClaimStore.Claim;
 import io.rookery.spi.mail.MessageSource;
@@ -181,7 +180,7 @@ final class LaneFeed {
               store.end(tx, barred, "suppressed", "The recipient may not be written to", moment);
               List<UUID> expired = without(found.expired(), away);
               store.end(tx, expired, "failed", "Not sent in the time it was to be tried", moment);
-              return withoutKept(tx, found, away, moment);
+              return passing(tx, found, away, moment);
             });
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
@@ -196,21 +195,16 @@ final class LaneFeed {
     return !block.isEmpty() || claim.more();
   }
 
-  /** Ends what does not go out of messages of no campaign, and leaves it out. */
-  private Claim withoutKept(Tx tx, Claim claim, Set<UUID> away, Instant moment)
-      throws SQLException {
-    List<ClaimedMessage> here =
-        claim.ready().stream().filter(message -> !away.contains(message.id())).toList();
-    SingleGate.Kept kept = run.singles().keep(tx, here, run.catchesMail());
-    if (kept == SingleGate.Kept.NOTHING) {
+  /** Leaves out what does not go out of messages of no campaign. */
+  private Claim passing(Tx tx, Claim claim, Set<UUID> away, Instant moment) throws SQLException {
+    List<ClaimedMessage> singles =
+        claim.ready().stream().filter(m -> m.single() && !away.contains(m.id())).toList();
+    if (singles.isEmpty()) {
       return claim;
     }
-    store.end(tx, kept.barred(), "suppressed", Barriers.REFUSED, moment);
-    store.end(
-        tx, kept.notPermitted(), "failed", "Transactional mail is no longer permitted", moment);
-    store.end(tx, kept.notCaught(), "failed", "A test message never leaves the sandbox", moment);
+    Set<UUID> ended = run.singles().end(tx, singles, run.catchesMail(), moment);
     List<ClaimedMessage> ready =
-        here.stream().filter(message -> !kept.holds(message.id())).toList();
+        claim.ready().stream().filter(message -> !ended.contains(message.id())).toList();
     return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
   }
 

@@ -5,60 +5,107 @@ import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantPermissions.Permission;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
 import io.rookery.kernel.Tx;
 import io.rookery.sending.internal.single.Barriers;
+import io.rookery.sending.internal.store.ClaimStore;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * What must hold for messages of no campaign at each claim, as it held when they were taken: that
  * their recipients may be written to, that transactional mail is permitted, that test mail is
- * caught. Asks nothing where a block holds none of them. Thread-safe.
+ * caught. Ends those for which it does not hold, and tells the log: nobody counts them in a
+ * campaign's progress. Thread-safe.
  */
 public final class SingleGate {
 
   private final TenantPermissions permissions;
   private final SuppressionService suppressions;
+  private final EventLog events;
+  private final ClaimStore store = new ClaimStore();
 
   /** Makes a gate that asks the areas to the left. */
-  public SingleGate(TenantPermissions permissions, SuppressionService suppressions) {
+  public SingleGate(
+      TenantPermissions permissions, SuppressionService suppressions, EventLog events) {
     this.permissions = permissions;
     this.suppressions = suppressions;
+    this.events = events;
   }
 
-  /** Messages that do not go out, by why. */
-  record Kept(List<UUID> barred, List<UUID> notPermitted, List<UUID> notCaught) {
+  /** Why a message ends, and in which state. */
+  private enum End {
+    BARRED("suppressed", Barriers.REFUSED),
+    NOT_PERMITTED("failed", "Transactional mail is no longer permitted"),
+    NOT_CAUGHT("failed", "A test message never leaves the sandbox");
 
-    /** Nothing is kept back. */
-    static final Kept NOTHING = new Kept(List.of(), List.of(), List.of());
+    private final String state;
+    private final String detail;
 
-    boolean holds(UUID id) {
-      return barred.contains(id) || notPermitted.contains(id) || notCaught.contains(id);
+    End(String state, String detail) {
+      this.state = state;
+      this.detail = detail;
     }
   }
 
-  /** Returns which of some claimed messages do not go out by a backend that catches mail or not. */
-  Kept keep(Tx tx, List<ClaimedMessage> claimed, boolean catching) {
-    List<ClaimedMessage> singles = claimed.stream().filter(ClaimedMessage::single).toList();
-    if (singles.isEmpty()) {
-      return Kept.NOTHING;
-    }
+  /**
+   * Ends those of some claimed messages of no campaign that do not go out; returns their ids.
+   *
+   * @param catching whether their backend lets nothing leave the platform
+   */
+  Set<UUID> end(Tx tx, List<ClaimedMessage> singles, boolean catching, Instant now)
+      throws SQLException {
     boolean any = singles.stream().anyMatch(ClaimedMessage::transactional);
     boolean permitted = any && permissions.holds(tx, Permission.TRANSACTIONAL_MAIL);
     Map<String, Barrier> barriers =
         suppressions.barriers(tx, singles.stream().map(ClaimedMessage::to).toList());
-    Kept kept = new Kept(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Map<End, List<ClaimedMessage>> ended = new EnumMap<>(End.class);
+    Set<UUID> ids = new HashSet<>();
     for (ClaimedMessage message : singles) {
-      if (message.test() && !catching) {
-        kept.notCaught().add(message.id());
-      } else if (message.transactional() && !permitted) {
-        kept.notPermitted().add(message.id());
-      } else if (Barriers.forbid(message.transactional(), barriers.get(message.to()))) {
-        kept.barred().add(message.id());
+      End end = end(message, barriers, permitted, catching);
+      if (end != null) {
+        ended.computeIfAbsent(end, e -> new ArrayList<>()).add(message);
+        ids.add(message.id());
       }
     }
-    return kept;
+    for (Map.Entry<End, List<ClaimedMessage>> some : ended.entrySet()) {
+      end(tx, some.getKey(), some.getValue(), now);
+    }
+    return ids;
+  }
+
+  private static End end(
+      ClaimedMessage message, Map<String, Barrier> barriers, boolean permitted, boolean catching) {
+    if (message.test() && !catching) {
+      return End.NOT_CAUGHT;
+    }
+    if (message.transactional() && !permitted) {
+      return End.NOT_PERMITTED;
+    }
+    return Barriers.forbid(message.transactional(), barriers.get(message.to())) ? End.BARRED : null;
+  }
+
+  private void end(Tx tx, End end, List<ClaimedMessage> messages, Instant now) throws SQLException {
+    store.end(tx, messages.stream().map(ClaimedMessage::id).toList(), end.state, end.detail, now);
+    events.append(tx, messages.stream().map(message -> event(end, message, now)).toList());
+  }
+
+  private static NewEvent event(End end, ClaimedMessage message, Instant now) {
+    Map<String, Object> data = new HashMap<>();
+    if (message.contactId() != null) {
+      data.put("contact_id", message.contactId());
+    }
+    // Comes after the event of its last try, should it have had some.
+    long version = 2L * message.attempts() + 1;
+    return new NewEvent("message." + end.state, message.id(), version, now, data);
   }
 }

@@ -251,7 +251,8 @@ final class LineFixture {
         versions,
         new SingleGate(
             Fake.of(TenantPermissions.class, Map.of("holds", arguments -> transactional)),
-            Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers))),
+            Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
+            log()),
         "https://links.example");
   }
 

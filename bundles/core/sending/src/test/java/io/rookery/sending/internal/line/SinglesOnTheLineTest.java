@@ -23,6 +23,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -84,6 +85,24 @@ class SinglesOnTheLineTest {
   }
 
   @Test
+  void somethingUrgentShouldNotWaitForTheEndOfACampaign() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(700);
+    backend.parallelism = 1;
+    int permits = backend.gate.drainPermits();
+    line = fixture.line(DATABASE.leases(), backend);
+    // The first block of 500 is claimed and its first message given away.
+    await().atMost(SOON).until(() -> line.slots() == 1);
+    queue(fixture, Category.TRANSACTIONAL, Mode.LIVE, "urgent@x.example");
+    line.urge(fixture.context.tenantId(), List.of(fixture.mailbox));
+    backend.gate.release(permits);
+
+    awaitStates(fixture, Map.of("accepted", 701));
+    List<String> order = backend.messages.stream().map(m -> m.recipients().get(0)).toList();
+    assertThat(order.indexOf("urgent@x.example")).isLessThan(600);
+  }
+
+  @Test
   void whoMayNotBeWrittenToAnyMoreShouldGetNothing() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 1000);
     fixture.barriers =
@@ -96,6 +115,7 @@ class SinglesOnTheLineTest {
     line = fixture.line(DATABASE.leases(), backend);
 
     awaitStates(fixture, Map.of("suppressed", 3, "accepted", 1));
+    assertThat(Collections.frequency(fixture.events, "message.suppressed")).isEqualTo(3);
     assertThat(backend.received).containsOnlyKeys("left@x.example");
     assertThat(read(backend.messages.remove()).getHeader("List-Unsubscribe")).isNull();
   }
@@ -109,6 +129,7 @@ class SinglesOnTheLineTest {
     line = fixture.line(DATABASE.leases(), backend);
 
     awaitStates(fixture, Map.of("failed", 1, "accepted", 1));
+    assertThat(fixture.events).containsOnlyOnce("message.failed");
     assertThat(backend.received).containsOnlyKeys("b@x.example");
   }
 
