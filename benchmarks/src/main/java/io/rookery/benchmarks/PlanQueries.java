@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks;
 
+import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.api.sending.SendingService.MessageFilter;
 import io.rookery.api.sending.SendingService.State;
 import io.rookery.contacts.internal.store.ContactStore;
 import io.rookery.contacts.internal.store.ContactStore.Search;
 import io.rookery.contacts.internal.store.SuppressionStore;
+import io.rookery.contacts.internal.store.SuppressionStore.Asked;
 import io.rookery.events.EventQuery;
 import io.rookery.events.internal.EventQueryService;
 import io.rookery.kernel.Actor;
@@ -20,7 +22,9 @@ import io.rookery.sending.internal.store.ClaimStore;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.PlanStore;
+import io.rookery.sending.internal.store.SenderQueries;
 import io.rookery.sending.internal.store.SendingQueries;
+import io.rookery.sending.internal.store.SingleStore;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** The hot queries, as the product's own stores ask them. */
 final class PlanQueries implements AutoCloseable {
@@ -106,6 +111,14 @@ final class PlanQueries implements AutoCloseable {
     app(
         "suppression of an address",
         tx -> new SuppressionStore().any(tx, new byte[32], new byte[31]));
+    app("barriers of 500 addresses", tx -> new SuppressionStore().barriers(tx, asked()));
+  }
+
+  private List<Asked> asked() {
+    return IntStream.range(0, 500)
+        .mapToObj(i -> "user" + i * 7 + "@dest" + i * 7 % 500 + ".example")
+        .map(address -> new Asked(address, address, new byte[32], new byte[31]))
+        .toList();
   }
 
   private void attribute(ContactStore store, String name, UUID list, Map<String, String> values) {
@@ -129,12 +142,23 @@ final class PlanQueries implements AutoCloseable {
     app(
         "messages of a campaign in a state, page",
         tx -> queries.messages(tx, new MessageFilter(PlansData.CAMPAIGN, State.DUE), null, PAGE));
+    app(
+        "transactional messages, page",
+        tx ->
+            queries.messages(
+                tx, new MessageFilter(null, null, Category.TRANSACTIONAL), null, PAGE));
+    app("contacts of 500 messages", tx -> new SenderQueries().contacts(tx, some(500)));
+    app("content of a message", tx -> new SingleStore().content(tx, middle()));
     all.add(
         new Hot(
             "tenants with due messages", system(), tx -> lanes.tenantsWithDue(tx.connection())));
     all.add(
         new Hot(
             "lanes that are due", system(), tx -> lanes.due(tx.connection(), "node", now, 100)));
+  }
+
+  private static List<UUID> some(int count) {
+    return IntStream.range(0, count).mapToObj(i -> PlansData.id(1 + i * 7)).toList();
   }
 
   private Tx system() {

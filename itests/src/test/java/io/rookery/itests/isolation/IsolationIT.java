@@ -117,7 +117,9 @@ public class IsolationIT {
     String id = tenant.path("id").asText();
     Object wanted = Rest.object("name", "all", "scopes", ALL_SCOPES);
     String key = operator.post("tenants/" + id + "/api-keys", wanted).path("secret").asText();
-    rookery.shell("rookery:domain-trust " + slug + " isolation.example");
+    rookery.shell(
+        "rookery:domain-trust %s isolation.example%nrookery:permission-grant %s transactional_mail"
+            .formatted(slug, slug));
     Owner owner = new Owner(new Rest(root, key));
     owner.settle();
     return new Tenant(new Side(id, owner, new Door(root, key)), new Rest(root, key), key, root);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.isolation;
 
+import static java.util.Map.entry;
+
 import io.rookery.itests.isolation.Recipe.Making;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +16,17 @@ import java.util.Optional;
 record Named(String item, Making<String> id) {
 
   private static final Map<String, Named> BY_NAME =
-      Map.of(
-          "list_id", new Named("/api/v1/lists/{id}", Owner::list),
-          "list_ids", new Named("/api/v1/lists/{id}", Owner::list),
-          "contact_id", new Named("/api/v1/contacts/{id}", Owner::contact),
-          "contact_ids", new Named("/api/v1/contacts/{id}", Owner::contact),
-          "template_id", new Named("/api/v1/templates/{id}", Owner::template),
-          "mailbox_ids", new Named("/api/v1/mailboxes/{id}", Owner::mailbox),
-          "campaign_id", new Named("/api/v1/campaigns/{id}", Owner::campaign),
-          "subject_id", new Named("/api/v1/campaigns/{id}", Owner::campaign),
-          "message_ids", new Named("/api/v1/messages/{id}", Owner::deadLetter));
+      Map.ofEntries(
+          entry("list_id", new Named("/api/v1/lists/{id}", Owner::list)),
+          entry("list_ids", new Named("/api/v1/lists/{id}", Owner::list)),
+          entry("contact_id", new Named("/api/v1/contacts/{id}", Owner::contact)),
+          entry("contact_ids", new Named("/api/v1/contacts/{id}", Owner::contact)),
+          entry("template_id", new Named("/api/v1/templates/{id}", Owner::template)),
+          entry("mailbox_id", new Named("/api/v1/mailboxes/{id}", Owner::mailbox)),
+          entry("mailbox_ids", new Named("/api/v1/mailboxes/{id}", Owner::mailbox)),
+          entry("campaign_id", new Named("/api/v1/campaigns/{id}", Owner::campaign)),
+          entry("subject_id", new Named("/api/v1/campaigns/{id}", Owner::campaign)),
+          entry("message_ids", new Named("/api/v1/messages/{id}", Owner::deadLetter)));
 
   /** Returns what a parameter of this name means, or empty. */
   static Optional<Named> of(String parameter) {

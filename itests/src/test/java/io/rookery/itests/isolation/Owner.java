@@ -8,6 +8,7 @@ import io.rookery.itests.running.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,7 @@ final class Owner {
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
     template = post("templates", templateData());
     suppression();
+    scheduledMessage();
     campaign = running();
     Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("sent").asInt() == 1);
     Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("failed").asInt() == 1);
@@ -150,6 +152,20 @@ final class Owner {
 
   String message() throws Exception {
     return message("accepted");
+  }
+
+  /** Returns a message of no campaign that is due in an hour, with a file. */
+  String scheduledMessage() throws Exception {
+    Map<String, Object> data = messageData();
+    data.put("send_at", Instant.now().plusSeconds(3600).toString());
+    Object file = Rest.object("file_name", "a.txt", "content", "SGVsbG8=");
+    data.put("attachments", List.of(file));
+    return post("messages", data);
+  }
+
+  /** A message that names each of its objects by its id. */
+  Map<String, Object> messageData() throws Exception {
+    return Rest.object("mailbox_id", mailbox, "contact_id", contact(), "template_id", template);
   }
 
   String deadLetter() throws Exception {

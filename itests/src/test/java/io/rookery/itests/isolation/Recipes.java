@@ -128,6 +128,11 @@ final class Recipes {
     add("GET lanes", Recipe.plain());
     add("GET messages", Recipe.plain());
     add("GET messages/{id}", Recipe.at(Owner::message));
+    add("POST messages", Recipe.plain().body(Owner::messageData));
+    add(
+        "POST messages/batch",
+        Recipe.plain().body(o -> Rest.object("messages", List.of(o.messageData()))));
+    add("POST messages/{id}/cancel", Recipe.at(Owner::scheduledMessage));
     add(
         "POST messages/requeue",
         Recipe.plain().body(o -> Rest.object("message_ids", List.of(o.deadLetter()))));

@@ -78,10 +78,14 @@ public class ShellIT {
             "campaign-list %t",
             "campaign-show --json %t " + campaign,
             "queue-show %t",
+            "message-list --state failed %t",
             "dead-letter-list %t",
             "dead-letter-requeue --all %t",
             "job-list %t",
             "backend-list",
+            "permission-grant %t transactional_mail",
+            "permission-list %t",
+            "permission-revoke %t transactional_mail",
             "domain-trust %t shell.example",
             "domain-list %t",
             "domain-distrust %t shell.example",
@@ -95,6 +99,7 @@ public class ShellIT {
             "5.1.1",
             "sandbox",
             "contacts.import",
+            "transactional_mail",
             "shell.example")) {
       assertTrue(part + " is missing in " + shown, shown.contains(part));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.api.sending;
 
+import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
@@ -25,7 +26,9 @@ public interface SendingService {
   TestSend sendTest(TenantContext context, UUID campaignId, List<String> addresses);
 
   /**
-   * Returns the tenant's messages, newest first, those of a campaign or state where one is named.
+   * Returns the tenant's messages, newest first, those of a campaign, state or category where one
+   * is named. A context in test mode sees messages made in test mode alone, here and in {@link
+   * #message}.
    */
   Page<Message> messages(TenantContext context, MessageFilter filter, PageRequest page);
 
@@ -37,13 +40,19 @@ public interface SendingService {
 
   /**
    * Puts dead letters, at most 1,000, into the queue again with all tries; returns how many.
-   * Messages that are no dead letters stay as they are; {@code not_found}, and nothing changed,
-   * where one of the ids is no message of the tenant.
+   * Messages that are no dead letters, or whose content is no longer kept, stay as they are; {@code
+   * not_found}, and nothing changed, where one of the ids is no message of the tenant.
    */
   int requeue(TenantContext context, List<UUID> messageIds);
 
   /** Which messages are wanted; null parts do not narrow. */
-  record MessageFilter(UUID campaignId, State state) {}
+  record MessageFilter(UUID campaignId, State state, Category category) {
+
+    /** Wants messages of either category. */
+    public MessageFilter(UUID campaignId, State state) {
+      this(campaignId, state, null);
+    }
+  }
 
   /** The ids of the messages of a test send. */
   record TestSend(List<UUID> messageIds) {
@@ -66,13 +75,16 @@ public interface SendingService {
     FAILED,
     /** Not sent, as the recipient is suppressed or may not be written to. */
     SUPPRESSED,
-    /** Not sent, as its campaign was cancelled. */
+    /** Not sent, as it or its campaign was cancelled. */
     CANCELLED
   }
 
   /**
    * A message.
    *
+   * @param campaignId the campaign that it belongs to, or null where it was sent by itself
+   * @param contactId the contact that it goes to, or null where it goes to an address
+   * @param mode messages made in test mode never leave the sandbox
    * @param attempts how often it was tried
    * @param dueAt when it is tried next, where it is due
    * @param code the last reply's code, or 0
@@ -85,6 +97,8 @@ public interface SendingService {
       UUID campaignId,
       UUID contactId,
       UUID mailboxId,
+      Category category,
+      TenantContext.Mode mode,
       State state,
       int attempts,
       Instant dueAt,

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What a key allows. Most areas have a scope for everything and one for reading alone. */
 public enum Scope {
   MAIL_SEND("mail:send"),
+  MAIL_SEND_READ("mail:send:read"),
   CONTACTS("contacts"),
   CONTACTS_READ("contacts:read"),
   CAMPAIGNS("campaigns"),

@@ -13,6 +13,7 @@ import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.campaigns.internal.Contents.Sendable;
 import io.rookery.campaigns.internal.content.ContentCompiler;
@@ -65,6 +66,7 @@ public final class CampaignServiceImpl implements CampaignService {
       @Reference Transactions transactions,
       @Reference EventLog events,
       @Reference TenantService tenants,
+      @Reference TenantPermissions permissions,
       @Reference ContactService contacts,
       @Reference ContactListService lists,
       @Reference MailboxService mailboxes,
@@ -74,7 +76,7 @@ public final class CampaignServiceImpl implements CampaignService {
     this(
         transactions,
         events,
-        new Neighbours(tenants, contacts, lists, mailboxes, domains, backends),
+        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, backends),
         Clock.systemUTC());
   }
 

@@ -6,11 +6,13 @@ import io.rookery.api.contacts.ContactService;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 
 /** The areas to the left that campaigns ask. */
 public record Neighbours(
     TenantService tenants,
+    TenantPermissions permissions,
     ContactService contacts,
     ContactListService lists,
     MailboxService mailboxes,

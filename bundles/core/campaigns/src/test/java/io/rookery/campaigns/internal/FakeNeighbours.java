@@ -14,9 +14,11 @@ import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.spi.mail.Capability;
 import java.lang.reflect.Proxy;
@@ -37,6 +39,7 @@ final class FakeNeighbours {
 
   Tenant.Status status = Tenant.Status.ACTIVE;
   String postalAddress = "1 Rookery Lane";
+  boolean transactional = true;
   RookeryException outage;
   final Set<String> maySend = new HashSet<>();
   final Set<String> trusted = new HashSet<>();
@@ -93,6 +96,7 @@ final class FakeNeighbours {
               UUID id = ((TenantContext) arguments[0]).tenantId();
               return new Tenant(id, "demo", "Heronry", postalAddress, status, 1, THEN, 1);
             }),
+        new Permissions(),
         answer(ContactService.class, arguments -> found(contacts.get(arguments[1]), "contact")),
         answer(
             ContactListService.class,
@@ -128,6 +132,30 @@ final class FakeNeighbours {
               }
               return get.to(arguments);
             }));
+  }
+
+  private final class Permissions implements TenantPermissions {
+
+    @Override
+    public Grant grant(TenantContext operator, UUID tenantId, Permission permission) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void revoke(TenantContext operator, UUID tenantId, Permission permission) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Grant> list(TenantContext context) {
+      Grant grant = new Grant(Uuids.next(), Permission.TRANSACTIONAL_MAIL, "operator", THEN);
+      return transactional ? List.of(grant) : List.of();
+    }
+
+    @Override
+    public boolean holds(Tx tx, Permission permission) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private final class Domains implements DomainService {

@@ -80,6 +80,8 @@ class GateTest {
             null, null, null, null, null, null, Category.TRANSACTIONAL, null, null, null);
     fixture.campaigns.update(fixture.tenant, id, data, 0);
     assertThat(codes()).isEmpty();
+    neighbours.transactional = false;
+    assertThat(codes()).containsExactly("transactional_not_permitted");
   }
 
   @Test

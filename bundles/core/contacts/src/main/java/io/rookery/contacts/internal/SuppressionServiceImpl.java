@@ -6,6 +6,7 @@ import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.contacts.internal.store.Cursors;
 import io.rookery.contacts.internal.store.SuppressionStore;
+import io.rookery.contacts.internal.store.SuppressionStore.Asked;
 import io.rookery.contacts.internal.store.SuppressionStore.Touched;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -21,6 +22,10 @@ import io.rookery.persistence.Transactions;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,6 +78,15 @@ public final class SuppressionServiceImpl implements SuppressionService {
       String address =
           store.address(tx, contactId).orElseThrow(() -> RookeryException.notFound("contact"));
       suppress(tx, target(address), contactId, reason);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void add(Tx tx, String addressOrDomain, Reason reason) {
+    try {
+      suppress(tx, target(addressOrDomain), null, reason);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -142,6 +156,24 @@ public final class SuppressionServiceImpl implements SuppressionService {
     byte[] own = digests.address(normalised.get());
     byte[] domain = digests.domainOf(normalised.get());
     return transactions.call(context, tx -> store.any(tx, own, domain));
+  }
+
+  @Override
+  public Map<String, Barrier> barriers(Tx tx, Collection<String> addresses) {
+    List<Asked> asked = new ArrayList<>();
+    for (String address : new LinkedHashSet<>(addresses)) {
+      String normalised =
+          EmailAddresses.normalised(address)
+              .orElseThrow(() -> RookeryException.invalid("/address", "This is no e-mail address"));
+      asked.add(
+          new Asked(
+              address, normalised, digests.address(normalised), digests.domainOf(normalised)));
+    }
+    try {
+      return asked.isEmpty() ? Map.of() : store.barriers(tx, asked);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Target target(String text) {

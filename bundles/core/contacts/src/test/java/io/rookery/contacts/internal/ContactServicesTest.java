@@ -8,6 +8,7 @@ import io.rookery.api.contacts.Contact;
 import io.rookery.api.contacts.ContactData;
 import io.rookery.api.contacts.ContactListService.ContactList;
 import io.rookery.api.contacts.ContactService.Filter;
+import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.contacts.SuppressionService.Reason;
 import io.rookery.api.contacts.SuppressionService.Suppression;
 import io.rookery.contacts.internal.store.AttributeTokens;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -191,7 +193,7 @@ class ContactServicesTest {
     Contact bob = contacts.create(tenant, data("bob@example.org", null));
     byte[] digest = new AddressDigests(Neighbours.keys()).address("bob@example.org");
     try (Connection system = DATABASE.asSystem();
-        java.sql.PreparedStatement insert =
+        PreparedStatement insert =
             system.prepareStatement(
                 "insert into platform.suppression values (?, false, 'COMPLAINT', now())")) {
       insert.setBytes(1, digest);
@@ -206,6 +208,58 @@ class ContactServicesTest {
       row.next();
       assertThat(row.getInt(1)).isEqualTo(2);
     }
+  }
+
+  @Test
+  void tellsWhatStandsAgainstAddresses() throws Exception {
+    suppressions.add(tenant, "left@example.com", Reason.UNSUBSCRIBE);
+    suppressions.add(tenant, "@example.net", Reason.MANUAL);
+    suppressions.add(tenant, "both@example.net", Reason.HARD_BOUNCE);
+    Contact quiet = contacts.create(tenant, data("quiet@example.com", null));
+    try (Connection owner = DATABASE.owner();
+        PreparedStatement restrict =
+            owner.prepareStatement("update tenant.contact set restricted = true where id = ?")) {
+      restrict.setObject(1, quiet.id());
+      restrict.executeUpdate();
+    }
+    List<String> asked =
+        List.of(
+            "LEFT@example.com",
+            "left@example.com",
+            "both@example.net",
+            "any@EXAMPLE.net",
+            "quiet@example.com",
+            "free@example.com");
+
+    Map<String, Barrier> barriers = barriers(tenant, asked);
+
+    assertThat(barriers)
+        .isEqualTo(
+            Map.of(
+                "LEFT@example.com", new Barrier(Set.of(Reason.UNSUBSCRIBE), false),
+                "left@example.com", new Barrier(Set.of(Reason.UNSUBSCRIBE), false),
+                "both@example.net", new Barrier(Set.of(Reason.MANUAL, Reason.HARD_BOUNCE), false),
+                "any@EXAMPLE.net", new Barrier(Set.of(Reason.MANUAL), false),
+                "quiet@example.com", new Barrier(Set.of(), true)));
+    assertThat(barriers(DATABASE.tenant(), asked)).isEmpty();
+    assertThat(barriers(tenant, List.of())).isEmpty();
+  }
+
+  @Test
+  void suppressesAnAddressWithWhatElseIsDone() {
+    DATABASE
+        .transactions()
+        .call(
+            tenant,
+            tx -> {
+              suppressions.add(tx, "eve@example.com", Reason.UNSUBSCRIBE);
+              return null;
+            });
+    assertThat(suppressions.suppressed(tenant, "eve@example.com")).isTrue();
+  }
+
+  private Map<String, Barrier> barriers(TenantContext context, List<String> addresses) {
+    return DATABASE.transactions().call(context, tx -> suppressions.barriers(tx, addresses));
   }
 
   private List<Contact> byAttribute(String name, String value) {

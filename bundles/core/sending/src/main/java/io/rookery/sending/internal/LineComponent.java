@@ -3,11 +3,13 @@ package io.rookery.sending.internal;
 
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.sending.BackendVersions;
+import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.persistence.Epochs;
@@ -17,6 +19,7 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.LineNeighbours;
 import io.rookery.sending.internal.line.LineSettings;
 import io.rookery.sending.internal.line.SendingLine;
+import io.rookery.sending.internal.line.SingleGate;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.version.VersionBook;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -59,6 +63,8 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference MailboxService mailboxes,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
+      @Reference TenantPermissions permissions,
+      @Reference SuppressionService suppressions,
       @Reference(target = "(area=sending)") Schema schema) {
     Clock clock = Clock.systemUTC();
     this.book = new VersionBook(transactions, epochs, tenants, events, clock);
@@ -71,6 +77,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             new LinkTokens(keys),
             new Completion(transactions, campaigns),
             book,
+            new SingleGate(permissions, suppressions, events),
             configuration.public_base__url());
     this.line =
         new SendingLine(
@@ -114,6 +121,11 @@ public final class LineComponent implements MetricSource, HealthCheck {
   /** Returns which versions of backends tenants are to use. */
   VersionBook book() {
     return book;
+  }
+
+  /** Has lanes that are at work here look for what is more urgent than what they had. */
+  void urge(UUID tenantId, List<UUID> laneIds) {
+    line.urge(tenantId, laneIds);
   }
 
   /** Returns the backends that are installed on this node. */

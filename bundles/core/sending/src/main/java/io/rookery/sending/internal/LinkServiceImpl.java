@@ -112,7 +112,9 @@ public final class LinkServiceImpl implements LinkService {
 
   private NewEvent event(String type, Link link, Linked message) {
     Map<String, Object> data = new HashMap<>();
-    data.put("campaign_id", message.campaignId());
+    if (message.campaignId() != null) {
+      data.put("campaign_id", message.campaignId());
+    }
     if (message.contactId() != null) {
       data.put("contact_id", message.contactId());
     }
@@ -154,7 +156,7 @@ public final class LinkServiceImpl implements LinkService {
 
   private boolean suppress(Link link, Linked message, Manner manner) {
     TenantContext context = context(link);
-    if (message.contactId() == null) {
+    if (message.contactId() == null && message.campaignId() != null) {
       suppressions.add(context, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
       return true;
     }
@@ -166,7 +168,11 @@ public final class LinkServiceImpl implements LinkService {
     transactions.call(
         context,
         tx -> {
-          suppressions.addContact(tx, message.contactId(), SuppressionService.Reason.UNSUBSCRIBE);
+          if (message.contactId() == null) {
+            suppressions.add(tx, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
+          } else {
+            suppressions.addContact(tx, message.contactId(), SuppressionService.Reason.UNSUBSCRIBE);
+          }
           Map<String, Object> data =
               new HashMap<>(event("message.unsubscribed", link, message).data());
           data.put("manner", manner.name().toLowerCase(Locale.ROOT));

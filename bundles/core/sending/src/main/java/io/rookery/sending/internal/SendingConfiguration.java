@@ -22,4 +22,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Public base URL",
       description = "Where the links in mails lead, without a slash at its end.")
   String public_base__url() default "http://127.0.0.1:8181";
+
+  @AttributeDefinition(
+      name = "Attachments limit",
+      description =
+          "How many bytes the files of one message may have together, before they are encoded.")
+  int attachments_limit() default 10 << 20;
 }

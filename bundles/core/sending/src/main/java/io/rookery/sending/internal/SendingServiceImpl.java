@@ -90,7 +90,8 @@ public final class SendingServiceImpl implements SendingService {
     Mailbox mailbox = mailboxes.get(context, campaign.data().mailboxIds().get(0));
     Instant now = clock.instant();
     Shared shared =
-        new Shared(campaignId, campaignId, TEST_PRIORITY, now, now.plus(RetryPolicy.TRANSACTIONAL));
+        new Shared(campaignId, campaignId, TEST_PRIORITY, now, now.plus(RetryPolicy.TRANSACTIONAL))
+            .of(campaign);
     String host = EmailAddresses.domainOf(mailbox.address());
     List<MessageStore.New> tests =
         wire.stream()

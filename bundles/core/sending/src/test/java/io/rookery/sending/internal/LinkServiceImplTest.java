@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.sending.LinkService.Manner;
@@ -16,7 +17,10 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.link.LinkTokens;
+import io.rookery.sending.internal.single.Single;
+import io.rookery.sending.internal.single.SingleContent;
 import io.rookery.sending.internal.store.MessageStore;
+import io.rookery.sending.internal.store.SingleStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +65,7 @@ class LinkServiceImplTest {
                   SuppressionService.class,
                   Map.of(
                       "suppressed", arguments -> suppressed.contains(contact),
+                      "add", arguments -> suppressed.add(arguments[1]),
                       "addContact", arguments -> suppressed.add(arguments[1]))),
               Fake.of(TenantService.class, Map.of("get", arguments -> tenant())),
               tokens),
@@ -139,6 +144,42 @@ class LinkServiceImplTest {
     assertThat(events).extracting(NewEvent::type).containsExactly("message.unsubscribed");
     assertThat(events.get(0).data().get("manner")).isEqualTo("one_click");
     assertThat(links.unsubscribe(token(KeyPurpose.CLICK_LINK, 0), Manner.PAGE)).isFalse();
+  }
+
+  @Test
+  void unsubscribingFromAMessageOfNoCampaignShouldSuppressItsAddress() {
+    UUID single = Uuids.next();
+    Single.Sender sender = new Single.Sender(Uuids.next(), "example.com");
+    SingleContent content = new SingleContent(null, null, "s", null, "t", Map.of(), List.of());
+    Instant now = Instant.now();
+    DATABASE
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              new SingleStore()
+                  .insert(
+                      tx,
+                      List.of(
+                          new Single(
+                              single,
+                              null,
+                              "eve@x.example",
+                              sender,
+                              Category.COMMERCIAL,
+                              now,
+                              null,
+                              content)),
+                      now);
+              return null;
+            });
+    String token = tokens.make(KeyPurpose.UNSUBSCRIBE_LINK, context.tenantId(), single, 0);
+
+    assertThat(links.unsubscribe(token, Manner.ONE_CLICK)).isTrue();
+
+    assertThat(suppressed).containsExactly("eve@x.example");
+    assertThat(events).extracting(NewEvent::type).containsExactly("message.unsubscribed");
+    assertThat(events.get(0).data()).doesNotContainKey("campaign_id");
   }
 
   private String token(KeyPurpose purpose, int number) {

@@ -8,9 +8,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Rookery REST API")
 @interface RestConfiguration {
 
-  /** Returns the most bytes of a request body, uploads aside. */
-  @AttributeDefinition(name = "Largest request body", description = "Bytes; uploads aside")
+  /** Returns the most bytes of a request body, messages and uploads aside. */
+  @AttributeDefinition(
+      name = "Largest request body",
+      description = "Bytes; messages and uploads aside")
   int body_limit() default 1 << 20;
+
+  /** Returns the most bytes of a request that sends messages with their files. */
+  @AttributeDefinition(
+      name = "Largest request with messages",
+      description = "Bytes of JSON; files in it are a third larger than by themselves")
+  int message_limit() default 15 << 20;
 
   /** Returns the most bytes of an uploaded file. */
   @AttributeDefinition(name = "Largest upload", description = "Bytes of a CSV file")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.rest.internal.filter.AccessFilter;
 import io.rookery.rest.internal.filter.BodyFilter;
+import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.filter.CallProvider;
 import io.rookery.rest.internal.filter.RequestIdFilter;
 import io.rookery.rest.internal.filter.ResponseFilter;
@@ -39,19 +40,18 @@ public final class RestServers implements AutoCloseable {
   private final List<Object> providers;
   private final Bus bus;
 
-  /** Makes a bus of its own; limits are in bytes. */
+  /** Makes a bus of its own. */
   public RestServers(
       Supplier<Authenticator> authenticator,
       RequestTimers timers,
-      int bodyLimit,
-      long uploadLimit,
+      BodyLimits limits,
       BooleanSupplier complete) {
     ObjectMapper mapper = Json.mapper();
     this.providers =
         List.of(
             new RequestIdFilter(),
             new AccessFilter(authenticator),
-            new BodyFilter(bodyLimit, uploadLimit),
+            new BodyFilter(limits),
             new ResponseFilter(timers),
             new CallProvider(),
             new Parameters(),

@@ -3,6 +3,7 @@ package io.rookery.rest.internal;
 
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.tenancy.Authenticator;
+import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.metrics.RequestTimers;
 import io.rookery.rest.internal.openapi.ApiRootResource;
 import io.rookery.rest.internal.openapi.DocsResource;
@@ -40,8 +41,10 @@ public final class Whiteboard implements HealthCheck {
         new RestServers(
             authenticator::get,
             timers,
-            configuration.body_limit(),
-            configuration.upload_limit(),
+            new BodyLimits(
+                configuration.body_limit(),
+                configuration.message_limit(),
+                configuration.upload_limit()),
             () -> missing() == 0);
     OpenApiDocument document = new OpenApiDocument(servers::resources);
     servers.add(new RootResource());

@@ -32,6 +32,11 @@ final class FakeAuthenticator implements Authenticator {
         "rky_reader",
         new Caller(TENANT, KEY, Set.of(Scope.CONTACTS_READ), Mode.LIVE, false, false));
     callers.put(
+        "rky_mail", new Caller(TENANT, KEY, Set.of(Scope.MAIL_SEND), Mode.LIVE, false, false));
+    callers.put(
+        "rky_campaigns",
+        new Caller(TENANT, KEY, Set.of(Scope.CAMPAIGNS_READ), Mode.LIVE, false, false));
+    callers.put(
         "rky_templates", new Caller(TENANT, KEY, Set.of(Scope.TEMPLATES), Mode.LIVE, false, false));
   }
 

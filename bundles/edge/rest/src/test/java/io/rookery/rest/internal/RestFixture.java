@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.metrics.Metrics;
 import io.rookery.rest.internal.openapi.ApiRootResource;
 import io.rookery.rest.internal.openapi.DocsResource;
@@ -38,6 +39,7 @@ import org.eclipse.jetty.servlet.ServletHolder;
 final class RestFixture implements AutoCloseable {
 
   static final int BODY_LIMIT = 1 << 20;
+  static final int MESSAGE_LIMIT = 2 << 20;
   static final long UPLOAD_LIMIT = 3 << 20;
 
   final FakeAuthenticator authenticator = new FakeAuthenticator();
@@ -55,7 +57,11 @@ final class RestFixture implements AutoCloseable {
 
   RestFixture() throws Exception {
     servers =
-        new RestServers(() -> authenticator, metrics, BODY_LIMIT, UPLOAD_LIMIT, () -> complete);
+        new RestServers(
+            () -> authenticator,
+            metrics,
+            new BodyLimits(BODY_LIMIT, MESSAGE_LIMIT, UPLOAD_LIMIT),
+            () -> complete);
     servers.add(new RootResource());
     servers.add(new ApiRootResource());
     servers.add(new OpenApiResource(new OpenApiDocument(servers::resources)));

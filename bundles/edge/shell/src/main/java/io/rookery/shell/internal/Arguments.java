@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.console.Session;
 
 /** Reads what is typed behind a command. */
@@ -22,6 +24,22 @@ public final class Arguments {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
       throw refused(text + " is not the id of a " + what, e);
+    }
+  }
+
+  /** Returns one of some words, in whatever case, or says which there are; null gives null. */
+  public static <E extends Enum<E>> E constant(String what, Class<E> type, String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      String all =
+          Arrays.stream(type.getEnumConstants())
+              .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      throw refused(text + " is no " + what + "; there are " + all, e);
     }
   }
 

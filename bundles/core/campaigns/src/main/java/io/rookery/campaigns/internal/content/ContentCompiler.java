@@ -6,6 +6,7 @@ import io.rookery.campaigns.internal.liquid.LiquidException;
 import io.rookery.campaigns.internal.liquid.Mode;
 import io.rookery.campaigns.internal.liquid.Node;
 import io.rookery.campaigns.internal.liquid.Nodes.Block;
+import io.rookery.campaigns.internal.liquid.Nodes.Text;
 import io.rookery.campaigns.internal.liquid.Template;
 import io.rookery.kernel.FieldError;
 import java.time.Clock;
@@ -25,6 +26,11 @@ public final class ContentCompiler {
 
   private record Html(Template template, Block source, List<String> links) {}
 
+  /** How a part's source becomes nodes: Liquid is parsed, written text stands for itself. */
+  private interface Reading {
+    Block read(String source, Mode mode);
+  }
+
   /**
    * Compiles a content.
    *
@@ -37,11 +43,33 @@ public final class ContentCompiler {
   /** Compiles a content whose links were numbered before. */
   public CompiledContent compile(
       UUID id, CampaignData campaign, ContentSource source, List<String> links) {
+    return compiled(id, campaign, source, new Manner(this::liquid, links));
+  }
+
+  /**
+   * Compiles content that is sent as it is written: nothing in it is Liquid.
+   *
+   * @throws LiquidException where the HTML ends inside a tag, a comment or a style
+   */
+  public CompiledContent compileWritten(UUID id, CampaignData campaign, ContentSource source) {
+    return compiled(id, campaign, source, new Manner(ContentCompiler::written, null));
+  }
+
+  private record Manner(Reading reading, List<String> links) {}
+
+  private CompiledContent compiled(
+      UUID id, CampaignData campaign, ContentSource source, Manner manner) {
     boolean commercial = campaign.category() != CampaignData.Category.TRANSACTIONAL;
-    Template subject = Template.compile(source.subject(), Mode.TEXT, clock);
-    Html html = source.html() == null ? null : html(source.html(), commercial, links);
+    Reading reading = manner.reading();
+    Template subject = new Template(reading.read(source.subject(), Mode.TEXT), Mode.TEXT, clock);
+    Html html =
+        source.html() == null
+            ? null
+            : html(reading.read(source.html(), Mode.HTML), commercial, manner.links());
     Template text =
-        source.text() == null ? derived(html, commercial) : text(source.text(), commercial);
+        source.text() == null
+            ? derived(html, commercial)
+            : withFooter(reading.read(source.text(), Mode.TEXT), Mode.TEXT, commercial);
     return new CompiledContent(
         id,
         campaign,
@@ -55,10 +83,10 @@ public final class ContentCompiler {
     List<FieldError> errors = new ArrayList<>();
     check("/subject", errors, () -> Template.compile(source.subject(), Mode.TEXT, clock));
     if (source.html() != null) {
-      check("/html", errors, () -> html(source.html(), true, null));
+      check("/html", errors, () -> html(liquid(source.html(), Mode.HTML), true, null));
     }
     if (source.text() != null) {
-      check("/text", errors, () -> text(source.text(), true));
+      check("/text", errors, () -> withFooter(liquid(source.text(), Mode.TEXT), Mode.TEXT, true));
     }
     return errors;
   }
@@ -71,8 +99,15 @@ public final class ContentCompiler {
     }
   }
 
-  private Html html(String source, boolean commercial, List<String> links) {
-    Block written = Template.compile(source, Mode.HTML, clock).block();
+  private Block liquid(String source, Mode mode) {
+    return Template.compile(source, mode, clock).block();
+  }
+
+  private static Block written(String source, Mode mode) {
+    return new Block(List.of(new Text(source)));
+  }
+
+  private Html html(Block written, boolean commercial, List<String> links) {
     HtmlCompiler compiler = new HtmlCompiler(links);
     Block slotted = compiler.compile(written);
     List<Node> tail = new ArrayList<>();
@@ -101,11 +136,6 @@ public final class ContentCompiler {
     return result;
   }
 
-  private Template text(String source, boolean commercial) {
-    Block block = Template.compile(source, Mode.TEXT, clock).block();
-    return withFooter(block, Mode.TEXT, commercial);
-  }
-
   private Template derived(Html html, boolean commercial) {
     return withFooter(PlainText.of(html.source()), Mode.DERIVED_TEXT, commercial);
   }
@@ -119,6 +149,6 @@ public final class ContentCompiler {
   }
 
   private List<Node> parse(String liquid, Mode mode) {
-    return Template.compile(liquid, mode, clock).block().nodes();
+    return liquid(liquid, mode).nodes();
   }
 }

@@ -2,6 +2,9 @@
 package io.rookery.campaigns.internal.gate;
 
 import io.rookery.api.campaigns.Campaign;
+import io.rookery.api.campaigns.Campaign.State;
+import io.rookery.api.campaigns.CampaignData;
+import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.api.campaigns.CampaignService.GateFinding;
 import io.rookery.api.contacts.ContactListService.ContactList;
 import io.rookery.campaigns.internal.Neighbours;
@@ -11,6 +14,7 @@ import io.rookery.campaigns.internal.gate.GateSubject.Sender;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,12 +24,13 @@ import java.util.function.Function;
 public final class Gate {
 
   private final Neighbours neighbours;
+  private final List<GateCheck> senderChecks;
   private final List<GateCheck> checks;
 
   /** Makes a gate that asks the areas to the left. */
   public Gate(Neighbours neighbours, ContentCompiler compiler) {
     this.neighbours = neighbours;
-    this.checks =
+    this.senderChecks =
         List.of(
             new TenantCheck(),
             new TestModeCheck(),
@@ -34,9 +39,11 @@ public final class Gate {
             new FromCheck(),
             new SenderDomainCheck(neighbours.domains()),
             new UnsubscribeCheck(neighbours.domains()),
-            new PostalAddressCheck(),
-            new ContentCheck(compiler),
-            new AudienceCheck());
+            new CategoryCheck(neighbours.permissions()),
+            new PostalAddressCheck());
+    this.checks = new ArrayList<>(senderChecks);
+    checks.add(new ContentCheck(compiler));
+    checks.add(new AudienceCheck());
   }
 
   /** Returns what keeps a campaign from starting with a content; the content may be null. */
@@ -49,6 +56,28 @@ public final class Gate {
             source,
             existing(campaign.data().mailboxIds(), id -> sender(context, id)),
             existing(campaign.data().listIds(), id -> list(context, id)));
+    return found(checks, subject);
+  }
+
+  /** Returns what keeps mail of a category, of no campaign, from being sent from a mailbox. */
+  public List<GateFinding> check(TenantContext context, UUID mailboxId, Category category) {
+    List<UUID> mailboxes = List.of(mailboxId);
+    CampaignData data =
+        new CampaignData(null, null, List.of(), mailboxes, null, null, category, null, null, null);
+    Campaign none =
+        new Campaign(mailboxId, data, State.DRAFT, context.mode(), null, null, null, null, 1);
+    GateSubject subject =
+        new GateSubject(
+            context,
+            none,
+            neighbours.tenants().get(context),
+            null,
+            existing(mailboxes, id -> sender(context, id)),
+            List.of());
+    return found(senderChecks, subject);
+  }
+
+  private static List<GateFinding> found(List<GateCheck> checks, GateSubject subject) {
     Findings findings = new Findings();
     checks.forEach(check -> check.check(subject, findings));
     return findings.all();

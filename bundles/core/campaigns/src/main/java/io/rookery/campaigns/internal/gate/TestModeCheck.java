@@ -11,7 +11,8 @@ final class TestModeCheck implements GateCheck {
     boolean test = subject.campaign().mode() == TenantContext.Mode.TEST;
     if (test && !subject.senders().isEmpty() && !subject.sandboxed()) {
       findings.add(
-          "test_mode_needs_sandbox", "A test campaign is sent from sandbox mailboxes only");
+          "test_mode_needs_sandbox",
+          "What is made in test mode is sent from sandbox mailboxes only");
     }
   }
 }

@@ -1,20 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.contacts.internal.store;
 
+import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.contacts.SuppressionService.Reason;
 import io.rookery.api.contacts.SuppressionService.Suppression;
 import io.rookery.kernel.Tx;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The suppressions' tables. */
 public final class SuppressionStore {
 
   private static final String SELECT =
       "select id, is_domain, hint, reason, created_at from tenant.suppression where tenant_id = ?";
+
+  // Each address is looked up by key in the two tables and among the contacts, whatever the sizes.
+  private static final String BARRIERS =
+      """
+      select u.given, s.reason, coalesce(c.restricted, false) as restricted
+      from (select ?::uuid as tenant_id) t
+      cross join unnest(?::text[], ?::text[], ?::bytea[], ?::bytea[]) as u(given, normalised, address, domain)
+      left join lateral (
+        select reason from tenant.suppression
+        where tenant_id = t.tenant_id and digest in (u.address, u.domain)
+        union
+        select reason from platform.suppression where digest in (u.address, u.domain)) s on true
+      left join lateral (
+        select restricted from tenant.contact
+        where tenant_id = t.tenant_id and email_normalised = u.normalised) c on true
+      """;
 
   /** Inserts a suppression or strengthens its reason; returns whether anything changed. */
   public boolean upsert(Tx tx, Suppression wanted, byte[] digest) throws SQLException {
@@ -82,6 +108,56 @@ public final class SuppressionStore {
             address,
             domain)
         .orElseThrow();
+  }
+
+  /**
+   * An address that is asked about: as it was given, in the form it is compared by, and digests.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Asked(String given, String normalised, byte[] address, byte[] domain) {}
+
+  /** Returns what stands against some addresses, by the address as it was given. */
+  public Map<String, Barrier> barriers(Tx tx, List<Asked> asked) throws SQLException {
+    Connection connection = tx.connection();
+    Map<String, Set<Reason>> reasons = new HashMap<>();
+    Set<String> restricted = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(BARRIERS)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setArray(
+          2, connection.createArrayOf("text", column(asked, String[]::new, Asked::given)));
+      select.setArray(
+          3, connection.createArrayOf("text", column(asked, String[]::new, Asked::normalised)));
+      select.setArray(
+          4, connection.createArrayOf("bytea", column(asked, byte[][]::new, Asked::address)));
+      select.setArray(
+          5, connection.createArrayOf("bytea", column(asked, byte[][]::new, Asked::domain)));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          String given = rows.getString("given");
+          Set<Reason> known = reasons.computeIfAbsent(given, g -> EnumSet.noneOf(Reason.class));
+          if (rows.getString("reason") != null) {
+            known.add(Reason.valueOf(rows.getString("reason")));
+          }
+          if (rows.getBoolean("restricted")) {
+            restricted.add(given);
+          }
+        }
+      }
+    }
+    Map<String, Barrier> barriers = new HashMap<>();
+    reasons.forEach(
+        (given, known) -> {
+          if (!known.isEmpty() || restricted.contains(given)) {
+            barriers.put(given, new Barrier(known, restricted.contains(given)));
+          }
+        });
+    return barriers;
+  }
+
+  /** The driver takes octets only in an array of their own type. */
+  private static <T> T[] column(
+      List<Asked> asked, IntFunction<T[]> array, Function<Asked, T> part) {
+    return asked.stream().map(part).toArray(array);
   }
 
   /** Returns the normalised address of a contact, or empty. */

@@ -7,9 +7,12 @@ import java.util.UUID;
 /**
  * A message that a lane has taken up, with its recipient as it stands at that moment.
  *
+ * @param campaignId the campaign that it belongs to, or null for a message of none
  * @param contact the recipient's data, or null for a message to an address alone
  * @param to the recipient's address as it goes on the wire
  * @param expiresAt after when it is not tried again
+ * @param transactional whether it is no commercial mail
+ * @param test whether it must not leave the sandbox
  */
 public record ClaimedMessage(
     UUID id,
@@ -22,7 +25,14 @@ public record ClaimedMessage(
     Instant dueAt,
     Instant expiresAt,
     int attempts,
-    ContactRow contact) {
+    ContactRow contact,
+    boolean transactional,
+    boolean test) {
+
+  /** Returns whether it belongs to no campaign and stands for itself. */
+  public boolean single() {
+    return campaignId == null;
+  }
 
   /** A recipient's data; the attributes are JSON, parsed when the message is rendered. */
   public record ContactRow(

@@ -3,12 +3,15 @@ package io.rookery.sending.internal.line;
 
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.Tx;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
 import io.rookery.sending.internal.store.ClaimStore;
+import io.rookery.sending.internal.store.ClaimStore.Claim;
 import io.rookery.spi.mail.MessageSource;
 import io.rookery.spi.mail.OutboundMessage;
 import io.rookery.spi.mail.RawMessage;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,30 +168,44 @@ final class LaneFeed {
     Set<UUID> away = new HashSet<>(run.expected());
     away.addAll(flights.of(run.lane()));
     Instant moment = clock.instant();
-    ClaimStore.Claim claim =
+    Claim claim =
         transactions.call(
             run.context(),
             tx -> {
               if (run.pausedNow(tx)) {
-                return new ClaimStore.Claim(List.of(), List.of(), List.of(), watermark, false);
+                return new Claim(List.of(), List.of(), List.of(), watermark, false);
               }
-              ClaimStore.Claim found =
-                  store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
+              Claim found = store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
               List<UUID> barred = without(found.barred(), away);
               store.end(tx, barred, "suppressed", "The recipient may not be written to", moment);
               List<UUID> expired = without(found.expired(), away);
               store.end(tx, expired, "failed", "Not sent in the time it was to be tried", moment);
-              return found;
+              return passing(tx, found, away, moment);
             });
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
     for (ClaimedMessage message : claim.ready()) {
-      campaigns.add(message.campaignId());
+      if (!message.single()) {
+        campaigns.add(message.campaignId());
+      }
       if (!away.contains(message.id())) {
         block.add(message);
       }
     }
     return !block.isEmpty() || claim.more();
+  }
+
+  /** Leaves out what does not go out of messages of no campaign. */
+  private Claim passing(Tx tx, Claim claim, Set<UUID> away, Instant moment) throws SQLException {
+    List<ClaimedMessage> singles =
+        claim.ready().stream().filter(m -> m.single() && !away.contains(m.id())).toList();
+    if (singles.isEmpty()) {
+      return claim;
+    }
+    Set<UUID> ended = run.singles().end(tx, singles, run.catchesMail(), moment);
+    List<ClaimedMessage> ready =
+        claim.ready().stream().filter(message -> !ended.contains(message.id())).toList();
+    return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
   }
 
   private static List<UUID> without(List<UUID> ids, Set<UUID> away) {

@@ -21,7 +21,8 @@ record LaneParts(
     LaneFailures failures,
     Resting resting,
     ExecutorService senders,
-    LaneStore lanes) {
+    LaneStore lanes,
+    LargeMails largeMails) {
 
   static final Actor ACTOR = Actor.system("sending");
 
@@ -42,6 +43,7 @@ record LaneParts(
         context,
         neighbours.tenants().get(context),
         state,
+        new SingleRenderer(context, transactions(), largeMails),
         neighbours.contents(),
         neighbours.tokens(),
         neighbours.baseUrl(),

@@ -9,6 +9,7 @@ import io.rookery.kernel.Tx;
 import io.rookery.persistence.Leases.Lease;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
+import io.rookery.spi.mail.Capability;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +162,7 @@ final class LaneRun {
       String what = "The mail backend failed by " + e.getClass().getName() + ", see the log";
       failed(new BackendException(BackendException.Kind.CONNECTION, what, null, e), true);
     } finally {
+      parts.largeMails().give();
       parts.flights().abandon(call.unanswered());
     }
   }
@@ -222,6 +224,15 @@ final class LaneRun {
 
   TenantContext context() {
     return context;
+  }
+
+  SingleGate singles() {
+    return parts.neighbours().singles();
+  }
+
+  /** Returns whether what is sent in this turn cannot leave the platform. */
+  boolean catchesMail() {
+    return backend.backend().capabilities().contains(Capability.CATCHES_MAIL);
   }
 
   MessageRenderer renderer() {

@@ -22,4 +22,5 @@ public record LineNeighbours(
     LinkTokens tokens,
     Completion completion,
     VersionBook versions,
+    SingleGate singles,
     String baseUrl) {}

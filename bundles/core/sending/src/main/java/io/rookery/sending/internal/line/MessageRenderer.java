@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignData;
@@ -29,12 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MessageRenderer {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-
   private final TenantContext context;
   private final Tenant tenant;
   private final LaneState lane;
+  private final SingleRenderer singles;
   private final CampaignContents contents;
   private final LinkTokens tokens;
   private final String baseUrl;
@@ -45,6 +40,7 @@ final class MessageRenderer {
       TenantContext context,
       Tenant tenant,
       LaneState lane,
+      SingleRenderer singles,
       CampaignContents contents,
       LinkTokens tokens,
       String baseUrl,
@@ -52,6 +48,7 @@ final class MessageRenderer {
     this.context = context;
     this.tenant = tenant;
     this.lane = lane;
+    this.singles = singles;
     this.contents = contents;
     this.tokens = tokens;
     this.baseUrl = baseUrl;
@@ -64,6 +61,17 @@ final class MessageRenderer {
    * @throws RookeryException where its content is gone or passes a bound
    */
   RawMessage render(ClaimedMessage message) {
+    Mail mail = message.single() ? single(message) : campaign(message);
+    boolean eightBit = message.to().chars().anyMatch(c -> c > 126);
+    return new RawMessage(
+        message.id(), lane.address(), List.of(message.to()), MimeWriter.write(mail), eightBit);
+  }
+
+  private Mail single(ClaimedMessage message) {
+    return singles.mail(message, lane, clock.instant(), unsubscribe(message));
+  }
+
+  private Mail campaign(ClaimedMessage message) {
     CampaignContent content = known.computeIfAbsent(message.contentId(), id -> content(message));
     boolean listed = content.campaign().category() != CampaignData.Category.TRANSACTIONAL;
     LinkMaker links = new LinkMaker(message, content.campaign());
@@ -71,24 +79,20 @@ final class MessageRenderer {
     String subject =
         message.contactId() == null ? "[Test] " + rendered.subject() : rendered.subject();
     String name = content.campaign().fromName();
-    Mail mail =
-        new Mail(
-            message.id(),
-            message.host(),
-            lane.address(),
-            name == null ? lane.displayName() : name,
-            message.to(),
-            content.campaign().replyTo(),
-            subject,
-            clock.instant(),
-            listed ? links.unsubscribe() : null,
-            listed ? "<" + message.campaignId() + "." + message.host() + ">" : null,
-            message.campaignId() + ":" + context.tenantId() + ":campaign:rookery",
-            rendered.html(),
-            rendered.text());
-    boolean eightBit = message.to().chars().anyMatch(c -> c > 126);
-    return new RawMessage(
-        message.id(), lane.address(), List.of(message.to()), MimeWriter.write(mail), eightBit);
+    return new Mail(
+        message.id(),
+        message.host(),
+        lane.address(),
+        name == null ? lane.displayName() : name,
+        message.to(),
+        content.campaign().replyTo(),
+        subject,
+        clock.instant(),
+        listed ? links.unsubscribe() : null,
+        listed ? "<" + message.campaignId() + "." + message.host() + ">" : null,
+        message.campaignId() + ":" + context.tenantId() + ":campaign:rookery",
+        rendered.html(),
+        rendered.text());
   }
 
   private CampaignContent content(ClaimedMessage message) {
@@ -101,36 +105,23 @@ final class MessageRenderer {
   }
 
   private Map<String, Object> variables(ClaimedMessage message, CampaignContent content) {
-    Map<String, Object> contact = new HashMap<>();
-    if (message.contact() != null) {
-      contact.putAll(attributes(message.contact().attributes()));
-      put(contact, "first_name", message.contact().firstName());
-      put(contact, "last_name", message.contact().lastName());
-    }
-    contact.put("email", message.to());
-    Map<String, Object> sender = new HashMap<>();
-    put(sender, "name", tenant.name());
-    put(sender, "postal_address", tenant.postalAddress());
     Map<String, Object> campaign = new HashMap<>();
-    put(campaign, "name", content.campaign().name());
-    return Map.of("contact", contact, "tenant", sender, "campaign", campaign);
+    ContactVariables.put(campaign, "name", content.campaign().name());
+    return Map.of(
+        "contact",
+        ContactVariables.contact(message.contact(), message.to()),
+        "tenant",
+        ContactVariables.sender(tenant),
+        "campaign",
+        campaign);
   }
 
-  private static void put(Map<String, Object> map, String name, String value) {
-    if (value != null) {
-      map.put(name, value);
-    }
+  private String unsubscribe(ClaimedMessage message) {
+    return baseUrl + "/u/" + token(message, KeyPurpose.UNSUBSCRIBE_LINK, 0);
   }
 
-  private static Map<String, Object> attributes(String json) {
-    if (json == null || json.equals("{}")) {
-      return Map.of();
-    }
-    try {
-      return JSON.readValue(json, MAP);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The database holds attributes that are no JSON", e);
-    }
+  private String token(ClaimedMessage message, KeyPurpose purpose, int number) {
+    return tokens.make(purpose, context.tenantId(), message.id(), number);
   }
 
   private final class LinkMaker implements CampaignContent.Links {
@@ -147,21 +138,17 @@ final class MessageRenderer {
 
     @Override
     public String click(int number) {
-      return clicks ? baseUrl + "/t/c/" + token(KeyPurpose.CLICK_LINK, number) : null;
+      return clicks ? baseUrl + "/t/c/" + token(message, KeyPurpose.CLICK_LINK, number) : null;
     }
 
     @Override
     public String open() {
-      return opens ? baseUrl + "/t/o/" + token(KeyPurpose.OPEN_LINK, 0) : null;
+      return opens ? baseUrl + "/t/o/" + token(message, KeyPurpose.OPEN_LINK, 0) : null;
     }
 
     @Override
     public String unsubscribe() {
-      return baseUrl + "/u/" + token(KeyPurpose.UNSUBSCRIBE_LINK, 0);
-    }
-
-    private String token(KeyPurpose purpose, int number) {
-      return tokens.make(purpose, context.tenantId(), message.id(), number);
+      return MessageRenderer.this.unsubscribe(message);
     }
   }
 }

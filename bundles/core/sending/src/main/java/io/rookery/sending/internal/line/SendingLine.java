@@ -81,7 +81,8 @@ public final class SendingLine implements AutoCloseable {
             new LaneFailures(),
             new Resting(),
             senders,
-            new LaneStore());
+            new LaneStore(),
+            new LargeMails());
     this.timer = Executors.newScheduledThreadPool(2, named("rookery-sending-timer-"));
     this.parking = Executors.newSingleThreadScheduledExecutor(named("rookery-sending-parking-"));
     timer.scheduleWithFixedDelay(
@@ -143,6 +144,16 @@ public final class SendingLine implements AutoCloseable {
       timer.execute(() -> guarded(this::look));
     } catch (RejectedExecutionException e) {
       LOG.debug("The line is closing", e);
+    }
+  }
+
+  /** Has lanes that have their turn here begin at their start again. */
+  public void urge(UUID tenantId, List<UUID> laneIds) {
+    for (UUID id : laneIds) {
+      LaneRun run = running.get(new LaneKey(tenantId, id));
+      if (run != null) {
+        run.rewind();
+      }
     }
   }
 

@@ -75,7 +75,9 @@ record Verdict(String state, Instant again, String type, boolean late, Instant n
   NewEvent event(Flight flight, Reply reply) {
     ClaimedMessage message = flight.message();
     Map<String, Object> data = new HashMap<>();
-    data.put("campaign_id", message.campaignId());
+    if (!message.single()) {
+      data.put("campaign_id", message.campaignId());
+    }
     data.put("code", reply.code());
     if (message.contactId() != null) {
       data.put("contact_id", message.contactId());

@@ -28,6 +28,11 @@ final class HeaderText {
     return fold(clean, name.length() + 2);
   }
 
+  /** Returns a structured field's value, which is ASCII, folded at its blanks. */
+  static String folded(String name, String text) {
+    return fold(text, name.length() + 2);
+  }
+
   /** Returns a mailbox: a display name, which may be null or empty, and an address. */
   static String mailbox(String displayName, String address) {
     String clean = displayName == null ? "" : clean(displayName).strip();

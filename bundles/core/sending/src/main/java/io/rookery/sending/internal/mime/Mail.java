@@ -2,6 +2,8 @@
 package io.rookery.sending.internal.mime;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -21,6 +23,7 @@ import java.util.UUID;
  * @param feedbackId the Feedback-ID, or null
  * @param html the HTML part, or null
  * @param text the plain text part
+ * @param extras further headers, inline parts and attachments
  */
 public record Mail(
     UUID id,
@@ -35,7 +38,68 @@ public record Mail(
     String listId,
     String feedbackId,
     String html,
-    String text) {
+    String text,
+    Extras extras) {
+
+  /** What most mails go without. */
+  public static final Extras NO_EXTRAS = new Extras(Map.of(), List.of());
+
+  /**
+   * What only some mails have.
+   *
+   * @param headers further header fields by name, in order; the values fit their fields as they are
+   * @param files what is sent along, inline parts and attachments
+   */
+  public record Extras(Map<String, String> headers, List<File> files) {
+
+    /** Copies the files. */
+    public Extras {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * A file that is sent along.
+   *
+   * @param name its name for people, or null
+   * @param contentType its media type without parameters
+   * @param contentId by what the HTML part refers to it (RFC 2392), or null for an attachment
+   * @param content its octets; not copied, so nobody changes them any more
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large, and compared by nobody
+  public record File(String name, String contentType, String contentId, byte[] content) {}
+
+  /** Makes a mail without extras. */
+  public Mail(
+      UUID id,
+      String host,
+      String from,
+      String fromName,
+      String to,
+      String replyTo,
+      String subject,
+      Instant date,
+      String unsubscribeUri,
+      String listId,
+      String feedbackId,
+      String html,
+      String text) {
+    this(
+        id,
+        host,
+        from,
+        fromName,
+        to,
+        replyTo,
+        subject,
+        date,
+        unsubscribeUri,
+        listId,
+        feedbackId,
+        html,
+        text,
+        NO_EXTRAS);
+  }
 
   /** Checks what every mail needs. */
   public Mail {
@@ -46,6 +110,7 @@ public record Mail(
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(date, "date");
     Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(extras, "extras");
   }
 
   /** Returns the Message-ID (RFC 5322 §3.6.4) of a message; the same at every try. */

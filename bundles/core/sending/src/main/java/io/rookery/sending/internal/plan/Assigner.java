@@ -55,11 +55,12 @@ final class Assigner {
     Instant now = wave.now();
     MessageStore.Shared shared =
         new MessageStore.Shared(
-            campaign.id(),
-            plan.contentId(),
-            CAMPAIGN_PRIORITY,
-            now,
-            now.plus(RetryPolicy.CAMPAIGN));
+                campaign.id(),
+                plan.contentId(),
+                CAMPAIGN_PRIORITY,
+                now,
+                now.plus(RetryPolicy.CAMPAIGN))
+            .of(campaign);
     messages.insert(tx, shared, wave.messages(), now);
     plans.assigned(tx, wave.waiting().stream().map(pair -> pair[0]).toList());
     lanes.makeDue(tx, wave.rooms().stream().map(Room::mailboxId).toList(), now);

@@ -31,7 +31,7 @@ public final class ClaimStore {
       """
       with block as (
         select id, campaign_id, content_id, contact_id, address, host, priority, due_at, expires_at,
-               attempts
+               attempts, category, mode
         from tenant.message
         where tenant_id = ? and lane_id = ? and state = 'due'
           and (priority, due_at, id) > (?::smallint, ?, ?) and due_at <= ?
@@ -56,7 +56,10 @@ public final class ClaimStore {
       where tenant_id = ? and state = 'due' and id = any(?)
       """;
 
-  /** What a claim brought up. */
+  /**
+   * What a claim brought up. Whether the recipients of messages of no campaign are suppressed is
+   * not known yet: that depends on why.
+   */
   public record Claim(
       List<ClaimedMessage> ready,
       List<UUID> barred,
@@ -97,10 +100,9 @@ public final class ClaimStore {
       count++;
       if (now.isAfter(message.expiresAt())) {
         expired.add(message.id());
-      } else if (message.contactId() != null
-          && (message.to() == null || rows.getBoolean("barred"))) {
+      } else if (message.to() == null || (rows.getBoolean("barred") && !message.single())) {
         barred.add(message.id());
-      } else if (message.contactId() == null || SENT.contains(state(rows))) {
+      } else if (message.contactId() == null || message.single() || SENT.contains(state(rows))) {
         ready.add(message);
       }
     }
@@ -134,7 +136,9 @@ public final class ClaimStore {
         Rows.instant(row, "due_at"),
         Rows.instant(row, "expires_at"),
         row.getInt("attempts"),
-        contact);
+        contact,
+        row.getString("category").equals("transactional"),
+        row.getString("mode").equals("test"));
   }
 
   /** Ends messages that are not to be sent; those that are no longer due stay as they are. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.store;
 
+import io.rookery.api.campaigns.Campaign;
+import io.rookery.api.campaigns.CampaignData.Category;
+import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,9 +22,32 @@ public final class MessageStore {
   /** A message to make; either the contact or the address is null. */
   public record New(UUID id, UUID contactId, String address, UUID mailboxId, String host) {}
 
-  /** What the messages of one call share. */
+  /** What the messages of one call share; what they are is said by {@link #kind}. */
   public record Shared(
-      UUID campaignId, UUID contentId, int priority, Instant dueAt, Instant expiresAt) {}
+      UUID campaignId, UUID contentId, int priority, Instant dueAt, Instant expiresAt, Kind kind) {
+
+    /** Messages that are commercial and live. */
+    public Shared(UUID campaignId, UUID contentId, int priority, Instant dueAt, Instant expiresAt) {
+      this(campaignId, contentId, priority, dueAt, expiresAt, Kind.USUAL);
+    }
+
+    /** Returns the same for messages of a campaign's own category and mode. */
+    public Shared of(Campaign campaign) {
+      return new Shared(campaignId, contentId, priority, dueAt, expiresAt, Kind.of(campaign));
+    }
+  }
+
+  /** What messages are, and whether they may leave the sandbox. */
+  public record Kind(Category category, TenantContext.Mode mode) {
+
+    static final Kind USUAL = new Kind(Category.COMMERCIAL, TenantContext.Mode.LIVE);
+
+    static Kind of(Campaign campaign) {
+      boolean transactional = campaign.data().category() == Category.TRANSACTIONAL;
+      return new Kind(
+          transactional ? Category.TRANSACTIONAL : Category.COMMERCIAL, campaign.mode());
+    }
+  }
 
   /** From which states to which, and when that ends them; null where it does not. */
   public record Move(List<String> from, String to, Instant finishedAt) {}
@@ -28,8 +55,8 @@ public final class MessageStore {
   private static final String INSERT =
       """
       insert into tenant.message (tenant_id, id, campaign_id, content_id, contact_id, address, lane_id,
-        host, priority, state, due_at, expires_at, attempts, reply_code, created_at)
-      select ?, u.id, ?, ?, u.contact_id, u.address, u.lane_id, u.host, ?, 'due', ?, ?, 0, 0, ?
+        host, priority, category, mode, state, due_at, expires_at, attempts, reply_code, created_at)
+      select ?, u.id, ?, ?, u.contact_id, u.address, u.lane_id, u.host, ?, ?, ?, 'due', ?, ?, 0, 0, ?
       from unnest(?::uuid[], ?::uuid[], ?::text[], ?::uuid[], ?::text[])
         as u(id, contact_id, address, lane_id, host)
       """;
@@ -42,16 +69,22 @@ public final class MessageStore {
       insert.setObject(2, shared.campaignId());
       insert.setObject(3, shared.contentId());
       insert.setInt(4, shared.priority());
-      insert.setObject(5, Rows.at(shared.dueAt()));
-      insert.setObject(6, Rows.at(shared.expiresAt()));
-      insert.setObject(7, Rows.at(now));
-      insert.setArray(8, connection.createArrayOf("uuid", column(messages, New::id)));
-      insert.setArray(9, connection.createArrayOf("uuid", column(messages, New::contactId)));
-      insert.setArray(10, connection.createArrayOf("text", column(messages, New::address)));
-      insert.setArray(11, connection.createArrayOf("uuid", column(messages, New::mailboxId)));
-      insert.setArray(12, connection.createArrayOf("text", column(messages, New::host)));
+      insert.setString(5, word(shared.kind().category()));
+      insert.setString(6, word(shared.kind().mode()));
+      insert.setObject(7, Rows.at(shared.dueAt()));
+      insert.setObject(8, Rows.at(shared.expiresAt()));
+      insert.setObject(9, Rows.at(now));
+      insert.setArray(10, connection.createArrayOf("uuid", column(messages, New::id)));
+      insert.setArray(11, connection.createArrayOf("uuid", column(messages, New::contactId)));
+      insert.setArray(12, connection.createArrayOf("text", column(messages, New::address)));
+      insert.setArray(13, connection.createArrayOf("uuid", column(messages, New::mailboxId)));
+      insert.setArray(14, connection.createArrayOf("text", column(messages, New::host)));
       insert.executeUpdate();
     }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Object[] column(List<New> messages, Function<New, Object> part) {

@@ -171,7 +171,7 @@ public final class PlanStore {
           - (select count(*) from tenant.message where tenant_id = m.tenant_id
                and lane_id = m.mailbox_id and state in ('accepted', 'in_doubt') and finished_at > ?)
           - (select count(*) from tenant.message where tenant_id = m.tenant_id
-               and lane_id = m.mailbox_id and state = 'due')
+               and lane_id = m.mailbox_id and state = 'due' and due_at < ?)
           - (select count(*) from tenant.message where tenant_id = m.tenant_id
                and lane_id = m.mailbox_id and state = 'held') as room
         from tenant.mailboxes_sendable_v1 m
@@ -180,8 +180,9 @@ public final class PlanStore {
         """;
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, Rows.at(now.minus(LaneStore.DAY)));
-      select.setObject(2, tx.context().tenantId());
-      select.setArray(3, Rows.uuids(tx.connection(), mailboxes));
+      select.setObject(2, Rows.at(now.plus(LaneStore.DAY)));
+      select.setObject(3, tx.context().tenantId());
+      select.setArray(4, Rows.uuids(tx.connection(), mailboxes));
       try (ResultSet rows = select.executeQuery()) {
         List<Room> rooms = new ArrayList<>();
         while (rows.next()) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.store;
 
+import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.api.sending.SendingService.Lane;
 import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.MessageFilter;
 import io.rookery.api.sending.SendingService.Progress;
 import io.rookery.api.sending.SendingService.State;
+import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.line.RetryPolicy;
 import io.rookery.sending.internal.mime.Mail;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +27,7 @@ public final class SendingQueries {
 
   private static final String COLUMNS =
       """
-      select id, campaign_id, contact_id, lane_id, state, attempts, due_at, reply_code, enhanced_code,
+      select id, campaign_id, contact_id, lane_id, category, mode, state, attempts, due_at, reply_code, enhanced_code,
              detail, host, created_at, finished_at from tenant.message
       """;
 
@@ -41,6 +44,11 @@ public final class SendingQueries {
       sql.append(filter.state() == State.DUE ? " and state in (?, 'held')" : " and state = ?");
       values.add(filter.state().name().toLowerCase(Locale.ROOT));
     }
+    if (filter.category() != null) {
+      sql.append(" and category = ?");
+      values.add(filter.category().name().toLowerCase(Locale.ROOT));
+    }
+    sql.append(seen(tx));
     if (beyond != null) {
       sql.append(" and id < ?");
       values.add(beyond);
@@ -61,10 +69,15 @@ public final class SendingQueries {
     }
   }
 
+  /** A test key sees what was made in test mode alone. */
+  private static String seen(Tx tx) {
+    return tx.context().mode() == Mode.TEST ? " and mode = 'test'" : "";
+  }
+
   /** Returns a message, or empty. */
   public Optional<Message> message(Tx tx, UUID id) throws SQLException {
-    try (PreparedStatement select =
-        tx.connection().prepareStatement(COLUMNS + " where tenant_id = ? and id = ?")) {
+    String sql = COLUMNS + " where tenant_id = ? and id = ?" + seen(tx);
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());
       select.setObject(2, id);
       try (ResultSet row = select.executeQuery()) {
@@ -81,6 +94,8 @@ public final class SendingQueries {
         Rows.uuid(row, "campaign_id"),
         Rows.uuid(row, "contact_id"),
         Rows.uuid(row, "lane_id"),
+        Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
+        Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
         state.equals("held") ? State.DUE : State.valueOf(state.toUpperCase(Locale.ROOT)),
         row.getInt("attempts"),
         Rows.instant(row, "due_at"),
@@ -216,19 +231,24 @@ public final class SendingQueries {
   public List<UUID> requeue(Tx tx, List<UUID> ids, MessageStore.Shared times) throws SQLException {
     String sql =
         """
-        update tenant.message m set state = 'due', due_at = ?, expires_at = ?, attempts = 0,
-          finished_at = null
+        update tenant.message m set state = 'due', due_at = ?, attempts = 0, finished_at = null,
+          expires_at = case when category = 'transactional' then least(?, ?::timestamptz) else ? end
         where tenant_id = ? and id = any(?) and state in ('failed', 'in_doubt')
-          and (contact_id is null or exists (
-            select 1 from tenant.campaigns_sendable_v1 c
-            where c.tenant_id = m.tenant_id and c.campaign_id = m.campaign_id))
+          and case
+            when campaign_id is null then exists (
+              select 1 from tenant.message_content c where c.tenant_id = m.tenant_id and c.id = m.id)
+            else contact_id is null or exists (
+              select 1 from tenant.campaigns_sendable_v1 c
+              where c.tenant_id = m.tenant_id and c.campaign_id = m.campaign_id) end
         returning lane_id
         """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setObject(1, Rows.at(times.dueAt()));
       update.setObject(2, Rows.at(times.expiresAt()));
-      update.setObject(3, tx.context().tenantId());
-      update.setArray(4, Rows.uuids(tx.connection(), ids));
+      update.setObject(3, Rows.at(times.dueAt().plus(RetryPolicy.TRANSACTIONAL)));
+      update.setObject(4, Rows.at(times.expiresAt()));
+      update.setObject(5, tx.context().tenantId());
+      update.setArray(6, Rows.uuids(tx.connection(), ids));
       try (ResultSet rows = update.executeQuery()) {
         List<UUID> lanes = new ArrayList<>();
         while (rows.next()) {

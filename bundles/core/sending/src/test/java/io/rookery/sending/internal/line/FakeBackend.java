@@ -35,12 +35,14 @@ class FakeBackend implements EmailBackend {
   final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   final Queue<Runnable> withheld = new ConcurrentLinkedQueue<>();
   volatile Function<String, Status> verdict = recipient -> Status.ACCEPTED;
+  volatile Set<Capability> capabilities = Set.of(Capability.RAW_MIME);
+  volatile int parallelism = 3;
   volatile boolean silent;
   volatile BackendException failure;
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of(Capability.RAW_MIME);
+    return capabilities;
   }
 
   @Override
@@ -50,7 +52,7 @@ class FakeBackend implements EmailBackend {
 
   @Override
   public int parallelism(Account account) {
-    return 3;
+    return parallelism;
   }
 
   @Override

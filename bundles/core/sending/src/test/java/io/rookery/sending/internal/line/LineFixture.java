@@ -6,14 +6,18 @@ import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignData;
 import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.campaigns.RenderedMessage;
+import io.rookery.api.contacts.SuppressionService;
+import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
+import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Leases;
 import io.rookery.persistence.test.TestDatabase;
@@ -56,6 +60,8 @@ final class LineFixture {
   final Queue<String> events = new ConcurrentLinkedQueue<>();
   volatile boolean contentAway;
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
+  volatile boolean transactional = true;
+  volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   private final TestDatabase database;
 
@@ -64,6 +70,11 @@ final class LineFixture {
     this.context = database.tenant();
     execute("insert into tenant.a_mailbox values (?, ?, ?, 0, false)", mailbox, dailyLimit);
     execute("insert into tenant.a_campaign values (?, ?, 'running')", campaign);
+  }
+
+  /** Returns the tenant's context in a mode. */
+  TenantContext in(Mode mode) {
+    return new TenantContext(context.tenantId(), context.actor(), "r", null, mode);
   }
 
   void execute(String sql, Object... values) throws SQLException {
@@ -238,6 +249,10 @@ final class LineFixture {
                       return null;
                     }))),
         versions,
+        new SingleGate(
+            Fake.of(TenantPermissions.class, Map.of("holds", arguments -> transactional)),
+            Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
+            log()),
         "https://links.example");
   }
 

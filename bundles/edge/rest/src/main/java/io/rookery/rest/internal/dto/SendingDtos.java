@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.dto;
 
+import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.api.sending.SendingService.Lane;
 import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.State;
 import io.rookery.events.Event;
 import io.rookery.jobs.Job;
+import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.rest.internal.mime.ParsedMail;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.spi.mail.CaughtMail.Caught;
@@ -27,6 +29,8 @@ public final class SendingDtos {
       UUID campaignId,
       UUID contactId,
       UUID mailboxId,
+      Category category,
+      Mode mode,
       State state,
       int attempts,
       Instant dueAt,
@@ -45,6 +49,8 @@ public final class SendingDtos {
           m.campaignId(),
           m.contactId(),
           m.mailboxId(),
+          m.category(),
+          m.mode(),
           m.state(),
           m.attempts(),
           m.dueAt(),

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.filter;
 
+import io.rookery.api.tenancy.Authenticator.Caller;
 import io.rookery.api.tenancy.Scope;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,9 +13,15 @@ import java.util.Optional;
  *
  * @param open whether no key is needed
  * @param scope the scope that a key needs, or null where any key will do
+ * @param others scopes of which each does as well
  * @param operator whether the key must be one of the operator's own tenant
  */
-public record Access(boolean open, Scope scope, boolean operator) {
+public record Access(boolean open, Scope scope, List<Scope> others, boolean operator) {
+
+  /** Returns whether a key's scopes suffice. */
+  boolean allows(Caller caller) {
+    return scope == null || caller.may(scope) || others.stream().anyMatch(caller::may);
+  }
 
   /** Reads the annotations of a method, then of its class; empty where there is none. */
   public static Optional<Access> of(Method method) {
@@ -23,13 +31,13 @@ public record Access(boolean open, Scope scope, boolean operator) {
   private static Optional<Access> read(AnnotatedElement element) {
     RequiresScope scope = element.getAnnotation(RequiresScope.class);
     if (scope != null) {
-      return Optional.of(new Access(false, scope.value(), scope.operator()));
+      return Optional.of(new Access(false, scope.value(), List.of(scope.or()), scope.operator()));
     }
     if (element.isAnnotationPresent(Authenticated.class)) {
-      return Optional.of(new Access(false, null, false));
+      return Optional.of(new Access(false, null, List.of(), false));
     }
     return element.isAnnotationPresent(Public.class)
-        ? Optional.of(new Access(true, null, false))
+        ? Optional.of(new Access(true, null, List.of(), false))
         : Optional.empty();
   }
 }

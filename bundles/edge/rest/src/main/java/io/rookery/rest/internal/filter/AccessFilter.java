@@ -98,7 +98,7 @@ public final class AccessFilter implements ContainerRequestFilter {
       return;
     }
     String wanted = access.scope().wire();
-    if (!caller.may(access.scope())) {
+    if (!access.allows(caller)) {
       throw new RookeryException(
           CommonErrors.FORBIDDEN, "The key lacks the scope " + wanted + ", which this needs");
     }

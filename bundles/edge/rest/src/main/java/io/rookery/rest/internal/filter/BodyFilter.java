@@ -7,10 +7,12 @@ import io.rookery.kernel.RookeryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.annotation.Priority;
 import javax.ws.rs.container.ContainerRequestContext;
@@ -23,43 +25,64 @@ import javax.ws.rs.container.ContainerRequestFilter;
 @Priority(300)
 public final class BodyFilter implements ContainerRequestFilter {
 
-  private final int limit;
-  private final long uploadLimit;
+  private final BodyLimits limits;
+  private final LargeBodies places;
 
-  /** Limits bodies, and those of methods marked {@link LargeBody}, in bytes. */
-  public BodyFilter(int limit, long uploadLimit) {
-    this.limit = limit;
-    this.uploadLimit = uploadLimit;
+  /** Limits bodies. */
+  public BodyFilter(BodyLimits limits) {
+    this(limits, new LargeBodies(limits.largeJson()));
+  }
+
+  BodyFilter(BodyLimits limits, LargeBodies places) {
+    this.limits = limits;
+    this.places = places;
   }
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
-    Method method = Exchanges.method();
-    boolean large = method != null && method.isAnnotationPresent(LargeBody.class);
-    long allowed = large ? uploadLimit : limit;
-    if (declaredLength(request) > allowed) {
-      throw tooLarge(allowed);
+    boolean upload = marked(LargeBody.class);
+    int allowed = marked(LargeJson.class) ? limits.largeJson() : limits.json();
+    long most = upload ? limits.upload() : allowed;
+    if (declaredLength(request) > most) {
+      throw tooLarge(most);
     }
-    byte[] body = large ? new byte[0] : read(request);
-    if (large) {
-      request.setEntityStream(new LimitedStream(request.getEntityStream(), uploadLimit));
+    byte[] body = upload ? new byte[0] : read(request, allowed);
+    if (upload) {
+      request.setEntityStream(new LimitedStream(request.getEntityStream(), limits.upload()));
     }
     if (request.getMethod().equals("POST")) {
       takeKey(request, body);
     }
   }
 
-  private byte[] read(ContainerRequestContext request) throws IOException {
+  private static boolean marked(Class<? extends Annotation> mark) {
+    Method method = Exchanges.method();
+    return method != null && method.isAnnotationPresent(mark);
+  }
+
+  private byte[] read(ContainerRequestContext request, int allowed) throws IOException {
     InputStream stream = request.getEntityStream();
     if (stream == null) {
       return new byte[0];
     }
-    byte[] body = stream.readNBytes(limit + 1);
-    if (body.length > limit) {
-      throw tooLarge(limit);
+    byte[] body = stream.readNBytes(Math.min(allowed, limits.json()) + 1);
+    if (body.length > limits.json() && allowed > limits.json()) {
+      // Given back with the answer, whatever that is.
+      Exchanges.keep(Exchanges.LARGE_BODY, places.take());
+      body = whole(body, stream, allowed);
+    }
+    if (body.length > allowed) {
+      throw tooLarge(allowed);
     }
     request.setEntityStream(new ByteArrayInputStream(body));
     return body;
+  }
+
+  private static byte[] whole(byte[] begin, InputStream rest, int allowed) throws IOException {
+    byte[] more = rest.readNBytes(allowed + 1 - begin.length);
+    byte[] whole = Arrays.copyOf(begin, begin.length + more.length);
+    System.arraycopy(more, 0, whole, begin.length, more.length);
+    return whole;
   }
 
   private static void takeKey(ContainerRequestContext request, byte[] body) {

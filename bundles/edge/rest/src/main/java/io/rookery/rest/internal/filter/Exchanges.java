@@ -19,6 +19,9 @@ public final class Exchanges {
   /** What is left of the key's allowance. */
   static final String ALLOWANCE = "io.rookery.rest.allowance";
 
+  /** The place of a large body, to be given back. */
+  static final String LARGE_BODY = "io.rookery.rest.large_body";
+
   /** When the request came, by {@link System#nanoTime}. */
   static final String STARTED = "io.rookery.rest.started";
 

@@ -18,6 +18,9 @@ public @interface RequiresScope {
   /** Returns the scope. */
   Scope value();
 
+  /** Returns further scopes of which each does as well. */
+  Scope[] or() default {};
+
   /** Returns whether the key must be one of the operator's own tenant. */
   boolean operator() default false;
 }

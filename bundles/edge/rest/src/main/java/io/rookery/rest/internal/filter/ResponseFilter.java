@@ -24,6 +24,10 @@ public final class ResponseFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    LargeBodies.Place place = Exchanges.property(Exchanges.LARGE_BODY, LargeBodies.Place.class);
+    if (place != null) {
+      place.close();
+    }
     MultivaluedMap<String, Object> headers = response.getHeaders();
     headers.putSingle(
         "Request-Id", String.valueOf(Exchanges.property(Exchanges.REQUEST_ID, String.class)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.openapi;
 
+import io.rookery.api.tenancy.Scope;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.dto.Versioned;
 import io.rookery.rest.internal.filter.Access;
@@ -21,6 +22,7 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +80,13 @@ final class Operations {
 
   private static void secure(Operation operation, Access access) {
     String scope = access.scope() == null ? null : access.scope().wire();
-    operation.setSecurity(
-        List.of(
-            new SecurityRequirement().addList("key", scope == null ? List.of() : List.of(scope))));
+    List<SecurityRequirement> requirements = new ArrayList<>();
+    requirements.add(
+        new SecurityRequirement().addList("key", scope == null ? List.of() : List.of(scope)));
+    for (Scope other : access.others()) {
+      requirements.add(new SecurityRequirement().addList("key", List.of(other.wire())));
+    }
+    operation.setSecurity(requirements);
     operation.addExtension("x-scope", scope == null ? "any" : scope);
     if (access.operator()) {
       operation.addExtension("x-operator", true);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.line;
+
+import io.rookery.api.contacts.SuppressionService;
+import io.rookery.api.contacts.SuppressionService.Barrier;
+import io.rookery.api.tenancy.TenantPermissions;
+import io.rookery.api.tenancy.TenantPermissions.Permission;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.single.Barriers;
+import io.rookery.sending.internal.store.ClaimStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What must hold for messages of no campaign at each claim, as it held when they were taken: that
+ * their recipients may be written to, that transactional mail is permitted, that test mail is
+ * caught. Ends those for which it does not hold, and tells the log: nobody counts them in a
+ * campaign's progress. Thread-safe.
+ */
+public final class SingleGate {
+
+  private final TenantPermissions permissions;
+  private final SuppressionService suppressions;
+  private final EventLog events;
+  private final ClaimStore store = new ClaimStore();
+
+  /** Makes a gate that asks the areas to the left. */
+  public SingleGate(
+      TenantPermissions permissions, SuppressionService suppressions, EventLog events) {
+    this.permissions = permissions;
+    this.suppressions = suppressions;
+    this.events = events;
+  }
+
+  /** Why a message ends, and in which state. */
+  private enum End {
+    BARRED("suppressed", Barriers.REFUSED),
+    NOT_PERMITTED("failed", "Transactional mail is no longer permitted"),
+    NOT_CAUGHT("failed", "A test message never leaves the sandbox");
+
+    private final String state;
+    private final String detail;
+
+    End(String state, String detail) {
+      this.state = state;
+      this.detail = detail;
+    }
+  }
+
+  /**
+   * Ends those of some claimed messages of no campaign that do not go out; returns their ids.
+   *
+   * @param catching whether their backend lets nothing leave the platform
+   */
+  Set<UUID> end(Tx tx, List<ClaimedMessage> singles, boolean catching, Instant now)
+      throws SQLException {
+    boolean any = singles.stream().anyMatch(ClaimedMessage::transactional);
+    boolean permitted = any && permissions.holds(tx, Permission.TRANSACTIONAL_MAIL);
+    Map<String, Barrier> barriers =
+        suppressions.barriers(tx, singles.stream().map(ClaimedMessage::to).toList());
+    Map<End, List<ClaimedMessage>> ended = new EnumMap<>(End.class);
+    Set<UUID> ids = new HashSet<>();
+    for (ClaimedMessage message : singles) {
+      End end = end(message, barriers, permitted, catching);
+      if (end != null) {
+        ended.computeIfAbsent(end, e -> new ArrayList<>()).add(message);
+        ids.add(message.id());
+      }
+    }
+    for (Map.Entry<End, List<ClaimedMessage>> some : ended.entrySet()) {
+      end(tx, some.getKey(), some.getValue(), now);
+    }
+    return ids;
+  }
+
+  private static End end(
+      ClaimedMessage message, Map<String, Barrier> barriers, boolean permitted, boolean catching) {
+    if (message.test() && !catching) {
+      return End.NOT_CAUGHT;
+    }
+    if (message.transactional() && !permitted) {
+      return End.NOT_PERMITTED;
+    }
+    return Barriers.forbid(message.transactional(), barriers.get(message.to())) ? End.BARRED : null;
+  }
+
+  private void end(Tx tx, End end, List<ClaimedMessage> messages, Instant now) throws SQLException {
+    store.end(tx, messages.stream().map(ClaimedMessage::id).toList(), end.state, end.detail, now);
+    events.append(tx, messages.stream().map(message -> event(end, message, now)).toList());
+  }
+
+  private static NewEvent event(End end, ClaimedMessage message, Instant now) {
+    Map<String, Object> data = new HashMap<>();
+    if (message.contactId() != null) {
+      data.put("contact_id", message.contactId());
+    }
+    // Comes after the event of its last try, should it have had some.
+    long version = 2L * message.attempts() + 1;
+    return new NewEvent("message." + end.state, message.id(), version, now, data);
+  }
+}
