@@ -17,6 +17,7 @@ import io.rookery.sending.internal.mime.Mail;
 import io.rookery.sending.internal.mime.MimeWriter;
 import io.rookery.spi.mail.RawMessage;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a claimed message into what goes on the wire. One per run of a lane: tenant, mailbox and
- * contents are looked up once. Thread-safe.
+ * Makes a claimed message into what goes on the wire. One per run of a lane: tenant, mailbox, keys
+ * and contents are looked up once. Thread-safe.
  */
 final class MessageRenderer {
 
@@ -35,6 +36,7 @@ final class MessageRenderer {
   private final TenantContext context;
   private final Tenant tenant;
   private final LaneState lane;
+  private final TurnSigner signer;
   private final CampaignContents contents;
   private final LinkTokens tokens;
   private final String baseUrl;
@@ -45,6 +47,7 @@ final class MessageRenderer {
       TenantContext context,
       Tenant tenant,
       LaneState lane,
+      TurnSigner signer,
       CampaignContents contents,
       LinkTokens tokens,
       String baseUrl,
@@ -52,6 +55,7 @@ final class MessageRenderer {
     this.context = context;
     this.tenant = tenant;
     this.lane = lane;
+    this.signer = signer;
     this.contents = contents;
     this.tokens = tokens;
     this.baseUrl = baseUrl;
@@ -59,7 +63,7 @@ final class MessageRenderer {
   }
 
   /**
-   * Renders a message.
+   * Renders a message and signs it.
    *
    * @throws RookeryException where its content is gone or passes a bound
    */
@@ -71,6 +75,7 @@ final class MessageRenderer {
     String subject =
         message.contactId() == null ? "[Test] " + rendered.subject() : rendered.subject();
     String name = content.campaign().fromName();
+    Instant now = clock.instant();
     Mail mail =
         new Mail(
             message.id(),
@@ -80,15 +85,15 @@ final class MessageRenderer {
             message.to(),
             content.campaign().replyTo(),
             subject,
-            clock.instant(),
+            now,
             listed ? links.unsubscribe() : null,
             listed ? "<" + message.campaignId() + "." + message.host() + ">" : null,
             message.campaignId() + ":" + context.tenantId() + ":campaign:rookery",
             rendered.html(),
             rendered.text());
     boolean eightBit = message.to().chars().anyMatch(c -> c > 126);
-    return new RawMessage(
-        message.id(), lane.address(), List.of(message.to()), MimeWriter.write(mail), eightBit);
+    byte[] signed = signer.sign(MimeWriter.write(mail), now);
+    return new RawMessage(message.id(), lane.address(), List.of(message.to()), signed, eightBit);
   }
 
   private CampaignContent content(ClaimedMessage message) {

@@ -37,10 +37,11 @@ class FakeBackend implements EmailBackend {
   volatile Function<String, Status> verdict = recipient -> Status.ACCEPTED;
   volatile boolean silent;
   volatile BackendException failure;
+  volatile Set<Capability> capabilities = Set.of(Capability.RAW_MIME);
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of(Capability.RAW_MIME);
+    return capabilities;
   }
 
   @Override
