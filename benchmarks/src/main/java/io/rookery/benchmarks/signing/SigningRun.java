@@ -64,7 +64,7 @@ public final class SigningRun implements AutoCloseable {
   /**
    * Sends and verifies a number of mails.
    *
-   * @param sabotage whether an octet of every hundredth mail changes after it was signed
+   * @param sabotage whether the last octet of every hundredth mail changes after it was signed
    */
   public Result run(int count, long seed, boolean sabotage) throws Exception {
     Shapes shapes = new Shapes(seed);
@@ -74,7 +74,7 @@ public final class SigningRun implements AutoCloseable {
       for (int i = from; i < Math.min(count, from + BLOCK); i++) {
         SignedMail mail = sign(shapes, i);
         if (sabotage && i % 100 == 0) {
-          mail.content()[mail.content().length / 2] ^= 1;
+          mail.content()[lastOctet(mail.content())] ^= 1;
         }
         block.add(mail);
       }
@@ -93,6 +93,15 @@ public final class SigningRun implements AutoCloseable {
     byte[] signed = signers.get(choice).sign(written, mail.date());
     signingNanos += System.nanoTime() - begin;
     return new SignedMail(mail, domains.get(choice), signed);
+  }
+
+  /** Returns where the last octet stands that is no line end. */
+  private static int lastOctet(byte[] content) {
+    int at = content.length - 1;
+    while (content[at] == '\r' || content[at] == '\n') {
+      at--;
+    }
+    return at;
   }
 
   /** Returns how long signing took in all, in seconds. */
