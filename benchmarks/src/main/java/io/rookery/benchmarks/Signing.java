@@ -44,8 +44,7 @@ final class Signing {
       report.line(
           "both signatures: %.0f mails/s on one core, %.2f of OpenSSL's %.0f RSA signatures/s",
           each, each / openssl, openssl);
-      report.line(
-          "signing %d verified %d failed %d", count, result.verified(), result.failed());
+      report.line("signing %d verified %d failed %d", count, result.verified(), result.failed());
       return result.failed() == 0 && result.verified() == count;
     }
   }

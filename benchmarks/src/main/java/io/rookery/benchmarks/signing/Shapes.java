@@ -30,8 +30,22 @@ final class Shapes {
   };
 
   private static final String[] LINES = {
-    "", ".", "..", ". .", " ", "\t \t", "From the start", "trailing  ", "tab\t", "=3D =", "Grüße 🐦",
-    "two  blanks   three", "long ".repeat(400), "x".repeat(3000), "字".repeat(500), "\u0000\u0007",
+    "",
+    ".",
+    "..",
+    ". .",
+    " ",
+    "\t \t",
+    "From the start",
+    "trailing  ",
+    "tab\t",
+    "=3D =",
+    "Grüße 🐦",
+    "two  blanks   three",
+    "long ".repeat(400),
+    "x".repeat(3000),
+    "字".repeat(500),
+    "\u0000\u0007",
   };
 
   private final Random random;

@@ -49,8 +49,7 @@ public final class SigningRun implements AutoCloseable {
   public record Result(int verified, int failed) {}
 
   /** Starts the servers in a folder; lines for people go to the report. */
-  public SigningRun(Path folder, Signatures signatures, Consumer<String> report)
-      throws Exception {
+  public SigningRun(Path folder, Signatures signatures, Consumer<String> report) throws Exception {
     this.domains =
         List.of(SigningDomain.create("news.example.com"), SigningDomain.create("example.org"));
     this.signers = domains.stream().map(d -> new DkimSigner(signatures, d.keys())).toList();
@@ -113,8 +112,7 @@ public final class SigningRun implements AutoCloseable {
     SmtpBackend backend = new SmtpBackend(new DirectEgress());
     try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
       Map<String, String> settings =
-          Map.of(
-              "host", "127.0.0.1", "port", Integer.toString(server.port()), "security", "none");
+          Map.of("host", "127.0.0.1", "port", Integer.toString(server.port()), "security", "none");
       Account account =
           new Account(
               UUID.randomUUID(), UUID.randomUUID(), "news@example.com", settings, Map.of(), 1);
