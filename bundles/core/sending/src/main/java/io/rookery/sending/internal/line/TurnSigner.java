@@ -56,7 +56,9 @@ final class TurnSigner {
     long now = System.nanoTime();
     if (!outdated && now - askedAt > KNOWN.toNanos()) {
       askedAt = now;
-      outdated = !same();
+      if (!same()) {
+        outdated = true;
+      }
     }
     return outdated;
   }
