@@ -51,7 +51,7 @@ final class Storeys {
           List.of("testkit"));
 
   private static final List<List<String>> GROUND =
-      List.of(List.of("persistence", "egress"), List.of("events"), List.of("jobs"));
+      List.of(List.of("persistence", "egress", "crypto"), List.of("events"), List.of("jobs"));
 
   private static final List<List<String>> EDGE =
       List.of(List.of("rest", "console", "shell", "quickstart"));

@@ -154,7 +154,7 @@ final class LaneFeed {
 
   /** Claims a block; returns whether there may be something to hand out. */
   private boolean claim() {
-    if (run.suspended()) {
+    if (run.suspended() || run.rekeyed()) {
       return false;
     }
     long now = System.nanoTime();

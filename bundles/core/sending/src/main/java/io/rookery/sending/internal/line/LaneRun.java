@@ -45,6 +45,7 @@ final class LaneRun {
   private volatile BackendException failure;
   private volatile BackendHandle backend;
   private LaneState state;
+  private TurnSigner signer;
   private MessageRenderer renderer;
   private volatile LaneFeed feed;
 
@@ -98,11 +99,12 @@ final class LaneRun {
     Account account;
     try {
       account = parts.mailboxes().account(context, lane.laneId());
-      renderer = parts.renderer(context, state);
+      signer = parts.signer(context, state, backend);
+      renderer = parts.renderer(context, state, signer);
     } catch (RookeryException e) {
       // Its settings cannot be read either while its backend is going, or has come just now:
-      // whoever
-      // reads them may be told of it after the line.
+      // whoever reads them may be told of it after the line. Nor can they, or the keys that sign,
+      // while the secret store is sealed.
       return backend.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
           ? Rest.lacking(now.plus(parts.failures().pause(lane)), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
@@ -270,6 +272,18 @@ final class LaneRun {
       suspended = tenant.status() == Tenant.Status.SUSPENDED;
     }
     return suspended;
+  }
+
+  /**
+   * Returns whether the tenant's mail is to be signed otherwise by now, or cannot be, as known for
+   * at most two seconds, and ends the turn then; never in a transaction.
+   */
+  boolean rekeyed() {
+    boolean outdated = signer.outdated();
+    if (outdated) {
+      stop();
+    }
+    return outdated;
   }
 
   /** Returns whether the lane's mailbox may not send any more. */

@@ -40,7 +40,8 @@ final class LaneSink implements OutcomeSink {
     if (message == null) {
       return Offer.SKIP;
     }
-    if (!run.maySend()) {
+    // What waited long for its connection may carry the signature of a key that is revoked.
+    if (!run.maySend() || run.rekeyed()) {
       return Offer.REFUSED;
     }
     if (!take(wait)) {

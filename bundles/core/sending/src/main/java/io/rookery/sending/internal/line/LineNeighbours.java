@@ -2,8 +2,10 @@
 package io.rookery.sending.internal.line;
 
 import io.rookery.api.campaigns.CampaignContents;
+import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.crypto.Signatures;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
@@ -18,6 +20,8 @@ public record LineNeighbours(
     Transactions transactions,
     TenantService tenants,
     MailboxService mailboxes,
+    DkimKeys dkimKeys,
+    Signatures signatures,
     CampaignContents contents,
     LinkTokens tokens,
     Completion completion,

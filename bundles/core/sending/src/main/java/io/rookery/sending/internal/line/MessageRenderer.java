@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a claimed message into what goes on the wire. One per run of a lane: tenant, mailbox and
- * contents are looked up once. Thread-safe.
+ * Makes a claimed message into what goes on the wire. One per run of a lane: tenant, mailbox, keys
+ * and contents are looked up once. Thread-safe.
  */
 final class MessageRenderer {
 
@@ -30,6 +30,7 @@ final class MessageRenderer {
   private final Tenant tenant;
   private final LaneState lane;
   private final SingleRenderer singles;
+  private final TurnSigner signer;
   private final CampaignContents contents;
   private final LinkTokens tokens;
   private final String baseUrl;
@@ -41,6 +42,7 @@ final class MessageRenderer {
       Tenant tenant,
       LaneState lane,
       SingleRenderer singles,
+      TurnSigner signer,
       CampaignContents contents,
       LinkTokens tokens,
       String baseUrl,
@@ -49,6 +51,7 @@ final class MessageRenderer {
     this.tenant = tenant;
     this.lane = lane;
     this.singles = singles;
+    this.signer = signer;
     this.contents = contents;
     this.tokens = tokens;
     this.baseUrl = baseUrl;
@@ -56,15 +59,15 @@ final class MessageRenderer {
   }
 
   /**
-   * Renders a message.
+   * Renders a message and signs it.
    *
    * @throws RookeryException where its content is gone or passes a bound
    */
   RawMessage render(ClaimedMessage message) {
     Mail mail = message.single() ? single(message) : campaign(message);
+    byte[] signed = signer.sign(MimeWriter.write(mail), mail.date());
     boolean eightBit = message.to().chars().anyMatch(c -> c > 126);
-    return new RawMessage(
-        message.id(), lane.address(), List.of(message.to()), MimeWriter.write(mail), eightBit);
+    return new RawMessage(message.id(), lane.address(), List.of(message.to()), signed, eightBit);
   }
 
   private Mail single(ClaimedMessage message) {

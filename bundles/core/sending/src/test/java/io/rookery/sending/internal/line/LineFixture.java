@@ -8,10 +8,12 @@ import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.campaigns.RenderedMessage;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
+import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.crypto.internal.SignaturesImpl;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
@@ -59,6 +61,8 @@ final class LineFixture {
   final UUID campaign = Uuids.next();
   final Queue<String> events = new ConcurrentLinkedQueue<>();
   volatile boolean contentAway;
+  volatile boolean storeSealed;
+  volatile List<DkimKey> keys = List.of();
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   volatile boolean transactional = true;
   volatile Map<String, Barrier> barriers = Map.of();
@@ -236,6 +240,8 @@ final class LineFixture {
         database.transactions(),
         tenants,
         Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
+        (asking, domain) -> keys(domain),
+        new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
         new LinkTokens(new FixedKeys()),
         new Completion(
@@ -254,6 +260,13 @@ final class LineFixture {
             Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
             log()),
         "https://links.example");
+  }
+
+  private List<DkimKey> keys(String domain) {
+    if (storeSealed) {
+      throw RookeryException.unavailable("The secret store is sealed", Duration.ZERO, null);
+    }
+    return keys.stream().filter(key -> key.domain().equals(domain)).toList();
   }
 
   private Optional<CampaignContent> content() {
