@@ -42,6 +42,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   private volatile List<String> extensions = USUAL_EXTENSIONS;
   private volatile String username;
   private volatile String password;
+  private volatile String token;
+  private volatile String mechanisms = "PLAIN LOGIN";
   private volatile SSLContext tls;
   private volatile boolean tlsFromTheStart;
   private volatile boolean dribbling;
@@ -111,6 +113,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Takes mail only after a sign-in with this name and access token, by one of these mechanisms:
+   * {@code XOAUTH2}, {@code OAUTHBEARER}. A token may be set anew at any time.
+   */
+  public ScriptedSmtpServer accessToken(String name, String bearer, String... offered) {
+    username = name;
+    token = bearer;
+    mechanisms = String.join(" ", offered);
+    return this;
+  }
+
   /** Offers STARTTLS. */
   public ScriptedSmtpServer startTls(TestCertificate certificate) {
     tls = certificate.server();
@@ -163,6 +176,14 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   String password() {
     return password;
+  }
+
+  String token() {
+    return token;
+  }
+
+  String mechanisms() {
+    return mechanisms;
   }
 
   SSLContext tls() {
