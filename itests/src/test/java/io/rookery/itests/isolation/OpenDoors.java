@@ -15,6 +15,8 @@ final class OpenDoors {
           "GET /api", "tells where this document is",
           "GET /health/live", "probes have no key; says one word",
           "GET /health/ready", "probes have no key; names parts of the platform, no tenant",
+          "GET /oauth/callback",
+              "mail providers send browsers here; the state, which holds its tenant, is the right",
           "GET /u/{token}", TOKEN,
           "POST /u/{token}", TOKEN,
           "GET /t/o/{token}", TOKEN,

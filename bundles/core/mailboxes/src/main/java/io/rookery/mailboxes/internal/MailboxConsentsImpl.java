@@ -104,7 +104,8 @@ public final class MailboxConsentsImpl implements MailboxConsents {
       transactions.call(completed.context(), tx -> connected(tx, completed));
       return Ending.CONNECTED;
     } catch (RookeryException e) {
-      LOG.warn("The consent for mailbox {} is not noted", completed.mailboxId(), e);
+      LOG.warn(
+          "The consent for mailbox {} is not noted: {}", completed.mailboxId(), e.getMessage());
       return Ending.UNAVAILABLE;
     }
   }

@@ -140,7 +140,7 @@ public final class ConsentFlow {
       provider = take(context, state).orElse(null);
       ending = provider == null ? Ending.UNKNOWN : exchange(context, state, provider, answer);
     } catch (RookeryException e) {
-      LOG.warn("A consent for mailbox {} is not taken now", state.mailboxId(), e);
+      LOG.warn("A consent for mailbox {} is not taken now: {}", state.mailboxId(), e.getMessage());
       ending = Ending.UNAVAILABLE;
     }
     return new Completed(ending, context, state.mailboxId(), provider);

@@ -92,7 +92,7 @@ final class TokenEndpoint {
       throw new TokenException(
           Kind.REGISTRATION, "The token endpoint of " + client.name() + " may not be reached", e);
     } catch (IOException e) {
-      throw unavailable(client, "cannot be reached now", e);
+      throw unavailable(client, "does not answer now as it should", e);
     }
     JsonNode told = read(client, answer);
     if (answer.status() / 100 == 2) {

@@ -154,6 +154,9 @@ final class LaneRun {
       }
     } catch (BackendException e) {
       failed(e, e.kind() != BackendException.Kind.THROTTLED);
+      if (e.kind() == BackendException.Kind.AUTHENTICATION) {
+        parts.mailboxes().refused(context, account);
+      }
     } catch (InterruptedException e) {
       stopped = true;
     } catch (RuntimeException | Error e) {

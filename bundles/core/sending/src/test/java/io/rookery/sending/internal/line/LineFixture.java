@@ -57,6 +57,7 @@ final class LineFixture {
   volatile boolean contentAway;
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
+  final Queue<Account> refused = new ConcurrentLinkedQueue<>();
   private final TestDatabase database;
 
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
@@ -224,7 +225,16 @@ final class LineFixture {
     return new LineNeighbours(
         database.transactions(),
         tenants,
-        Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
+        Fake.of(
+            MailboxService.class,
+            Map.of(
+                "account",
+                arguments -> account,
+                "refused",
+                arguments -> {
+                  refused.add((Account) arguments[1]);
+                  return null;
+                })),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
         new LinkTokens(new FixedKeys()),
         new Completion(

@@ -45,7 +45,8 @@ public final class ConsentCallbackResource implements RestResource {
       @QueryParam("code") String code,
       @QueryParam("error") String error) {
     return switch (consents.complete(new ProviderAnswer(state, code, error))) {
-      case CONNECTED -> page(200, "Connected", "The mailbox is connected. You can close this page.");
+      case CONNECTED ->
+          page(200, "Connected", "The mailbox is connected. You can close this page.");
       case DENIED -> page(200, "Not connected", "You did not consent, so nothing was changed.");
       case UNKNOWN ->
           page(
@@ -66,10 +67,7 @@ public final class ConsentCallbackResource implements RestResource {
     };
   }
 
-  /** The address that led here holds a code; no page beyond this one is to see it. */
   private static Response page(int status, String title, String sentence) {
-    Response page = Pages.html(status, Pages.message(title, sentence));
-    page.getHeaders().putSingle("Referrer-Policy", "no-referrer");
-    return page;
+    return Pages.html(status, Pages.message(title, sentence));
   }
 }

@@ -5,7 +5,6 @@ import io.rookery.api.mailboxes.MailboxConsents;
 import io.rookery.api.mailboxes.MailboxImports;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Scope;
-import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
@@ -25,17 +24,16 @@ import io.rookery.rest.internal.filter.RequiresScope;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
+import io.rookery.rest.internal.param.Uploads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
-import javax.ws.rs.DefaultValue;
 import javax.ws.rs.DELETE;
+import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
@@ -59,7 +57,7 @@ import org.osgi.service.component.annotations.Reference;
 @RequiresScope(Scope.MAILBOXES)
 public final class MailboxResource implements RestResource {
 
-  private static final int LARGEST_FILE = 4 << 20;
+  private static final int LARGEST_FILE = 2 << 20;
 
   private final MailboxService mailboxes;
   private final MailboxConsents consents;
@@ -184,21 +182,6 @@ public final class MailboxResource implements RestResource {
       @Context Call call,
       @QueryParam("check") @DefaultValue("false") Boolean check,
       @Parameter(hidden = true) InputStream csv) {
-    return ResultView.of(imports.importCsv(call.context(), text(csv), check));
-  }
-
-  /** Read as a stream, so that no digest of the passwords in it is kept with an idempotency key. */
-  private static String text(InputStream csv) {
-    try {
-      byte[] bytes = csv.readNBytes(LARGEST_FILE + 1);
-      if (bytes.length > LARGEST_FILE) {
-        throw new RookeryException(
-            CommonErrors.TOO_LARGE, "A file of mailboxes has at most 4 MiB");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new RookeryException(
-          CommonErrors.INVALID_REQUEST, "The upload broke off; nothing was made", e);
-    }
+    return ResultView.of(imports.importCsv(call.context(), Uploads.text(csv, LARGEST_FILE), check));
   }
 }
