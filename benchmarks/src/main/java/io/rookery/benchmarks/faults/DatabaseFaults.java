@@ -36,7 +36,9 @@ public final class DatabaseFaults {
   private static final int RATE = 50;
   private static final Duration RECOVERY = Duration.ofMinutes(2);
 
-  /** A disk is full at once, but what is written meanwhile may find room in files that are there. */
+  /**
+   * A disk is full at once, but what is written meanwhile may find room in files that are there.
+   */
   private static final Duration FELT = Duration.ofMinutes(2);
 
   private static final Duration COMPLETION = Duration.ofMinutes(10);
@@ -178,9 +180,7 @@ public final class DatabaseFaults {
     long end = begin + TimeUnit.SECONDS.toNanos(seconds);
     boolean ready = true;
     while (System.nanoTime() < end
-        || fault.lasting()
-            && prober.refused() == 0
-            && System.nanoTime() - begin < FELT.toNanos()) {
+        || fault.lasting() && prober.refused() == 0 && System.nanoTime() - begin < FELT.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(500);
       ready = isReady();
     }

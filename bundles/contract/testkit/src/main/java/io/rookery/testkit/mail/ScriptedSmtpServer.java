@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,7 +43,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   private volatile List<String> extensions = USUAL_EXTENSIONS;
   private volatile String username;
   private volatile String password;
-  private volatile String token;
+  private volatile UnaryOperator<String> userOfToken;
   private volatile String mechanisms = "PLAIN LOGIN";
   private volatile SSLContext tls;
   private volatile boolean tlsFromTheStart;
@@ -118,8 +119,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
    * {@code XOAUTH2}, {@code OAUTHBEARER}. A token may be set anew at any time.
    */
   public ScriptedSmtpServer accessToken(String name, String bearer, String... offered) {
-    username = name;
-    token = bearer;
+    return accessTokens(given -> given.equals(bearer) ? name : null, offered);
+  }
+
+  /**
+   * Takes mail only after a sign-in with an access token of whoever signs in.
+   *
+   * @param userOf returns whose a token is, or null where it is not valid
+   */
+  public ScriptedSmtpServer accessTokens(UnaryOperator<String> userOf, String... offered) {
+    username = "";
+    userOfToken = userOf;
     mechanisms = String.join(" ", offered);
     return this;
   }
@@ -178,8 +188,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return password;
   }
 
-  String token() {
-    return token;
+  UnaryOperator<String> userOfToken() {
+    return userOfToken;
   }
 
   String mechanisms() {

@@ -13,9 +13,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection of the scripted server. */
 final class SmtpSession implements SmtpStep.Peer {
+
+  private static final Pattern BEARER =
+      Pattern.compile(
+          "(?:user=|n,a=)([^,\u0001]+),?\u0001(?:.*\u0001)?auth=Bearer ([^\u0001]+)\u0001\u0001");
 
   private final ScriptedSmtpServer server;
   private final Socket tcp;
@@ -169,7 +175,7 @@ final class SmtpSession implements SmtpStep.Peer {
 
   private void signIn() throws IOException {
     String[] words = line.split(" ");
-    if (server.token() != null) {
+    if (server.userOfToken() != null) {
       bearer(words);
       return;
     }
@@ -192,11 +198,8 @@ final class SmtpSession implements SmtpStep.Peer {
   /** XOAUTH2 and OAUTHBEARER (RFC 7628 §3.2.3): a refusal is told in a challenge first. */
   private void bearer(String[] words) throws IOException {
     String response = words.length > 2 ? words[2] : challenge("");
-    String end = "\u0001auth=Bearer " + server.token() + "\u0001\u0001";
-    String begin =
-        words[1].equals("XOAUTH2") ? "user=" + server.username() : "n,a=" + server.username() + ",";
-    String told = decode(response);
-    signedIn = told.startsWith(begin + "\u0001") && told.endsWith(end);
+    Matcher told = BEARER.matcher(decode(response));
+    signedIn = told.matches() && told.group(1).equals(server.userOfToken().apply(told.group(2)));
     if (!signedIn) {
       String why = "{\"status\":\"invalid_token\"}";
       challenge(Base64.getEncoder().encodeToString(why.getBytes(StandardCharsets.UTF_8)));

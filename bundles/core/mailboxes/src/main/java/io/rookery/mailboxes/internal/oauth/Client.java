@@ -35,13 +35,13 @@ record Client(
     require(PARAMETERS.matcher(file.parameters()).matches(), "parameters");
     return new Client(
         file.name(),
-        file.client_id(),
-        file.client_secret().isBlank() ? null : file.client_secret().strip(),
-        https(file.authorization_endpoint(), "authorization_endpoint"),
-        https(file.token_endpoint(), "token_endpoint"),
+        file.client__id(),
+        file.client__secret().isBlank() ? null : file.client__secret().strip(),
+        https(file.authorization__endpoint(), "authorization_endpoint"),
+        https(file.token__endpoint(), "token_endpoint"),
         file.scopes().strip(),
         file.parameters().strip(),
-        redirect(file.redirect_uri()));
+        redirect(file.redirect__uri()));
   }
 
   private static URI https(String text, String key) {

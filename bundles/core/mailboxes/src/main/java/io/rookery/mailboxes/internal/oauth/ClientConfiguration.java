@@ -19,24 +19,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Client id",
       description = "As the provider gave it; while it is empty the provider is not offered")
-  String client_id() default "";
+  String client__id() default "";
 
   @AttributeDefinition(
       name = "Client secret",
       description =
           "Where it stands in the platform's part of the secret store, such as oauth/google; empty"
               + " for a client without one. Never the secret itself")
-  String client_secret() default "";
+  String client__secret() default "";
 
   @AttributeDefinition(
       name = "Authorization endpoint",
       description = "The https address of the page at which people consent")
-  String authorization_endpoint() default "";
+  String authorization__endpoint() default "";
 
   @AttributeDefinition(
       name = "Token endpoint",
       description = "The https address at which codes and refresh tokens become access tokens")
-  String token_endpoint() default "";
+  String token__endpoint() default "";
 
   @AttributeDefinition(name = "Scopes", description = "What is asked for, spaces between")
   String scopes() default "";
@@ -50,5 +50,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Redirect URI",
       description = "The address of /oauth/callback, letter by letter as registered")
-  String redirect_uri() default "";
+  String redirect__uri() default "";
 }

@@ -19,7 +19,7 @@ public final class ConfiguredClient {
   /** Reads the file; one without a client id is only waiting for one. */
   @Activate
   public ConfiguredClient(ClientConfiguration file) {
-    this(file.client_id().isBlank() ? null : Client.of(file));
+    this(file.client__id().isBlank() ? null : Client.of(file));
   }
 
   ConfiguredClient(Client client) {

@@ -118,6 +118,9 @@ final class LaneRun {
       return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }
     leave(senders.join(this));
+    if (failure != null && failure.kind() == BackendException.Kind.AUTHENTICATION) {
+      parts.mailboxes().refused(context, account);
+    }
     return rest();
   }
 
@@ -154,9 +157,6 @@ final class LaneRun {
       }
     } catch (BackendException e) {
       failed(e, e.kind() != BackendException.Kind.THROTTLED);
-      if (e.kind() == BackendException.Kind.AUTHENTICATION) {
-        parts.mailboxes().refused(context, account);
-      }
     } catch (InterruptedException e) {
       stopped = true;
     } catch (RuntimeException | Error e) {

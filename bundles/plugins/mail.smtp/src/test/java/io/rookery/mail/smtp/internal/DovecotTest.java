@@ -57,8 +57,8 @@ class DovecotTest {
   }
 
   /**
-   * Sends three messages, each in a call of its own: Dovecot 2.3.19 panics when a further MAIL comes
-   * with the end of the content before (RFC 2920 allows that), which is no matter of tokens.
+   * Sends three messages, each in a call of its own: Dovecot 2.3.19 panics when a further MAIL
+   * comes with the end of the content before (RFC 2920 allows that), which is no matter of tokens.
    */
   private void send(Account account) throws Exception {
     for (int i = 0; i < 3; i++) {
