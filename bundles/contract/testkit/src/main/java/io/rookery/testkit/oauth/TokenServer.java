@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An authorization server on a free port of the loopback interface: codes with proof keys (RFC
@@ -34,6 +35,7 @@ public final class TokenServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger requests = new AtomicInteger();
   private final Grants grants;
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
   private volatile TokenFault fault = TokenFault.NONE;
 
   /**
@@ -117,6 +119,11 @@ public final class TokenServer implements AutoCloseable {
     fault = how;
   }
 
+  /** Does something once, while the next request for a token is out, before it is answered. */
+  public void meanwhile(Runnable work) {
+    meanwhile.set(work);
+  }
+
   /** Returns how many requests for tokens came. */
   public int requests() {
     return requests.get();
@@ -152,6 +159,10 @@ public final class TokenServer implements AutoCloseable {
   private void token(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
     String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Runnable work = meanwhile.getAndSet(null);
+    if (work != null) {
+      work.run();
+    }
     if (fault == TokenFault.SILENT) {
       awaitEnd();
       exchange.close();

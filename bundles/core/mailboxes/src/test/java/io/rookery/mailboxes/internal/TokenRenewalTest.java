@@ -163,6 +163,32 @@ class TokenRenewalTest {
     assertThat(token()).isNotEqualTo(before);
   }
 
+  /** What the provider says of the tokens before says nothing of those that came meanwhile. */
+  @Test
+  void aConsentGivenWhileARenewalIsRefusedShouldCount() {
+    world.clock.move(Duration.ofHours(1));
+    world.provider.meanwhile(
+        () -> {
+          world.provider.revoke(OAuthWorld.ADDRESS);
+          world.connect(context, mailbox.id());
+        });
+    assertThat(world.provider.userOf(token().reveal())).isEqualTo(OAuthWorld.ADDRESS);
+    assertThat(now().pausedReason()).isNull();
+    assertThat(world.eventTypes()).doesNotContain("mailbox.authorization_lost");
+  }
+
+  /** A seal that comes while the provider answers costs the renewal, never the consent. */
+  @Test
+  void aStoreThatIsSealedWhileARenewalIsOutShouldPutOff() {
+    world.clock.move(Duration.ofHours(1));
+    world.provider.meanwhile(() -> world.secrets.seal(true));
+    assertUnavailable(this::token);
+    world.secrets.seal(false);
+    world.clock.move(Duration.ofMinutes(1));
+    assertThat(world.provider.userOf(token().reveal())).isEqualTo(OAuthWorld.ADDRESS);
+    assertThat(now()).isEqualTo(mailbox);
+  }
+
   @Test
   void whatSomebodyPausedByHandShouldStaySoAfterANewConsent() {
     world.service.pause(context, mailbox.id(), "On holiday");
