@@ -145,7 +145,8 @@ public class ConsentJourneyIT {
             ".csv",
             "address,backend,host,port,security,plain_auth,username,password\n"
                 + "a@heronry.example,sandbox,,,,,,\n"
-                + "b@heronry.example,smtp,127.0.0.1,%d,none,true,b,hunter2\n".formatted(server.port())
+                + "b@heronry.example,smtp,127.0.0.1,%d,none,true,b,hunter2\n"
+                    .formatted(server.port())
                 + "c@heronry.example,smtp,,,,,,hunter2\n");
     String shown = rookery.shell("rookery:mailbox-import --check heronry " + csv);
     assertTrue(shown, shown.contains("/lines/4/host"));

@@ -58,7 +58,7 @@ final class SignIn {
     }
     String refused =
         settings.authentication() == Authentication.OAUTH2
-            ? "The server refuses the access token for " + user()
+            ? "The server refuses the access token; is the account that consented this mailbox's?"
             : "The server refuses user name or password";
     throw new BackendException(Kind.AUTHENTICATION, refused, said(reply), null);
   }
