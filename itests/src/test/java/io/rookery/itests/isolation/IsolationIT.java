@@ -11,6 +11,7 @@ import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.RunningRookery;
 import io.rookery.itests.running.TenantKey;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * operation that the platform serves, and in no table, whatever the services check.
  */
 public class IsolationIT {
+
+  /** A provider that the operator is registered at and that is never spoken to. */
+  static final String PROVIDER = "isolation";
 
   private static final Logger LOG = LoggerFactory.getLogger(IsolationIT.class);
   private static final List<String> ALL_SCOPES =
@@ -55,6 +59,36 @@ public class IsolationIT {
     root = rookery.root();
     operatorKey = TenantKey.of(rookery, "operator").key();
     operator = new Rest(root, operatorKey);
+    register();
+  }
+
+  /** Any mailbox tells at which providers the operator is registered. */
+  private void register() throws Exception {
+    String file = "io.rookery.mailboxes.oauth-" + PROVIDER + ".cfg";
+    Files.writeString(
+        rookery.home().resolve("etc").resolve(file),
+        """
+        name = %s
+        client_id = somebody
+        authorization_endpoint = https://provider.invalid/authorize
+        token_endpoint = https://provider.invalid/token
+        redirect_uri = https://rookery.invalid/oauth/callback
+        """
+            .formatted(PROVIDER));
+    String id =
+        operator
+            .post("mailboxes", Owner.secretMailboxData("p" + UUID.randomUUID() + "@a.example"))
+            .path("id")
+            .asText();
+    await("the file of the provider is read")
+        .atMost(1, MINUTES)
+        .until(
+            () ->
+                operator
+                    .get("mailboxes/" + id + "/oauth")
+                    .path("providers")
+                    .toString()
+                    .contains(PROVIDER));
   }
 
   @Test

@@ -12,13 +12,22 @@ final class OpenDoors {
   /** Operations that need no key. */
   static final Map<String, String> PUBLIC =
       Map.of(
-          "GET /api", "tells where this document is",
-          "GET /health/live", "probes have no key; says one word",
-          "GET /health/ready", "probes have no key; names parts of the platform, no tenant",
-          "GET /u/{token}", TOKEN,
-          "POST /u/{token}", TOKEN,
-          "GET /t/o/{token}", TOKEN,
-          "GET /t/c/{token}", TOKEN);
+          "GET /api",
+          "tells where this document is",
+          "GET /health/live",
+          "probes have no key; says one word",
+          "GET /health/ready",
+          "probes have no key; names parts of the platform, no tenant",
+          "GET /oauth/callback",
+          "mail providers send browsers here; the state, which holds its tenant, is the right",
+          "GET /u/{token}",
+          TOKEN,
+          "POST /u/{token}",
+          TOKEN,
+          "GET /t/o/{token}",
+          TOKEN,
+          "GET /t/c/{token}",
+          TOKEN);
 
   /** Operations whose answer is about the platform, so that all tenants get the same. */
   static final Map<String, String> SHARED =

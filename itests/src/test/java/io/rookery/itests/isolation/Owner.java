@@ -124,6 +124,13 @@ final class Owner {
     return post("mailboxes", data);
   }
 
+  /** Returns a file of one mailbox, with a password. */
+  String mailboxFile() {
+    return "address,backend,host,username,password\nbulk"
+        + made.incrementAndGet()
+        + "@dest.example,smtp,127.0.0.1,news,not shown\n";
+  }
+
   String pausedMailbox() throws Exception {
     String id = otherMailbox();
     rest.post("mailboxes/" + id + "/pause", Rest.object("reason", "Testing"));

@@ -122,6 +122,11 @@ final class Recipes {
         Recipe.at(Owner::otherMailbox).body(o -> Rest.object("reason", "Testing")));
     add("POST mailboxes/{id}/resume", Recipe.at(Owner::pausedMailbox));
     add("POST mailboxes/{id}/check", Recipe.at(Owner::mailbox));
+    add("GET mailboxes/{id}/oauth", Recipe.at(Owner::otherMailbox));
+    add(
+        "POST mailboxes/{id}/oauth/start",
+        Recipe.at(Owner::otherMailbox).body(o -> Rest.object("provider", IsolationIT.PROVIDER)));
+    add("POST mailboxes/import", Recipe.plain().body(Owner::mailboxFile));
   }
 
   private void sending() {

@@ -43,9 +43,21 @@ public interface MailboxService {
   void check(TenantContext context, UUID id) throws InterruptedException;
 
   /**
-   * Returns the account to send with, credentials resolved, for the purpose {@code send}.
+   * Returns the account to send with, credentials resolved, for the purpose {@code send}. An access
+   * token is renewed where it has less than five minutes left. Where the consent behind it is gone
+   * the mailbox is paused and an event {@code mailbox.authorization_lost} says so. Call it outside
+   * of transactions.
    *
-   * @throws io.rookery.kernel.RookeryException {@code unavailable} while the secret store is sealed
+   * @throws io.rookery.kernel.RookeryException {@code unavailable} while the secret store is
+   *     sealed, or while no token can be had; {@code mailboxes.not_connected} where nobody has
+   *     consented, or nobody does any more
    */
   Account account(TenantContext context, UUID id);
+
+  /**
+   * Says that a backend refused an account's credentials. An access token that is still the one in
+   * use is renewed at once, by which a consent that was withdrawn shows: the mailbox is paused as
+   * by {@link #account}. Does nothing for passwords, and never throws for what it finds.
+   */
+  void refused(TenantContext context, Account account);
 }

@@ -14,5 +14,7 @@ public enum KeyPurpose {
   /** Tokens in return paths. */
   RETURN_PATH,
   /** Digests of suppressed addresses; never retired. */
-  SUPPRESSION
+  SUPPRESSION,
+  /** Proofs that a consent is taken up by who began it (RFC 7636); worth ten minutes each. */
+  CONSENT
 }

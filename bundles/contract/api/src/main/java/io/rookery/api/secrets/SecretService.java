@@ -4,6 +4,7 @@ package io.rookery.api.secrets;
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
+import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -25,6 +26,22 @@ public interface SecretService {
    * @throws io.rookery.kernel.RookeryException {@code not_found} where there is none
    */
   SecretData read(TenantContext context, String reference, String purpose);
+
+  /**
+   * Returns the newest version of a secret with its number, to be given to {@link #replace}.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code not_found} where there is none
+   */
+  SecretVersion readVersion(TenantContext context, String reference, String purpose);
+
+  /**
+   * Writes a new version of a secret if the newest one is still that which the writer knows of, and
+   * returns its number: of several nodes that want to, one does.
+   *
+   * @param known the newest version's number, or 0 where there must be none yet
+   * @throws io.rookery.kernel.RookeryException {@code conflict} where it is another one
+   */
+  int replace(TenantContext context, String reference, int known, SecretData data, String purpose);
 
   /** Writes a new version of a secret and returns its number, from 1. */
   int write(TenantContext context, String reference, SecretData data, String purpose);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,6 +43,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   private volatile List<String> extensions = USUAL_EXTENSIONS;
   private volatile String username;
   private volatile String password;
+  private volatile UnaryOperator<String> userOfToken;
+  private volatile String mechanisms = "PLAIN LOGIN";
   private volatile SSLContext tls;
   private volatile boolean tlsFromTheStart;
   private volatile boolean dribbling;
@@ -111,6 +114,26 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Takes mail only after a sign-in with this name and access token, by one of these mechanisms:
+   * {@code XOAUTH2}, {@code OAUTHBEARER}. A token may be set anew at any time.
+   */
+  public ScriptedSmtpServer accessToken(String name, String bearer, String... offered) {
+    return accessTokens(given -> given.equals(bearer) ? name : null, offered);
+  }
+
+  /**
+   * Takes mail only after a sign-in with an access token of whoever signs in.
+   *
+   * @param userOf returns whose a token is, or null where it is not valid
+   */
+  public ScriptedSmtpServer accessTokens(UnaryOperator<String> userOf, String... offered) {
+    username = "";
+    userOfToken = userOf;
+    mechanisms = String.join(" ", offered);
+    return this;
+  }
+
   /** Offers STARTTLS. */
   public ScriptedSmtpServer startTls(TestCertificate certificate) {
     tls = certificate.server();
@@ -163,6 +186,14 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   String password() {
     return password;
+  }
+
+  UnaryOperator<String> userOfToken() {
+    return userOfToken;
+  }
+
+  String mechanisms() {
+    return mechanisms;
   }
 
   SSLContext tls() {

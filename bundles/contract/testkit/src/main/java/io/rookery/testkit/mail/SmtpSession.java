@@ -13,9 +13,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection of the scripted server. */
 final class SmtpSession implements SmtpStep.Peer {
+
+  private static final Pattern BEARER =
+      Pattern.compile(
+          "(?:user=|n,a=)([^,\u0001]+),?\u0001(?:.*\u0001)?auth=Bearer ([^\u0001]+)\u0001\u0001");
 
   private final ScriptedSmtpServer server;
   private final Socket tcp;
@@ -160,7 +166,7 @@ final class SmtpSession implements SmtpStep.Peer {
       lines.add("STARTTLS");
     }
     if (server.username() != null) {
-      lines.add("AUTH PLAIN LOGIN");
+      lines.add("AUTH " + server.mechanisms());
     }
     for (int i = 0; i < lines.size(); i++) {
       reply((i == lines.size() - 1 ? "250 " : "250-") + lines.get(i));
@@ -169,6 +175,10 @@ final class SmtpSession implements SmtpStep.Peer {
 
   private void signIn() throws IOException {
     String[] words = line.split(" ");
+    if (server.userOfToken() != null) {
+      bearer(words);
+      return;
+    }
     String name;
     String secret;
     if (words[1].equalsIgnoreCase("LOGIN")) {
@@ -183,6 +193,25 @@ final class SmtpSession implements SmtpStep.Peer {
     }
     signedIn = name.equals(server.username()) && secret.equals(server.password());
     reply(signedIn ? "235 2.7.0 Welcome" : "535 5.7.8 Wrong: " + words[words.length - 1]);
+  }
+
+  /** XOAUTH2 and OAUTHBEARER (RFC 7628 §3.2.3): a refusal is told in a challenge first. */
+  private void bearer(String[] words) throws IOException {
+    String response = words.length > 2 ? words[2] : challenge("");
+    Matcher told = BEARER.matcher(decode(response));
+    signedIn = told.matches() && told.group(1).equals(server.userOfToken().apply(told.group(2)));
+    if (!signedIn) {
+      String why = "{\"status\":\"invalid_token\"}";
+      challenge(Base64.getEncoder().encodeToString(why.getBytes(StandardCharsets.UTF_8)));
+    }
+    reply(signedIn ? "235 2.7.0 Welcome" : "535 5.7.8 Wrong: " + response);
+  }
+
+  private String challenge(String text) throws IOException {
+    reply("334 " + text);
+    String response = readLine();
+    server.note(new ScriptedSmtpServer.Command(number, response, in.available() > 0));
+    return response;
   }
 
   private static String decode(String value) {

@@ -3,6 +3,7 @@ package io.rookery.testkit.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -104,15 +105,28 @@ public final class TestCertificate {
     }
   }
 
+  /** Writes a key store, password {@code changeit}, with which a JVM trusts this certificate. */
+  public void writeTrustStore(Path file) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trusted().store(out, PASSWORD);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyStore trusted() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", store.getCertificate("server"));
+    return trusted;
+  }
+
   /** Returns the sockets of a client that trusts this certificate and no other. */
   public SSLSocketFactory client() {
     try {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("server", store.getCertificate("server"));
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
+      trust.init(trusted());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context.getSocketFactory();

@@ -9,6 +9,8 @@ final class MailboxErrors {
 
   static final ErrorCode CHECK_FAILED =
       new ErrorCode("mailboxes.check_failed", ErrorCode.Kind.UNPROCESSABLE);
+  static final ErrorCode NOT_CONNECTED =
+      new ErrorCode("mailboxes.not_connected", ErrorCode.Kind.CONFLICT);
   static final Duration WAIT = Duration.ofSeconds(10);
 
   private MailboxErrors() {}

@@ -14,11 +14,13 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
+import io.rookery.mailboxes.internal.oauth.TokenKeeper;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.EmailBackend;
+import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.spi.plugin.Setting;
 import io.rookery.spi.secrets.SecretData;
@@ -53,6 +55,7 @@ public final class MailboxServiceImpl implements MailboxService {
   private final Clock clock;
   private final MailboxStore store = new MailboxStore();
   private final MailboxValidation validation;
+  private final MailboxCredentials credentials;
 
   /** Makes the service. */
   @Activate
@@ -60,8 +63,9 @@ public final class MailboxServiceImpl implements MailboxService {
       @Reference Transactions transactions,
       @Reference SecretService secrets,
       @Reference EventLog events,
-      @Reference BackendDirectoryImpl backends) {
-    this(transactions, secrets, events, backends, Clock.systemUTC());
+      @Reference BackendDirectoryImpl backends,
+      @Reference TokenKeeper tokens) {
+    this(transactions, secrets, events, backends, tokens, Clock.systemUTC());
   }
 
   MailboxServiceImpl(
@@ -69,6 +73,7 @@ public final class MailboxServiceImpl implements MailboxService {
       SecretService secrets,
       EventLog events,
       BackendDirectoryImpl backends,
+      TokenKeeper tokens,
       Clock clock) {
     this.transactions = transactions;
     this.secrets = secrets;
@@ -76,6 +81,7 @@ public final class MailboxServiceImpl implements MailboxService {
     this.backends = backends;
     this.clock = clock;
     this.validation = new MailboxValidation(backends);
+    this.credentials = new MailboxCredentials(transactions, secrets, events, tokens, clock);
   }
 
   @Override
@@ -238,6 +244,7 @@ public final class MailboxServiceImpl implements MailboxService {
     // again.
     paused(row(context, id));
     secrets.purge(context, reference(id), "mailbox.removed");
+    secrets.purge(context, "oauth/" + id, "mailbox.removed");
     transactions.call(context, tx -> remove(tx, id));
   }
 
@@ -285,12 +292,26 @@ public final class MailboxServiceImpl implements MailboxService {
 
   @Override
   public void check(TenantContext context, UUID id) throws InterruptedException {
-    Account account = account(context, id);
-    EmailBackend backend = backend(row(context, id));
+    MailboxRow row = row(context, id);
+    Account account = account(context, row, null);
+    EmailBackend backend = backend(row);
     try {
       backend.check(account);
     } catch (BackendException e) {
-      throw new RookeryException(MailboxErrors.CHECK_FAILED, e.getMessage(), e);
+      Secret token = account.credentials().get(OAuth2.ACCESS_TOKEN);
+      if (e.kind() != BackendException.Kind.AUTHENTICATION || token == null) {
+        throw CheckFailure.of(e);
+      }
+      again(backend, account(context, row, token));
+    }
+  }
+
+  /** A token may be refused because it was renewed elsewhere, or because the consent is gone. */
+  private static void again(EmailBackend backend, Account account) throws InterruptedException {
+    try {
+      backend.check(account);
+    } catch (BackendException e) {
+      throw CheckFailure.of(e);
     }
   }
 
@@ -307,7 +328,10 @@ public final class MailboxServiceImpl implements MailboxService {
 
   @Override
   public Account account(TenantContext context, UUID id) {
-    MailboxRow row = row(context, id);
+    return account(context, row(context, id), null);
+  }
+
+  private Account account(TenantContext context, MailboxRow row, Secret refused) {
     Map<String, String> settings = new HashMap<>();
     for (Setting setting : backend(row).settings()) {
       if (setting.defaultValue() != null && setting.type() != Setting.Type.SECRET) {
@@ -315,10 +339,25 @@ public final class MailboxServiceImpl implements MailboxService {
       }
     }
     settings.putAll(row.settings());
-    Map<String, Secret> credentials =
-        row.secretSettings().isEmpty()
-            ? Map.of()
-            : secrets.read(context, reference(id), "send").fields();
-    return new Account(context.tenantId(), id, row.address(), settings, credentials, row.version());
+    return new Account(
+        context.tenantId(),
+        row.id(),
+        row.address(),
+        settings,
+        credentials.of(context, row, refused),
+        row.version());
+  }
+
+  @Override
+  public void refused(TenantContext context, Account account) {
+    Secret token = account.credentials().get(OAuth2.ACCESS_TOKEN);
+    if (token == null) {
+      return;
+    }
+    try {
+      credentials.of(context, row(context, account.id()), token);
+    } catch (RookeryException e) {
+      LOG.info("Mailbox {} gets no other access token: {}", account.id(), e.getMessage());
+    }
   }
 }

@@ -2,45 +2,77 @@
 package io.rookery.mailboxes.internal;
 
 import io.rookery.api.secrets.SecretService;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
+import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Secrets in a map, by tenant and reference; as particular about purposes as the real ones. */
-final class FakeSecrets implements SecretService {
+public final class FakeSecrets implements SecretService {
 
   final Map<String, SecretData> kept = new ConcurrentHashMap<>();
+  private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+  private volatile boolean sealed;
 
-  private static String key(TenantContext context, String reference, String purpose) {
+  void seal(boolean shut) {
+    sealed = shut;
+  }
+
+  private String key(TenantContext context, String reference, String purpose) {
     if (!purpose.matches("[a-z][a-z0-9_.-]{0,63}")) { // As the contract has it.
       throw new IllegalArgumentException("Not a purpose: " + purpose);
+    }
+    if (sealed) {
+      throw RookeryException.unavailable("Sealed", Duration.ofSeconds(30), null);
     }
     return context.tenantId() + "/" + reference;
   }
 
   @Override
   public SecretData read(TenantContext context, String reference, String purpose) {
-    SecretData data = kept.get(key(context, reference, purpose));
+    return readVersion(context, reference, purpose).data();
+  }
+
+  @Override
+  public synchronized SecretVersion readVersion(
+      TenantContext context, String reference, String purpose) {
+    String key = key(context, reference, purpose);
+    SecretData data = kept.get(key);
     if (data == null) {
       throw RookeryException.notFound("secret");
     }
-    return data;
+    return new SecretVersion(numbers.get(key), data, Instant.EPOCH);
   }
 
   @Override
-  public int write(TenantContext context, String reference, SecretData data, String purpose) {
-    kept.put(key(context, reference, purpose), data);
-    return 1;
+  public synchronized int write(
+      TenantContext context, String reference, SecretData data, String purpose) {
+    String key = key(context, reference, purpose);
+    kept.put(key, data);
+    return numbers.merge(key, 1, Integer::sum);
   }
 
   @Override
-  public void purge(TenantContext context, String reference, String purpose) {
+  public synchronized int replace(
+      TenantContext context, String reference, int known, SecretData data, String purpose) {
+    if (numbers.getOrDefault(key(context, reference, purpose), 0) != known) {
+      throw new RookeryException(CommonErrors.CONFLICT, "Written in between");
+    }
+    return write(context, reference, data, purpose);
+  }
+
+  @Override
+  public synchronized void purge(TenantContext context, String reference, String purpose) {
     kept.remove(key(context, reference, purpose));
+    numbers.remove(key(context, reference, purpose));
   }
 
   @Override
@@ -50,6 +82,6 @@ final class FakeSecrets implements SecretService {
 
   @Override
   public StoreStatus status() {
-    return StoreStatus.READY;
+    return sealed ? StoreStatus.SEALED : StoreStatus.READY;
   }
 }

@@ -42,6 +42,7 @@ class MailboxServiceImplTest {
           secrets,
           (tx, appended) -> events.addAll(appended),
           backends,
+          null,
           Clock.systemUTC());
 
   @BeforeEach

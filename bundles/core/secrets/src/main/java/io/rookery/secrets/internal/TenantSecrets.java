@@ -59,6 +59,11 @@ public final class TenantSecrets implements SecretService {
 
   @Override
   public SecretData read(TenantContext context, String reference, String purpose) {
+    return readVersion(context, reference, purpose).data();
+  }
+
+  @Override
+  public SecretVersion readVersion(TenantContext context, String reference, String purpose) {
     Access access = access(context, reference, purpose);
     Optional<SecretVersion> found =
         store(context, access, "read", store -> store.read(access.path(), 0));
@@ -67,14 +72,28 @@ public final class TenantSecrets implements SecretService {
       throw RookeryException.notFound("secret");
     }
     events.read(context, access, found.get().number());
-    return found.get().data();
+    return found.get();
   }
 
   @Override
   public int write(TenantContext context, String reference, SecretData data, String purpose) {
+    return write(context, reference, -1, data, purpose);
+  }
+
+  @Override
+  public int replace(
+      TenantContext context, String reference, int known, SecretData data, String purpose) {
+    if (known < 0) {
+      throw new IllegalArgumentException("A known version is 0 or more");
+    }
+    return write(context, reference, known, data, purpose);
+  }
+
+  private int write(
+      TenantContext context, String reference, int check, SecretData data, String purpose) {
     Access access = access(context, reference, purpose);
     requireSmall(data);
-    int version = store(context, access, "write", store -> store.write(access.path(), data, -1));
+    int version = store(context, access, "write", store -> store.write(access.path(), data, check));
     events.written(context, access, version);
     return version;
   }

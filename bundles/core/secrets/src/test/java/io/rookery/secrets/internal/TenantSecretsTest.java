@@ -17,6 +17,7 @@ import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
 import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.SecretStore;
+import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import io.rookery.testkit.secrets.MemorySecretStore;
 import java.sql.PreparedStatement;
@@ -94,6 +95,48 @@ class TenantSecretsTest {
                 return found;
               }
             });
+  }
+
+  @Test
+  void ofTwoThatKnowTheSameVersionOneShouldReplaceIt() {
+    assertThat(secrets.replace(tenant, "oauth/one", 0, data("one"), "consent")).isEqualTo(1);
+    SecretVersion known = secrets.readVersion(tenant, "oauth/one", "renew");
+    assertThat(known.number()).isEqualTo(1);
+    assertThat(secrets.replace(tenant, "oauth/one", 1, data("two"), "renew")).isEqualTo(2);
+    assertFails(
+        CommonErrors.CONFLICT,
+        () -> secrets.replace(tenant, "oauth/one", known.number(), data("three"), "renew"));
+    assertFails(
+        CommonErrors.CONFLICT,
+        () -> secrets.replace(tenant, "oauth/one", 0, data("three"), "renew"));
+    assertThat(secrets.read(tenant, "oauth/one", "renew")).isEqualTo(data("two"));
+    assertThat(events()).contains("secret.failed renew oauth/one conflict");
+  }
+
+  @Test
+  void theOperatorsSecretsShouldBeReadInWhoseNameTheyAreUsed() {
+    OperatorSecrets operator =
+        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1));
+    assertThat(operator.write(DATABASE.tenant(), "oauth/acme", data("c"), "client")).isEqualTo(1);
+    assertThat(operator.read(tenant, "oauth/acme", "renew")).isEqualTo(data("c"));
+    assertThat(events()).containsExactly("secret.read renew platform/oauth/acme");
+    assertFails(CommonErrors.NOT_FOUND, () -> operator.read(tenant, "oauth/none", "renew"));
+    assertFails(CommonErrors.NOT_FOUND, () -> secrets.read(tenant, "oauth/acme", "renew"));
+    store.setStatus(StoreStatus.SEALED);
+    assertFails(CommonErrors.UNAVAILABLE, () -> operator.read(tenant, "oauth/acme", "renew"));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {"keys/api-key", "oauth/../keys/api-key", "oauth", "oauth/", "oauth/a/b", "", "/"})
+  void noReferenceShouldLeadToThePlatformsKeys(String reference) {
+    OperatorSecrets operator =
+        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1));
+    assertFails(CommonErrors.VALIDATION_FAILED, () -> operator.read(tenant, reference, "renew"));
+    assertFails(
+        CommonErrors.VALIDATION_FAILED,
+        () -> operator.write(tenant, reference, data("c"), "client"));
   }
 
   @Test

@@ -121,6 +121,9 @@ final class LaneRun {
       return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }
     leave(senders.join(this));
+    if (failure != null && failure.kind() == BackendException.Kind.AUTHENTICATION) {
+      parts.mailboxes().refused(context, account);
+    }
     return rest();
   }
 

@@ -34,7 +34,7 @@ public final class LaneReader implements EventReader {
 
   @Override
   public Set<String> types() {
-    return Set.of("mailbox.resumed", "mailbox.updated", "tenant.resumed");
+    return Set.of("mailbox.authorized", "mailbox.resumed", "mailbox.updated", "tenant.resumed");
   }
 
   @Override

@@ -67,6 +67,7 @@ final class LineFixture {
   volatile boolean transactional = true;
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
+  final Queue<Account> refused = new ConcurrentLinkedQueue<>();
   private final TestDatabase database;
 
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
@@ -239,7 +240,16 @@ final class LineFixture {
     return new LineNeighbours(
         database.transactions(),
         tenants,
-        Fake.of(MailboxService.class, Map.of("account", arguments -> account)),
+        Fake.of(
+            MailboxService.class,
+            Map.of(
+                "account",
+                arguments -> account,
+                "refused",
+                arguments -> {
+                  refused.add((Account) arguments[1]);
+                  return null;
+                })),
         (asking, domain) -> keys(domain),
         new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),

@@ -212,6 +212,10 @@ class SendingLineTest {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(heldBack(fixture)).contains("password is refused"));
     assertThat(fixture.states()).isEqualTo(Map.of("due", 5));
+    // Whoever keeps its credentials is told, and may find that a consent is gone.
+    assertThat(fixture.refused)
+        .isNotEmpty()
+        .allSatisfy(account -> assertThat(account.id()).isEqualTo(fixture.mailbox));
     backend.failure = null;
     awaitStates(fixture, Map.of("accepted", 5));
   }

@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.resource;
 
+import io.rookery.api.mailboxes.MailboxConsents;
+import io.rookery.api.mailboxes.MailboxImports;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.RookeryException;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
+import io.rookery.rest.internal.dto.ConsentDtos.ConsentRequest;
+import io.rookery.rest.internal.dto.ConsentDtos.ConsentView;
+import io.rookery.rest.internal.dto.ConsentDtos.StartedView;
 import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.dto.MailboxDtos.CheckView;
 import io.rookery.rest.internal.dto.MailboxDtos.MailboxRequest;
 import io.rookery.rest.internal.dto.MailboxDtos.MailboxView;
+import io.rookery.rest.internal.dto.MailboxImportDtos.ResultView;
 import io.rookery.rest.internal.dto.TenantDtos.ReasonRequest;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
+import io.rookery.rest.internal.filter.LargeBody;
 import io.rookery.rest.internal.filter.RequiresScope;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
+import io.rookery.rest.internal.param.Uploads;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.UUID;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
+import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
@@ -30,6 +41,7 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import org.osgi.service.component.annotations.Activate;
@@ -45,12 +57,21 @@ import org.osgi.service.component.annotations.Reference;
 @RequiresScope(Scope.MAILBOXES)
 public final class MailboxResource implements RestResource {
 
+  private static final int LARGEST_FILE = 2 << 20;
+
   private final MailboxService mailboxes;
+  private final MailboxConsents consents;
+  private final MailboxImports imports;
 
   /** Answers by the services. */
   @Activate
-  public MailboxResource(@Reference MailboxService mailboxes) {
+  public MailboxResource(
+      @Reference MailboxService mailboxes,
+      @Reference MailboxConsents consents,
+      @Reference MailboxImports imports) {
     this.mailboxes = mailboxes;
+    this.consents = consents;
+    this.imports = imports;
   }
 
   /** Lists the mailboxes. */
@@ -129,5 +150,38 @@ public final class MailboxResource implements RestResource {
       Thread.currentThread().interrupt();
       throw RookeryException.unavailable("The check was interrupted", Duration.ofSeconds(5), e);
     }
+  }
+
+  /** Shows whether somebody has consented for a mailbox, and at which providers one can. */
+  @GET
+  @Path("{id}/oauth")
+  @RequiresScope(Scope.MAILBOXES_READ)
+  @Operation(summary = "Shows whether a mailbox is connected by OAuth 2, and what it could be by")
+  public ConsentView getMailboxConsent(@Context Call call, @PathParam("id") UUID id) {
+    return ConsentView.of(consents.get(call.context(), id), consents.providers());
+  }
+
+  /** Begins to connect a mailbox by OAuth 2. */
+  @POST
+  @Path("{id}/oauth/start")
+  @Operation(summary = "Begins to connect a mailbox by OAuth 2; its owner consents at the address")
+  public StartedView startMailboxConsent(
+      @Context Call call, @PathParam("id") UUID id, ConsentRequest request) {
+    return StartedView.of(consents.start(call.context(), id, request.name()));
+  }
+
+  /** Makes a mailbox of each row of a CSV file; with check, signs in to them in the background. */
+  @POST
+  @Path("import")
+  @Consumes("text/csv")
+  @LargeBody
+  @Operation(
+      summary =
+          "Makes a mailbox of each row of a CSV file; with check, signs in to them in the background")
+  public ResultView importMailboxes(
+      @Context Call call,
+      @QueryParam("check") @DefaultValue("false") Boolean check,
+      @Parameter(hidden = true) InputStream csv) {
+    return ResultView.of(imports.importCsv(call.context(), Uploads.text(csv, LARGEST_FILE), check));
   }
 }

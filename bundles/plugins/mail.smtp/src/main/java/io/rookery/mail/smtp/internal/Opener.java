@@ -93,7 +93,8 @@ final class Opener {
       if (settings.security() == Security.NONE && !settings.plainAuth()) {
         throw new BackendException(
             Kind.CONFIGURATION,
-            "Signing in without TLS would show the password; set security, or plain_auth to true",
+            "Signing in without TLS would show the password or token; set security, or plain_auth to"
+                + " true",
             null,
             null);
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mail.smtp.internal;
 
+import io.rookery.mail.smtp.internal.SmtpSettings.Authentication;
 import io.rookery.mail.smtp.internal.SmtpSettings.Mechanism;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.BackendException.Kind;
@@ -9,12 +10,19 @@ import io.rookery.spi.mail.Reply.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
-/** Signs in by PLAIN (RFC 4616) or LOGIN over an open connection. */
+/**
+ * Signs in over an open connection: with a password by PLAIN (RFC 4616) or LOGIN, with an access
+ * token by XOAUTH2 (as Google and Microsoft describe it) or OAUTHBEARER (RFC 7628).
+ */
 final class SignIn {
 
   private static final int GO_ON = 334;
+
+  /** The longest command without its line end (RFC 5321 §4.5.3.1.4). */
+  private static final int LONGEST_COMMAND = 510;
 
   private final SmtpConnection connection;
   private final SmtpSettings settings;
@@ -26,7 +34,13 @@ final class SignIn {
 
   /** Signs in, or fails saying what the server said, without anything secret in it. */
   void run() throws IOException, BackendException {
-    SmtpReply reply = mechanism() == Mechanism.PLAIN ? plain() : login();
+    SmtpReply reply =
+        switch (mechanism()) {
+          case LOGIN -> login();
+          case XOAUTH2 -> bearer(Mechanism.XOAUTH2, xoauth2(), "");
+          case OAUTHBEARER -> bearer(Mechanism.OAUTHBEARER, oauthBearer(), base64("\u0001"));
+          default -> plain();
+        };
     if (reply.positive()) {
       return;
     }
@@ -42,14 +56,18 @@ final class SignIn {
       // Not a refusal: whoever is asked for another password then would look in vain.
       throw new ProtocolException("The server answered the sign-in with a code that does not fit");
     }
-    throw new BackendException(
-        Kind.AUTHENTICATION, "The server refuses user name or password", said(reply), null);
+    String refused =
+        settings.authentication() == Authentication.OAUTH2
+            ? "The server refuses the access token; is the account that consented this mailbox's?"
+            : "The server refuses user name or password";
+    throw new BackendException(Kind.AUTHENTICATION, refused, said(reply), null);
   }
 
   private Mechanism mechanism() throws BackendException {
     Set<String> offered = connection.extensions().mechanisms();
     Mechanism wanted = settings.mechanism();
-    for (Mechanism mechanism : new Mechanism[] {Mechanism.PLAIN, Mechanism.LOGIN}) {
+    List<Mechanism> known = settings.authentication().mechanisms();
+    for (Mechanism mechanism : known) {
       if ((wanted == Mechanism.AUTO || wanted == mechanism) && offered.contains(mechanism.name())) {
         return mechanism;
       }
@@ -57,13 +75,13 @@ final class SignIn {
     throw new BackendException(
         Kind.CONFIGURATION,
         "The server does not offer to sign in by "
-            + (wanted == Mechanism.AUTO ? "PLAIN or LOGIN" : wanted.name()),
+            + (wanted == Mechanism.AUTO ? known.get(0) + " or " + known.get(1) : wanted.name()),
         null,
         null);
   }
 
   private SmtpReply plain() throws IOException {
-    return ask("AUTH PLAIN " + base64("\0" + user() + "\0" + password()));
+    return ask("AUTH PLAIN " + base64("\0" + user() + "\0" + secret()));
   }
 
   private SmtpReply login() throws IOException {
@@ -71,7 +89,38 @@ final class SignIn {
     if (reply.code() == GO_ON) {
       reply = ask(base64(user()));
     }
-    return reply.code() == GO_ON ? ask(base64(password())) : reply;
+    return reply.code() == GO_ON ? ask(base64(secret())) : reply;
+  }
+
+  /**
+   * Sends a token, which goes into the command itself only where it is short (RFC 4954 §4). A
+   * server that refuses it may first ask again, with the reason as the challenge; only when that is
+   * acknowledged does it say no.
+   */
+  private SmtpReply bearer(Mechanism mechanism, String response, String acknowledgement)
+      throws IOException {
+    String command = "AUTH " + mechanism.name();
+    SmtpReply reply;
+    if (command.length() + 1 + response.length() <= LONGEST_COMMAND) {
+      reply = ask(command + " " + response);
+    } else {
+      reply = ask(command);
+      if (reply.code() == GO_ON) {
+        reply = ask(response);
+      }
+    }
+    return reply.code() == GO_ON ? ask(acknowledgement) : reply;
+  }
+
+  private String xoauth2() {
+    return base64("user=" + user() + "\u0001auth=Bearer " + secret() + "\u0001\u0001");
+  }
+
+  private String oauthBearer() {
+    String name = user().replace("=", "=3D").replace(",", "=2C"); // A saslname (RFC 5801 §4).
+    return base64(
+        "n,a=%s,\u0001host=%s\u0001port=%d\u0001auth=Bearer %s\u0001\u0001"
+            .formatted(name, settings.host(), settings.port(), secret()));
   }
 
   private SmtpReply ask(String line) throws IOException {
@@ -82,15 +131,20 @@ final class SignIn {
     return settings.username();
   }
 
-  private String password() {
-    return settings.password().reveal();
+  private String secret() {
+    return settings.secret().reveal();
   }
 
   /** Some servers repeat the line that they refuse. */
   private Reply said(SmtpReply reply) {
     String text = reply.text();
     String[] secrets = {
-      base64("\0" + user() + "\0" + password()), base64(password()), base64(user()), password()
+      base64("\0" + user() + "\0" + secret()),
+      xoauth2(),
+      oauthBearer(),
+      base64(secret()),
+      base64(user()),
+      secret()
     };
     for (String secret : secrets) {
       text = secret.isEmpty() ? text : text.replace(secret, "••••");

@@ -4,6 +4,7 @@ package io.rookery.mail.smtp.internal;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.BackendException.Kind;
+import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.spi.plugin.Setting;
 import io.rookery.spi.plugin.Setting.Type;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * An account's settings, checked.
  *
  * @param username null where nobody signs in
- * @param password null exactly where the username is
+ * @param secret the password or the access token; null exactly where the username is
  * @param helloName null for the address literal of our end
  */
 record SmtpSettings(
@@ -23,7 +24,8 @@ record SmtpSettings(
     int port,
     Security security,
     String username,
-    Secret password,
+    Secret secret,
+    Authentication authentication,
     Mechanism mechanism,
     boolean plainAuth,
     int connections,
@@ -36,11 +38,33 @@ record SmtpSettings(
     NONE
   }
 
+  /** What an account signs in with. */
+  enum Authentication {
+    PASSWORD("password", List.of(Mechanism.PLAIN, Mechanism.LOGIN)),
+    /** An access token; both large providers document XOAUTH2, so it comes first. */
+    OAUTH2(OAuth2.ACCESS_TOKEN, List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER));
+
+    private final String credential;
+    private final List<Mechanism> mechanisms;
+
+    Authentication(String credential, List<Mechanism> mechanisms) {
+      this.credential = credential;
+      this.mechanisms = mechanisms;
+    }
+
+    /** Returns the mechanisms that carry it, the preferred one first. */
+    List<Mechanism> mechanisms() {
+      return mechanisms;
+    }
+  }
+
   /** How to sign in (RFC 4954). */
   enum Mechanism {
     AUTO,
     PLAIN,
-    LOGIN
+    LOGIN,
+    XOAUTH2,
+    OAUTHBEARER
   }
 
   /** What the platform asks for, in the order to show it. */
@@ -55,9 +79,14 @@ record SmtpSettings(
           Setting.optional("username", Type.TEXT, null, "User name; without it nobody signs in"),
           Setting.optional("password", Type.SECRET, null, "Password or app password"),
           Setting.choice(
+              OAuth2.SETTING,
+              "What to sign in with; oauth2 takes the token of the account that consented, and as"
+                  + " user name the mailbox's address where none is set",
+              List.of("password", OAuth2.CHOICE)),
+          Setting.choice(
               "auth",
               "How to sign in; auto takes the best offered",
-              List.of("auto", "plain", "login")),
+              List.of("auto", "plain", "login", "xoauth2", "oauthbearer")),
           Setting.optional(
               "plain_auth", Type.BOOLEAN, "false", "Whether to sign in without TLS, in clear"),
           Setting.optional("connections", Type.INTEGER, "4", "Connections at a time, 1 to 64"),
@@ -73,18 +102,26 @@ record SmtpSettings(
    * @throws BackendException of kind {@code CONFIGURATION}, saying which setting cannot work
    */
   static SmtpSettings of(Account account) throws BackendException {
+    Authentication authentication = choice(account, OAuth2.SETTING, Authentication.class);
     String username = text(account, "username");
-    Secret password = account.credentials().get("password");
-    if (username != null && password == null) {
-      throw wrong("There is a username but no password");
+    if (username == null && authentication == Authentication.OAUTH2) {
+      username = account.address();
+    }
+    Secret secret = account.credentials().get(authentication.credential);
+    if (username != null && secret == null) {
+      throw wrong(
+          authentication == Authentication.OAUTH2
+              ? "There is no access token: the mailbox has yet to be connected by OAuth 2"
+              : "There is a username but no password");
     }
     return new SmtpSettings(
         host(account),
         number(account, "port", 587, 65_535),
         choice(account, "security", Security.class),
         username,
-        username == null ? null : password,
-        choice(account, "auth", Mechanism.class),
+        username == null ? null : secret,
+        authentication,
+        mechanism(account, authentication),
         Boolean.parseBoolean(text(account, "plain_auth")),
         number(account, "connections", 4, MOST_CONNECTIONS),
         helloName(account));
@@ -96,6 +133,15 @@ record SmtpSettings(
       throw wrong("The setting host is missing");
     }
     return host;
+  }
+
+  private static Mechanism mechanism(Account account, Authentication authentication)
+      throws BackendException {
+    Mechanism wanted = choice(account, "auth", Mechanism.class);
+    if (wanted != Mechanism.AUTO && !authentication.mechanisms.contains(wanted)) {
+      throw wrong("The value of auth does not go with that of " + OAuth2.SETTING);
+    }
+    return wanted;
   }
 
   private static String helloName(Account account) throws BackendException {

@@ -2,6 +2,7 @@
 package io.rookery.mail.smtp.internal;
 
 import io.rookery.spi.mail.Account;
+import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,19 @@ final class Accounts {
         account.address(),
         settings,
         Map.of("password", Secret.of(password)),
+        account.epoch());
+  }
+
+  /** The same account with an access token, signing in as its address. */
+  static Account withToken(Account account, String token) {
+    Map<String, String> settings = new HashMap<>(account.settings());
+    settings.put(OAuth2.SETTING, OAuth2.CHOICE);
+    return new Account(
+        account.tenantId(),
+        account.id(),
+        account.address(),
+        settings,
+        Map.of(OAuth2.ACCESS_TOKEN, Secret.of(token)),
         account.epoch());
   }
 
