@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param algorithm what it signs with
  * @param privateKey the key; stays in memory and goes nowhere
  */
-public record DkimKey(
-    String domain, String selector, Algorithm algorithm, PrivateKey privateKey) {
+public record DkimKey(String domain, String selector, Algorithm algorithm, PrivateKey privateKey) {
 
   /** Signature algorithms that receivers know. */
   public enum Algorithm {

@@ -6,20 +6,29 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
+import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.StoreStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Secrets in a map, by tenant and reference; as particular about purposes as the real ones. */
-final class FakeSecrets implements SecretService {
+public final class FakeSecrets implements SecretService {
 
-  final Map<String, SecretData> kept = new ConcurrentHashMap<>();
+  public final Map<String, SecretData> kept = new ConcurrentHashMap<>();
 
-  private static String key(TenantContext context, String reference, String purpose) {
+  /** Whether nothing can be read or written. */
+  public volatile boolean sealed;
+
+  private String key(TenantContext context, String reference, String purpose) {
     if (!purpose.matches("[a-z][a-z0-9_.-]{0,63}")) { // As the contract has it.
       throw new IllegalArgumentException("Not a purpose: " + purpose);
     }
+    if (sealed) {
+      throw RookeryException.unavailable("The store is sealed", Duration.ofSeconds(10), null);
+    }
+    new SecretPath("tenants/" + context.tenantId() + "/" + reference);
     return context.tenantId() + "/" + reference;
   }
 

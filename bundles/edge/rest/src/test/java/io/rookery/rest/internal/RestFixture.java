@@ -65,7 +65,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new OpenLinkResource(links));
     servers.add(new UnsubscribeResource(links));
     servers.add(new TenantResource(null, null));
-    servers.add(new DomainResource(null));
+    servers.add(new DomainResource(null, null));
     servers.add(new MeResource(null));
     servers.add(health);
     servers.add(sandbox);
