@@ -30,6 +30,7 @@ final class Owner {
   private String list;
   private String imported;
   private String mailbox;
+  private String domain;
   private String template;
   private String campaign;
 
@@ -48,6 +49,7 @@ final class Owner {
     }
     Waiting.state(rest, "imports/" + imported, "succeeded");
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
+    domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
     suppression();
     campaign = running();
@@ -61,6 +63,15 @@ final class Owner {
 
   String mailbox() {
     return mailbox;
+  }
+
+  String domain() {
+    return domain;
+  }
+
+  String otherDomain() throws Exception {
+    String name = "d" + made.incrementAndGet() + ".isolation.example";
+    return post("domains", Rest.object("name", name));
   }
 
   String template() {

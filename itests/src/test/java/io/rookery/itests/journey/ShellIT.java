@@ -83,7 +83,10 @@ public class ShellIT {
             "job-list %t",
             "backend-list",
             "domain-trust %t shell.example",
+            "domain-trusts %t",
+            "domain-add %t mail.shell.example",
             "domain-list %t",
+            "domain-records --json %t mail.shell.example",
             "domain-distrust %t shell.example",
             "secret-status",
             "node-status");

@@ -45,11 +45,9 @@ public interface SendingDomainService {
   SendingDomain verify(TenantContext context, UUID id);
 
   /**
-   * Makes new DKIM keys under new selectors, at most once per idempotency key. They sign as soon as
-   * a check has seen the new RSA record; the old ones stay published for 48 hours from then.
-   *
-   * @throws io.rookery.kernel.RookeryException {@code wrong_state} while the newest keys have not
-   *     been seen published
+   * Makes new DKIM keys under new selectors, at most once per idempotency key of the context. They
+   * sign as soon as a check has seen the new RSA record; the old ones stay published for 48 hours
+   * from then. Keys that have not been seen published are thrown away for the new ones.
    */
   SendingDomain rotateDkim(TenantContext context, UUID id);
 }

@@ -74,9 +74,16 @@ record Selectors(List<DkimSelector> all) {
     return all.get(0).createdAt();
   }
 
-  Selectors plus(List<DkimSelector> more) {
+  /** Returns the newest generation where its record has not been seen, so that none needs it. */
+  List<DkimSelector> unseen() {
+    return isRotating() ? generation(newestAt()).toList() : List.of();
+  }
+
+  /** Returns this with a generation more, in the place of one that has not been seen. */
+  Selectors rotated(List<DkimSelector> made) {
     List<DkimSelector> together = new ArrayList<>(all);
-    together.addAll(more);
+    together.removeAll(unseen());
+    together.addAll(made);
     return new Selectors(together);
   }
 
@@ -127,12 +134,13 @@ record Selectors(List<DkimSelector> all) {
         .orElse(RecordVerdict.UNCHECKED);
   }
 
-  /** Returns this with the signing generation waiting to be seen again. */
-  Selectors lost() {
-    List<DkimSelector> signing = signing();
+  /** Returns this with those whose records were found at fault waiting to be seen again. */
+  Selectors lost(String domain, List<CheckResult> results) {
     return new Selectors(
         all.stream()
-            .map(one -> signing.contains(one) ? with(one, null, one.retiredAt()) : one)
+            .map(
+                one ->
+                    verdict(one, domain, results).bad() ? with(one, null, one.retiredAt()) : one)
             .toList());
   }
 

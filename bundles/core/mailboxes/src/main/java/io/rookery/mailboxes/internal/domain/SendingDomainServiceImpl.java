@@ -236,30 +236,32 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     String name = row(context, id).name();
     Instant now = now();
     Map<DkimSelector, SecretData> keys = KeyPairs.generation(now);
+    List<DkimSelector> unused = new ArrayList<>(keys.keySet());
     secrets.write(context, name, keys, "dkim.rotated");
-    boolean kept = false;
     try {
-      SendingDomain rotated =
-          transactions.callOnce(
-              context, SendingDomain.class, tx -> rotate(tx, id, List.copyOf(keys.keySet()), now));
-      kept = rotated.selectors().stream().anyMatch(keys::containsKey);
-      return rotated;
+      return transactions.callOnce(
+          context,
+          SendingDomain.class,
+          tx -> {
+            DomainRow before = found(tx, id, true);
+            List<DkimSelector> made = List.copyOf(keys.keySet());
+            SendingDomain rotated = rotate(tx, before, made, now);
+            unused.removeAll(made);
+            unused.addAll(before.selectors().unseen());
+            return rotated;
+          });
+    } catch (RookeryException e) {
+      unused.clear();
+      unused.addAll(keys.keySet());
+      throw e;
     } finally {
-      if (!kept) {
-        secrets.tidy(context, name, keys.keySet());
-      }
+      secrets.tidy(context, name, unused);
     }
   }
 
-  private SendingDomain rotate(Tx tx, UUID id, List<DkimSelector> made, Instant now)
+  private SendingDomain rotate(Tx tx, DomainRow before, List<DkimSelector> made, Instant now)
       throws SQLException {
-    DomainRow before = found(tx, id, true);
-    if (before.selectors().isRotating()) {
-      throw new RookeryException(
-          CommonErrors.WRONG_STATE,
-          "The newest DKIM records have not been seen published; publish them and verify first");
-    }
-    DomainRow after = before.with(before.selectors().plus(made), now.plus(Due.SHORTEST));
+    DomainRow after = before.with(before.selectors().rotated(made), now.plus(Due.SHORTEST));
     store.update(tx, after);
     append(tx, after, "domain.dkim_rotating");
     return show(after);

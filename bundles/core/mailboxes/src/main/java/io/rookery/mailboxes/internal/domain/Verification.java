@@ -62,7 +62,7 @@ final class Verification {
       return with(row, State.VERIFIED, seen, results, times);
     }
     Times times = new Times(now, null, since, now, Due.backingOff(now, now), old.createdAt());
-    return with(row, State.FAILING, seen.lost(), results, times);
+    return with(row, State.FAILING, seen.lost(row.name(), results), results, times);
   }
 
   private static Instant next(DomainRow row, Instant now) {

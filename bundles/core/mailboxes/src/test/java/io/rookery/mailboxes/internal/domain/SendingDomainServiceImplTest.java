@@ -248,20 +248,25 @@ class SendingDomainServiceImplTest {
   }
 
   @Test
-  void aRotationShouldWaitForTheOneBefore() {
+  void aRotationShouldReplaceKeysThatWereNeverSeen() {
     SendingDomain domain = service.create(context, "heron.example");
-    assertThatThrownBy(() -> service.rotateDkim(context, domain.id()))
-        .isInstanceOfSatisfying(
-            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("wrong_state"));
+    fixture.clock.pass(Duration.ofSeconds(1));
+    SendingDomain again = service.rotateDkim(context, domain.id());
+    assertThat(again.selectors()).hasSize(2).doesNotContainAnyElementsOf(domain.selectors());
     assertThat(fixture.secrets.kept).hasSize(2);
 
-    fixture.publish(domain);
+    fixture.publish(again);
     service.verify(context, domain.id());
     fixture.clock.pass(Duration.ofSeconds(1));
     TenantContext keyed = context.with(new IdempotencyKey("r", "f"));
     SendingDomain rotating = service.rotateDkim(keyed, domain.id());
     assertThat(service.rotateDkim(keyed, domain.id())).isEqualTo(rotating);
+    assertThat(rotating.selectors())
+        .extracting(DkimSelector::name)
+        .hasSize(4)
+        .contains(again.selectors().get(0).name());
     assertThat(fixture.secrets.kept).hasSize(4);
+    assertThat(signing()).isEqualTo(again.selectors().get(0).name());
   }
 
   @Test
