@@ -24,11 +24,13 @@ final class DmarcCheck implements DomainCheck {
   public List<CheckResult> check(DomainSubject subject, Dns dns) {
     String host = "_dmarc." + subject.name();
     DmarcWalk walk = DmarcWalk.of(subject.name(), dns);
-    if (walk.unreachable()) {
-      return List.of(result(host, RecordVerdict.UNREACHABLE, List.of(), Advice.UNREACHABLE));
-    } else if (!walk.doubled().isEmpty()) {
+    // What stands at the domain itself applies, whoever is out of reach above it.
+    if (!walk.doubled().isEmpty()) {
       String advice = "Leave one DMARC record: of several, receivers discard all (RFC 9989 §4.10)";
       return List.of(result(host, RecordVerdict.DOUBLED, walk.doubled(), advice));
+    }
+    if (walk.unreachable() && !walk.records().containsKey(subject.name())) {
+      return List.of(result(host, RecordVerdict.UNREACHABLE, List.of(), Advice.UNREACHABLE));
     }
     return List.of(
         walk.place()
@@ -75,9 +77,13 @@ final class DmarcCheck implements DomainCheck {
 
   /** Aligned are names of one organization; strictly, one and the same name (RFC 9989 §4.4). */
   private static boolean isAligned(String host, DmarcWalk walk, DmarcPolicy policy, Dns dns) {
-    return policy.strictSpf()
-        ? host.equals(walk.domain())
-        : DmarcWalk.of(host, dns).organisation().equals(walk.organisation());
+    if (policy.strictSpf()) {
+      return host.equals(walk.domain());
+    }
+    DmarcWalk other = DmarcWalk.of(host, dns);
+    return walk.unreachable()
+        || other.unreachable()
+        || other.organisation().equals(walk.organisation());
   }
 
   private static CheckResult result(

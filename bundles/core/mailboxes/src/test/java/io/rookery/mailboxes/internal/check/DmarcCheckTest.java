@@ -108,6 +108,8 @@ class DmarcCheckTest {
   void failingServersShouldSayNothing() {
     dns.failing("_dmarc.example");
     assertThat(look("heron.example").verdict()).isEqualTo(RecordVerdict.UNREACHABLE);
+    dns.txt("_dmarc.heron.example", "v=DMARC1; p=none");
+    assertThat(look("heron.example").verdict()).isEqualTo(RecordVerdict.OK);
   }
 
   private CheckResult look(String domain) {
