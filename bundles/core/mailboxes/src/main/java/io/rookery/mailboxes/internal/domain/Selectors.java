@@ -139,8 +139,7 @@ record Selectors(List<DkimSelector> all) {
     return new Selectors(
         all.stream()
             .map(
-                one ->
-                    verdict(one, domain, results).bad() ? with(one, null, one.retiredAt()) : one)
+                one -> verdict(one, domain, results).bad() ? with(one, null, one.retiredAt()) : one)
             .toList());
   }
 

@@ -80,7 +80,8 @@ class KnotTest {
         HEAD + "rky1._domainkey TXT \"v=DKIM1; p=\"\nbounces MX 0 .\n_dmarc TXT \"p=none\"\n");
     zones.put(
         "alias.example",
-        HEAD + "rky1._domainkey CNAME key.op.example.\nbounces CNAME step\nstep CNAME rp.op.example.\n");
+        HEAD
+            + "rky1._domainkey CNAME key.op.example.\nbounces CNAME step\nstep CNAME rp.op.example.\n");
     zones.put("circle.example", HEAD + "rky1._domainkey CNAME a\na CNAME b\nb CNAME a\n");
     // Declared, and without a file: the server has nothing to serve and says SERVFAIL.
     zones.put("failing.example", "");
@@ -191,10 +192,6 @@ class KnotTest {
         new DkimSelector("rky1", Algorithm.RSA_SHA256, KEY, Subjects.NOW, null, null);
     return checks.run(
         new DomainSubject(
-            domain,
-            "bounces." + domain,
-            "links." + domain,
-            List.of(selector),
-            Subjects.NOW));
+            domain, "bounces." + domain, "links." + domain, List.of(selector), Subjects.NOW));
   }
 }

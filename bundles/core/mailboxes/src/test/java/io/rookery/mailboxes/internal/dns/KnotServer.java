@@ -82,7 +82,8 @@ public final class KnotServer implements AutoCloseable {
           .atMost(Duration.ofSeconds(20))
           .until(
               () ->
-                  !process.isAlive() || !dns.ask("_spf.op.example", RecordType.TXT).isUnreachable());
+                  !process.isAlive()
+                      || !dns.ask("_spf.op.example", RecordType.TXT).isUnreachable());
     } finally {
       if (!process.isAlive()) {
         throw new IOException("knotd ended: " + Files.readString(folder.resolve("log")));
