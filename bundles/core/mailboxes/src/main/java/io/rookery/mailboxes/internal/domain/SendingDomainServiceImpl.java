@@ -95,7 +95,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       }
       return made;
     } catch (RookeryException e) {
-      secrets.tidy(context, name, keys.keySet());
+      tidy(context, name, keys, e);
       throw e.code().equals(CommonErrors.CONFLICT)
           ? new RookeryException(CommonErrors.CONFLICT, "There is this domain already", e)
           : e;
@@ -236,26 +236,37 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     String name = row(context, id).name();
     Instant now = now();
     Map<DkimSelector, SecretData> keys = KeyPairs.generation(now);
-    List<DkimSelector> unused = new ArrayList<>(keys.keySet());
+    List<DkimSelector> made = List.copyOf(keys.keySet());
+    List<DkimSelector> unused = new ArrayList<>(made);
     secrets.write(context, name, keys, "dkim.rotated");
+    SendingDomain rotated;
     try {
-      return transactions.callOnce(
-          context,
-          SendingDomain.class,
-          tx -> {
-            DomainRow before = found(tx, id, true);
-            List<DkimSelector> made = List.copyOf(keys.keySet());
-            SendingDomain rotated = rotate(tx, before, made, now);
-            unused.removeAll(made);
-            unused.addAll(before.selectors().unseen());
-            return rotated;
-          });
+      rotated =
+          transactions.callOnce(
+              context,
+              SendingDomain.class,
+              tx -> {
+                DomainRow before = found(tx, id, true);
+                unused.clear();
+                unused.addAll(before.selectors().unseen());
+                return rotate(tx, before, made, now);
+              });
     } catch (RookeryException e) {
-      unused.clear();
-      unused.addAll(keys.keySet());
+      tidy(context, name, keys, e);
       throw e;
-    } finally {
-      secrets.tidy(context, name, unused);
+    }
+    secrets.tidy(context, name, unused);
+    return rotated;
+  }
+
+  /** A fault of the database may come after the commit; then the keys may be in use. */
+  private void tidy(
+      TenantContext context,
+      String name,
+      Map<DkimSelector, SecretData> keys,
+      RookeryException error) {
+    if (error.code().kind().status() < 500) {
+      secrets.tidy(context, name, keys.keySet());
     }
   }
 
