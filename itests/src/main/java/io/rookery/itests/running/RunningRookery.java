@@ -52,6 +52,10 @@ public final class RunningRookery implements AutoCloseable {
     files.set(
         "io.rookery.egress.cfg",
         Map.of("allowed.networks", "127.0.0.0/8", "allowed.ports", "1024-65535"));
+    // Nobody outside is asked about domains of tests, and nobody answers here.
+    files.set(
+        "io.rookery.mailboxes.cfg",
+        Map.of("dns.resolvers", "127.0.0.1:" + Unpacked.freePort(), "dns.timeout.millis", "100"));
     // A bundle that the distribution forgot would else be found in the builder's own Maven
     // repository.
     URI listener = URI.create("http://127.0.0.1:" + metrics + "/metrics");

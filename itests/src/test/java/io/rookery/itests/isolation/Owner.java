@@ -31,6 +31,7 @@ final class Owner {
   private String list;
   private String imported;
   private String mailbox;
+  private String domain;
   private String template;
   private String campaign;
 
@@ -49,6 +50,7 @@ final class Owner {
     }
     Waiting.state(rest, "imports/" + imported, "succeeded");
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
+    domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
     suppression();
     scheduledMessage();
@@ -63,6 +65,15 @@ final class Owner {
 
   String mailbox() {
     return mailbox;
+  }
+
+  String domain() {
+    return domain;
+  }
+
+  String otherDomain() throws Exception {
+    String name = "d" + made.incrementAndGet() + ".isolation.example";
+    return post("domains", Rest.object("name", name));
   }
 
   String template() {

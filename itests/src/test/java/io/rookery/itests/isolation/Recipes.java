@@ -109,6 +109,12 @@ final class Recipes {
   private void mailboxes() {
     add("GET backends", Recipe.plain());
     add("GET domains", Recipe.plain());
+    add("POST domains", Recipe.plain().body(o -> Rest.object("name", "new.isolation.example")));
+    add("GET domains/trusted", Recipe.plain());
+    add("GET domains/{id}", Recipe.at(Owner::domain).keeping(d -> d.path("name")));
+    add("DELETE domains/{id}", Recipe.at(Owner::otherDomain));
+    add("POST domains/{id}/verify", Recipe.at(Owner::otherDomain));
+    add("POST domains/{id}/rotate-dkim", Recipe.at(Owner::otherDomain));
     add("GET mailboxes", Recipe.plain());
     add("POST mailboxes", Recipe.plain().body(o -> Owner.mailboxData("new@isolation.example")));
     add("GET mailboxes/{id}", Recipe.at(Owner::mailbox));

@@ -87,7 +87,10 @@ public class ShellIT {
             "permission-list %t",
             "permission-revoke %t transactional_mail",
             "domain-trust %t shell.example",
+            "domain-trusts %t",
+            "domain-add %t mail.shell.example",
             "domain-list %t",
+            "domain-records --json %t mail.shell.example",
             "domain-distrust %t shell.example",
             "secret-status",
             "node-status");

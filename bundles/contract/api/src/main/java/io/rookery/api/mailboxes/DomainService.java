@@ -4,6 +4,7 @@ package io.rookery.api.mailboxes;
 import io.rookery.kernel.TenantContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,8 +24,17 @@ public interface DomainService {
   /** Returns the domains that the operator trusts for the context's tenant, by name. */
   List<DomainTrust> trusted(TenantContext context);
 
-  /** Returns whether the tenant may send for a domain or one above it. */
+  /**
+   * Returns whether the tenant may send for a domain: the operator trusts it or one above it, or
+   * one of the tenant's own that is verified is the same or above it.
+   */
   boolean maySend(TenantContext context, String domain);
+
+  /**
+   * Returns why the tenant may not send for a domain and what to do, in a sentence; empty where it
+   * may.
+   */
+  Optional<String> objection(TenantContext context, String domain);
 
   /** The operator's word for a domain, in A-labels. */
   record DomainTrust(UUID id, String domain, String trustedBy, Instant trustedAt) {}

@@ -181,6 +181,13 @@ final class FakeNeighbours {
     public boolean maySend(TenantContext context, String domain) {
       return maySend.contains(domain) || trusted.contains(domain);
     }
+
+    @Override
+    public Optional<String> objection(TenantContext context, String domain) {
+      return maySend(context, domain)
+          ? Optional.empty()
+          : Optional.of("Have the domain " + domain + " verified before sending");
+    }
   }
 
   private final class Backends implements BackendDirectory {

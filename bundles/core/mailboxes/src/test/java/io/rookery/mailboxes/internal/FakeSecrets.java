@@ -7,6 +7,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
+import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.time.Duration;
@@ -18,9 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Secrets in a map, by tenant and reference; as particular about purposes as the real ones. */
 public final class FakeSecrets implements SecretService {
 
-  final Map<String, SecretData> kept = new ConcurrentHashMap<>();
+  public final Map<String, SecretData> kept = new ConcurrentHashMap<>();
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-  private volatile boolean sealed;
+
+  /** Whether nothing can be read or written. */
+  public volatile boolean sealed;
 
   void seal(boolean shut) {
     sealed = shut;
@@ -33,6 +36,7 @@ public final class FakeSecrets implements SecretService {
     if (sealed) {
       throw RookeryException.unavailable("Sealed", Duration.ofSeconds(30), null);
     }
+    new SecretPath("tenants/" + context.tenantId() + "/" + reference);
     return context.tenantId() + "/" + reference;
   }
 

@@ -4,7 +4,6 @@ package io.rookery.sending.internal;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
-import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.monitoring.HealthCheck;
@@ -15,7 +14,6 @@ import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.crypto.Signatures;
 import io.rookery.events.EventLog;
-import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Leases;
 import io.rookery.persistence.Schema;
@@ -51,12 +49,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = SendingConfiguration.class)
 public final class LineComponent implements MetricSource, HealthCheck {
 
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  volatile DkimKeys dkimKeys;
-
   private final VersionBook book;
   private final SendingLine line;
 
@@ -71,6 +63,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference PlatformKeys keys,
       @Reference TenantService tenants,
       @Reference MailboxService mailboxes,
+      @Reference DkimKeys dkimKeys,
       @Reference Signatures signatures,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
@@ -84,7 +77,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             transactions,
             tenants,
             mailboxes,
-            this::dkimKeys,
+            dkimKeys,
             signatures,
             contents,
             new LinkTokens(keys),
@@ -95,11 +88,6 @@ public final class LineComponent implements MetricSource, HealthCheck {
     this.line =
         new SendingLine(
             neighbours, leases, events, clock, LineSettings.of(window(configuration.window())));
-  }
-
-  private List<DkimKey> dkimKeys(TenantContext context, String domain) {
-    DkimKeys now = dkimKeys;
-    return now == null ? List.of() : now.of(context, domain);
   }
 
   private static int window(int configured) {

@@ -4,6 +4,7 @@ package io.rookery.rest.internal;
 import static io.rookery.rest.internal.RestFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.tenancy.Authenticator.Allowance;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -105,6 +106,13 @@ class RestAccessTest {
         rest.send(rest.open("/api/v1/domains").header("Authorization", "Bearer rky_test")),
         403,
         "forbidden");
+  }
+
+  @Test
+  void aDomainWithoutANameShouldBeRefused() throws Exception {
+    JsonNode problem =
+        problem(rest.post("/api/v1/domains", "{\"name\": \" \"}"), 422, "validation_failed");
+    assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/name");
   }
 
   @Test

@@ -77,7 +77,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new ConsentCallbackResource(consents));
     servers.add(new MailboxResource(null, consents, mailboxImports));
     servers.add(new TenantResource(null, null));
-    servers.add(new DomainResource(null));
+    servers.add(new DomainResource(null, null));
     servers.add(new MeResource(null));
     servers.add(health);
     servers.add(sandbox);

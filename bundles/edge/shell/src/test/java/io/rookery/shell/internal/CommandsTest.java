@@ -14,12 +14,17 @@ import io.rookery.api.contacts.ImportService.Counts;
 import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.BackendDirectory.Backend;
+import io.rookery.api.mailboxes.DomainRecord;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.MailboxConsents;
 import io.rookery.api.mailboxes.MailboxConsents.Started;
 import io.rookery.api.mailboxes.MailboxImports;
 import io.rookery.api.mailboxes.MailboxImports.Result;
 import io.rookery.api.mailboxes.MailboxImports.Row;
+import io.rookery.api.mailboxes.RecordPurpose;
+import io.rookery.api.mailboxes.RecordVerdict;
+import io.rookery.api.mailboxes.SendingDomain;
+import io.rookery.api.mailboxes.SendingDomainService;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.HealthCheck.Health;
 import io.rookery.api.sending.SendingService;
@@ -44,6 +49,7 @@ import io.rookery.shell.internal.backends.BackendList;
 import io.rookery.shell.internal.campaigns.CampaignCompleter;
 import io.rookery.shell.internal.campaigns.CampaignShow;
 import io.rookery.shell.internal.domains.DomainDistrust;
+import io.rookery.shell.internal.domains.DomainVerify;
 import io.rookery.shell.internal.imports.ImportStart;
 import io.rookery.shell.internal.keys.ApiKeyCreate;
 import io.rookery.shell.internal.mailboxes.MailboxConnect;
@@ -320,6 +326,52 @@ class CommandsTest {
     Files.writeString(file, "\n");
     assertThatThrownBy(() -> shell.run(OAuthSecret.class, "--file", file.toString(), "google"))
         .hasMessageContaining("one line that is not empty");
+  }
+
+  @Test
+  void domainRecordsShouldBeShownWithTheirVerdictsByName() throws Exception {
+    DomainRecord record =
+        new DomainRecord(
+            RecordPurpose.SPF,
+            "bounces.heron.example",
+            "TXT",
+            "v=spf1 -all",
+            true,
+            "Who sends",
+            RecordVerdict.DOUBLED,
+            List.of("one", "two"),
+            "Merge them");
+    SendingDomain domain =
+        new SendingDomain(
+            THING,
+            "heron.example",
+            SendingDomain.State.PENDING,
+            "bounces.heron.example",
+            "links.heron.example",
+            List.of(),
+            List.of(record),
+            NOON,
+            null,
+            null,
+            null,
+            NOON,
+            1);
+    SendingDomainService domains =
+        Fake.of(SendingDomainService.class)
+            .on("list", it -> new Page<>(List.of(domain), null))
+            .on("verify", it -> domain)
+            .service();
+
+    String shown = shell(tenants, domains).run(DomainVerify.class, "acme", "HERON.example");
+    assertThat(shown).contains("spf", "doubled", "bounces.heron.example", "Merge them");
+    assertThat(
+            shell(tenants, domains)
+                .json(DomainVerify.class, "acme", THING.toString())
+                .get(0)
+                .get("found")
+                .get(1)
+                .asText())
+        .isEqualTo("two");
   }
 
   @Test

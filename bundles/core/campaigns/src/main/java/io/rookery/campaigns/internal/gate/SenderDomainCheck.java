@@ -18,9 +18,9 @@ final class SenderDomainCheck implements GateCheck {
       return;
     }
     for (String domain : subject.domains()) {
-      if (!domains.maySend(subject.context(), domain)) {
-        findings.add("domain_not_verified", "Have the domain %s verified before sending", domain);
-      }
+      domains
+          .objection(subject.context(), domain)
+          .ifPresent(why -> findings.add("domain_not_verified", why));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.rookery.rest.internal.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rookery.api.mailboxes.BackendDirectory.Backend;
-import io.rookery.api.mailboxes.DomainService.DomainTrust;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What is said of mailboxes, backends and domains. */
+/** What is said of mailboxes and backends. */
 public final class MailboxDtos {
 
   private MailboxDtos() {}
@@ -140,16 +139,6 @@ public final class MailboxDtos {
     static SettingView of(Setting s) {
       return new SettingView(
           s.name(), s.type(), s.required(), s.defaultValue(), s.description(), s.choices());
-    }
-  }
-
-  /** A domain that the operator trusts for the tenant. */
-  @Schema(name = "Domain")
-  public record DomainView(UUID id, String domain, String trustedBy, Instant trustedAt) {
-
-    /** Shows a domain. */
-    public static DomainView of(DomainTrust d) {
-      return new DomainView(d.id(), d.domain(), d.trustedBy(), d.trustedAt());
     }
   }
 }

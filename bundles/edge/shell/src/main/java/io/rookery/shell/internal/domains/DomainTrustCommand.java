@@ -25,6 +25,6 @@ public final class DomainTrustCommand extends TenantCommand {
 
   @Override
   protected void run(Output out) {
-    out.show(DomainView.FIELDS, need(domains).trust(operator(), tenant().id(), domain));
+    out.show(TrustView.FIELDS, need(domains).trust(operator(), tenant().id(), domain));
   }
 }

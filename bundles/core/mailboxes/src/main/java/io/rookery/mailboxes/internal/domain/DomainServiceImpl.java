@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rookery.mailboxes.internal;
+package io.rookery.mailboxes.internal.domain;
 
 import io.rookery.api.contacts.EmailAddresses;
 import io.rookery.api.mailboxes.DomainService;
@@ -21,12 +21,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Keeps the operator's word for domains, and tells the tenant's and the operator's logs of it. */
+/**
+ * Keeps the operator's word for domains, tells the tenant's and the operator's logs of it, and says
+ * what may be sent for.
+ */
 @Component(
     service = DomainService.class,
     reference = @Reference(name = "schema", service = Schema.class, target = "(area=mailboxes)"))
@@ -36,6 +40,7 @@ public final class DomainServiceImpl implements DomainService {
   private final TenantService tenants;
   private final EventLog events;
   private final Clock clock;
+  private final DomainStore store = new DomainStore();
 
   /** Makes the service. */
   @Activate
@@ -172,9 +177,19 @@ public final class DomainServiceImpl implements DomainService {
 
   @Override
   public boolean maySend(TenantContext context, String domain) {
-    String wanted = EmailAddresses.domain(domain == null ? "" : domain).orElse("");
-    return trusted(context).stream()
-        .map(DomainTrust::domain)
-        .anyMatch(trusted -> wanted.equals(trusted) || wanted.endsWith("." + trusted));
+    return objection(context, domain).isEmpty();
+  }
+
+  @Override
+  public Optional<String> objection(TenantContext context, String domain) {
+    Optional<String> wanted = EmailAddresses.domain(domain == null ? "" : domain);
+    if (wanted.isEmpty()) {
+      return Optional.of("This is no domain that mail can be sent from");
+    }
+    List<String> names = DomainNames.upwards(wanted.get());
+    if (trusted(context).stream().map(DomainTrust::domain).anyMatch(names::contains)) {
+      return Optional.empty();
+    }
+    return Objection.of(wanted.get(), transactions.call(context, tx -> store.named(tx, names)));
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rookery.mailboxes.internal;
+package io.rookery.mailboxes.internal.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rookery.api.mailboxes.SendingDomain;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.NewEvent;
@@ -12,6 +13,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.test.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,32 @@ class DomainServiceImplTest {
     assertThat(domains.maySend(tenant, "notbücher.example")).isFalse();
     assertThat(domains.maySend(tenant, "example")).isFalse();
     assertThat(domains.maySend(DATABASE.tenant(), "bücher.example")).isFalse();
+  }
+
+  @Test
+  void aVerifiedDomainShouldLetItsTenantSendForItAndThoseBelow() {
+    DomainFixture fixture = new DomainFixture(DATABASE);
+    assertThat(domains.objection(tenant, "heron.example").orElseThrow()).contains("Add the domain");
+    SendingDomain made = fixture.service.create(tenant, "heron.example");
+    assertThat(domains.maySend(tenant, "heron.example")).isFalse();
+    fixture.service.verify(tenant, made.id());
+    assertThat(domains.objection(tenant, "news.heron.example").orElseThrow())
+        .startsWith("Have the domain heron.example verified before sending: Publish the TXT record")
+        .contains(made.selectors().get(0).name());
+
+    fixture.publish(made);
+    fixture.service.verify(tenant, made.id());
+    assertThat(domains.maySend(tenant, "heron.example")).isTrue();
+    assertThat(domains.maySend(tenant, "News.Heron.example")).isTrue();
+    assertThat(domains.maySend(DATABASE.tenant(), "heron.example")).isFalse();
+
+    fixture.unpublish(made, made.selectors().get(0));
+    fixture.service.verify(tenant, made.id());
+    assertThat(domains.maySend(tenant, "heron.example")).isTrue();
+    fixture.clock.pass(Duration.ofHours(1));
+    fixture.service.verify(tenant, made.id());
+    assertThat(domains.objection(tenant, "heron.example").orElseThrow())
+        .contains("no longer right");
   }
 
   @Test

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal.domain;
+
+import io.rookery.kernel.RookeryException;
+import io.rookery.mailboxes.internal.check.CheckResult;
+import io.rookery.mailboxes.internal.check.Checks;
+import io.rookery.mailboxes.internal.check.DomainSettings;
+import io.rookery.mailboxes.internal.check.DomainSubject;
+import io.rookery.mailboxes.internal.dns.Dns;
+import io.rookery.mailboxes.internal.dns.LiveDns;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** What the operator has configured, and the checks by it: a few at a time on this node. */
+@Component(service = DomainPlatform.class, configurationPid = DomainConfiguration.PID)
+@Designate(ocd = DomainConfiguration.class)
+public final class DomainPlatform {
+
+  /** Slow name servers must not take all threads that answer requests. */
+  private static final int AT_ONCE = 8;
+
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
+  private final DomainSettings settings;
+  private final Checks checks;
+  private final Semaphore room = new Semaphore(AT_ONCE);
+
+  /** Reads the configuration. */
+  @Activate
+  public DomainPlatform(DomainConfiguration configuration, @Reference PublicAddress links) {
+    this(Configured.settings(configuration, links), dns(configuration));
+  }
+
+  DomainPlatform(DomainSettings settings, Dns dns) {
+    this.settings = settings;
+    this.checks = new Checks(settings, dns);
+  }
+
+  private static Dns dns(DomainConfiguration configuration) {
+    int millis = Math.max(100, Math.min(configuration.dns_timeout_millis(), 10_000));
+    return new LiveDns(Configured.resolvers(configuration), Duration.ofMillis(millis));
+  }
+
+  DomainSettings settings() {
+    return settings;
+  }
+
+  /** Looks at a domain's records, or says that there is no room now. */
+  List<CheckResult> check(DomainSubject subject) {
+    if (!room.tryAcquire()) {
+      throw RookeryException.unavailable("Many domains are being checked now", WAIT, null);
+    }
+    try {
+      return checks.run(subject);
+    } finally {
+      room.release();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal.domain;
+
+import io.rookery.api.contacts.EmailAddresses;
+import java.net.URI;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The host that the platform's links lead to, read where sending reads it. */
+@Component(service = PublicAddress.class, configurationPid = PublicAddress.PID)
+public final class PublicAddress {
+
+  static final String PID = "io.rookery.sending";
+
+  private final Optional<String> host;
+
+  /** Reads the configuration. */
+  @Activate
+  public PublicAddress(Settings settings) {
+    this(settings.public_base__url());
+  }
+
+  PublicAddress(String url) {
+    this.host = host(url);
+  }
+
+  /** The one key of that PID that matters here. */
+  @interface Settings {
+
+    /** Where the links in mails lead; {@code public.base_url}. */
+    String public_base__url() default "";
+  }
+
+  /** A name that only this machine or network knows is nothing to point a CNAME at. */
+  private static Optional<String> host(String url) {
+    try {
+      return Optional.ofNullable(URI.create(url).getHost())
+          .flatMap(EmailAddresses::domain)
+          .filter(name -> !DomainNames.isAddress(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the host, or empty where it is none that others could point to. */
+  Optional<String> host() {
+    return host;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal.domain;
+
+import io.rookery.api.mailboxes.DkimSelector;
+import io.rookery.api.mailboxes.DomainRecord;
+import io.rookery.api.mailboxes.RecordPurpose;
+import io.rookery.api.mailboxes.SendingDomain;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.TenantContext;
+import io.rookery.mailboxes.internal.FakeSecrets;
+import io.rookery.mailboxes.internal.check.DkimCheck;
+import io.rookery.mailboxes.internal.check.DomainSettings;
+import io.rookery.mailboxes.internal.dns.FakeDns;
+import io.rookery.mailboxes.internal.dns.RecordType;
+import io.rookery.mailboxes.internal.domain.SendingDomainServiceImpl.Neighbours;
+import io.rookery.persistence.test.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The service on a real database, with name servers and a clock that a test moves. */
+final class DomainFixture {
+
+  static final DomainSettings SETTINGS =
+      new DomainSettings(
+          "bounces",
+          "links",
+          "rp.op.example",
+          List.of("mx.op.example"),
+          "_spf.op.example",
+          List.of(),
+          "links.op.example",
+          "dmarc@op.example");
+
+  final FakeSecrets secrets = new FakeSecrets();
+  final List<NewEvent> events = new ArrayList<>();
+  final MovableClock clock = new MovableClock();
+  final FakeDns dns =
+      new FakeDns()
+          .with("rp.op.example", RecordType.MX, "10 mx.op.example")
+          .txt("rp.op.example", "v=spf1 include:_spf.op.example -all")
+          .txt("_spf.op.example", "v=spf1 ip4:192.0.2.0/24 -all");
+  final SendingDomainServiceImpl service;
+  final DkimKeysImpl keys;
+
+  DomainFixture(TestDatabase database) {
+    service =
+        new SendingDomainServiceImpl(
+            new Neighbours(
+                database.transactions(),
+                secrets,
+                (tx, appended) -> events.addAll(appended),
+                database.epochs()),
+            new DomainPlatform(SETTINGS, dns),
+            clock);
+    keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);
+  }
+
+  /** Publishes all that a domain needs and returns it verified. */
+  SendingDomain verified(TenantContext context, String name) {
+    SendingDomain made = service.create(context, name);
+    publish(made);
+    return service.verify(context, made.id());
+  }
+
+  /** Publishes what a domain's records say, as somebody would who copies them. */
+  void publish(SendingDomain domain) {
+    domain.selectors().forEach(selector -> publish(domain, selector));
+    dns.without(domain.returnPathHost(), RecordType.CNAME)
+        .with(domain.returnPathHost(), RecordType.CNAME, "rp.op.example");
+  }
+
+  void publish(SendingDomain domain, DkimSelector selector) {
+    String host = DkimCheck.host(selector.name(), domain.name());
+    dns.without(host, RecordType.TXT).txt(host, DkimCheck.value(selector));
+  }
+
+  void unpublish(SendingDomain domain, DkimSelector selector) {
+    dns.without(DkimCheck.host(selector.name(), domain.name()), RecordType.TXT);
+  }
+
+  List<String> eventTypes() {
+    return events.stream().map(NewEvent::type).toList();
+  }
+
+  static DomainRecord record(SendingDomain domain, RecordPurpose purpose, String host) {
+    return domain.records().stream()
+        .filter(record -> record.purpose() == purpose && record.host().equals(host))
+        .findFirst()
+        .orElseThrow();
+  }
+}
