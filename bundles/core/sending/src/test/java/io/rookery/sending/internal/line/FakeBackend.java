@@ -39,7 +39,6 @@ class FakeBackend implements EmailBackend {
   volatile int parallelism = 3;
   volatile boolean silent;
   volatile BackendException failure;
-  volatile Set<Capability> capabilities = Set.of(Capability.RAW_MIME);
 
   @Override
   public Set<Capability> capabilities() {
