@@ -16,5 +16,7 @@ public enum KeyPurpose {
   /** Digests of suppressed addresses; never retired. */
   SUPPRESSION,
   /** Proofs that a consent is taken up by who began it (RFC 7636); worth ten minutes each. */
-  CONSENT
+  CONSENT,
+  /** Proofs that one-click unsubscribes come back through the public address. */
+  PUBLIC_REACH
 }

@@ -123,13 +123,18 @@ public final class TestCertificate {
 
   /** Returns the sockets of a client that trusts this certificate and no other. */
   public SSLSocketFactory client() {
+    return clientContext().getSocketFactory();
+  }
+
+  /** Returns what makes a client trust this certificate and no other. */
+  public SSLContext clientContext() {
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return context.getSocketFactory();
+      return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

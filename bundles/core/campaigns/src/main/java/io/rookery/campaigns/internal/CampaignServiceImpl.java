@@ -12,6 +12,7 @@ import io.rookery.api.contacts.ContactService;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
@@ -71,12 +72,13 @@ public final class CampaignServiceImpl implements CampaignService {
       @Reference ContactListService lists,
       @Reference MailboxService mailboxes,
       @Reference DomainService domains,
+      @Reference PublicReach reach,
       @Reference BackendDirectory backends,
       @Reference(target = "(area=campaigns)") Schema schema) {
     this(
         transactions,
         events,
-        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, backends),
+        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, reach, backends),
         Clock.systemUTC());
   }
 

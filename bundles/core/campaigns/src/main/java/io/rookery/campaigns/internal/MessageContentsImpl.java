@@ -11,6 +11,7 @@ import io.rookery.api.contacts.ContactService;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.campaigns.internal.content.ContentCompiler;
@@ -52,11 +53,12 @@ public final class MessageContentsImpl implements MessageContents {
       @Reference ContactListService lists,
       @Reference MailboxService mailboxes,
       @Reference DomainService domains,
+      @Reference PublicReach reach,
       @Reference BackendDirectory backends,
       @Reference(target = "(area=campaigns)") Schema schema) {
     this(
         transactions,
-        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, backends),
+        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, reach, backends),
         Clock.systemUTC());
   }
 

@@ -6,6 +6,7 @@ import io.rookery.api.contacts.ContactService;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.DomainService;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 
@@ -17,4 +18,5 @@ public record Neighbours(
     ContactListService lists,
     MailboxService mailboxes,
     DomainService domains,
+    PublicReach reach,
     BackendDirectory backends) {}

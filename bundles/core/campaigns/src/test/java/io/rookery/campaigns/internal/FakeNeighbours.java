@@ -13,6 +13,7 @@ import io.rookery.api.mailboxes.DomainService.DomainTrust;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
@@ -41,6 +42,7 @@ final class FakeNeighbours {
   String postalAddress = "1 Rookery Lane";
   boolean transactional = true;
   RookeryException outage;
+  String unreachable = "No one-click unsubscribe came back";
   final Set<String> maySend = new HashSet<>();
   final Set<String> trusted = new HashSet<>();
   final Map<UUID, Mailbox> mailboxes = new HashMap<>();
@@ -106,7 +108,21 @@ final class FakeNeighbours {
             }),
         answer(MailboxService.class, arguments -> found(mailboxes.get(arguments[1]), "mailbox")),
         new Domains(),
+        new Reach(),
         new Backends());
+  }
+
+  private final class Reach implements PublicReach {
+
+    @Override
+    public Optional<String> objection() {
+      return Optional.ofNullable(unreachable);
+    }
+
+    @Override
+    public boolean arrived(String token) {
+      throw new UnsupportedOperationException("Campaigns receive nothing");
+    }
   }
 
   private static <T> T found(T value, String what) {

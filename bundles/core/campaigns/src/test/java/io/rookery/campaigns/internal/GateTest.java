@@ -61,6 +61,9 @@ class GateTest {
     assertThat(codes()).containsExactly("unsubscribe_unreachable");
     neighbours.trusted.add("heronry.example");
     assertThat(codes()).isEmpty();
+    neighbours.trusted.clear();
+    neighbours.unreachable = null;
+    assertThat(codes()).isEmpty();
   }
 
   @Test

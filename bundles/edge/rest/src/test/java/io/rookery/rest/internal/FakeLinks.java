@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal;
 
+import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.sending.LinkService;
 import java.net.URI;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Knows the token {@code known} and writes down what is done with it. */
-final class FakeLinks implements LinkService {
+final class FakeLinks implements LinkService, PublicReach {
 
   final List<String> log = new ArrayList<>();
 
@@ -35,5 +36,15 @@ final class FakeLinks implements LinkService {
   public boolean unsubscribe(String token, Manner manner) {
     log.add("unsubscribe " + token + " " + manner);
     return token.equals("known");
+  }
+
+  @Override
+  public Optional<String> objection() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean arrived(String token) {
+    return token.equals("proof");
   }
 }

@@ -75,6 +75,13 @@ class PublicPagesTest {
   }
 
   @Test
+  void aProofOfThePlatformShouldUnsubscribeNobody() throws Exception {
+    HttpResponse<String> done = unsubscribe("proof", FORM, "List-Unsubscribe=One-Click");
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(rest.links.log).isEmpty();
+  }
+
+  @Test
   void oneClickShouldUnsubscribeByMultipart() throws Exception {
     String body =
         "--xyz\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\n"

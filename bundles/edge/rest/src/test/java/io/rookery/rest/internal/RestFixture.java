@@ -73,7 +73,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new ContactResource(contacts));
     servers.add(new ImportResource(imports));
     servers.add(new OpenLinkResource(links));
-    servers.add(new UnsubscribeResource(links));
+    servers.add(new UnsubscribeResource(links, links));
     servers.add(new ConsentCallbackResource(consents));
     servers.add(new MailboxResource(null, consents, mailboxImports));
     servers.add(new TenantResource(null, null));

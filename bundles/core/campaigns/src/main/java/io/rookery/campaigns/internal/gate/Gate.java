@@ -38,7 +38,7 @@ public final class Gate {
             new CapabilityCheck(),
             new FromCheck(),
             new SenderDomainCheck(neighbours.domains()),
-            new UnsubscribeCheck(neighbours.domains()),
+            new UnsubscribeCheck(neighbours.domains(), neighbours.reach()),
             new CategoryCheck(neighbours.permissions()),
             new PostalAddressCheck());
     this.checks = new ArrayList<>(senderChecks);

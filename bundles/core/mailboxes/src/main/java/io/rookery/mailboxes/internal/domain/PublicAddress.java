@@ -13,6 +13,7 @@ public final class PublicAddress {
 
   static final String PID = "io.rookery.sending";
 
+  private final String url;
   private final Optional<String> host;
 
   /** Reads the configuration. */
@@ -22,6 +23,7 @@ public final class PublicAddress {
   }
 
   PublicAddress(String url) {
+    this.url = url.replaceAll("/+$", "");
     this.host = host(url);
   }
 
@@ -41,6 +43,11 @@ public final class PublicAddress {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the whole address without a slash at its end, empty where none is configured. */
+  public String url() {
+    return url;
   }
 
   /** Returns the host, or empty where it is none that others could point to. */

@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal.oauth;
 
-import io.rookery.api.secrets.KeyPurpose;
-import io.rookery.api.secrets.PlatformKey;
-import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.secrets.PlatformSecrets;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.mailboxes.internal.FixedKeys;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.testkit.mail.DirectEgress;
 import io.rookery.testkit.mail.TestCertificate;
 import io.rookery.testkit.oauth.TokenServer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** What a node has for OAuth 2, registered at a token server as the provider {@code acme}. */
 public final class OAuthNode implements AutoCloseable {
@@ -50,7 +44,7 @@ public final class OAuthNode implements AutoCloseable {
     GuardedHttps https = new GuardedHttps(egress, certificate.client(), timeout);
     PlatformSecrets kept = new Kept();
     keeper = new TokenKeeper(secrets, kept, clients, https, clock);
-    flow = new ConsentFlow(transactions, new Keys(), kept, clients, keeper, clock);
+    flow = new ConsentFlow(transactions, new FixedKeys(), kept, clients, keeper, clock);
   }
 
   private static Client client(TokenServer server) {
@@ -82,34 +76,6 @@ public final class OAuthNode implements AutoCloseable {
     public int write(TenantContext operator, String reference, SecretData data, String purpose) {
       platform.put(reference, data);
       return 1;
-    }
-  }
-
-  private static final class Keys implements PlatformKeys {
-
-    @Override
-    public PlatformKey current(KeyPurpose purpose) {
-      return new Key(purpose, 1);
-    }
-
-    @Override
-    public Optional<PlatformKey> find(KeyPurpose purpose, int id) {
-      return id == 1 ? Optional.of(current(purpose)) : Optional.empty();
-    }
-  }
-
-  private record Key(KeyPurpose purpose, int id) implements PlatformKey {
-
-    @Override
-    public byte[] mac(byte[] data) {
-      try {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        byte[] key = (purpose + ":" + id).getBytes(StandardCharsets.UTF_8);
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(data);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

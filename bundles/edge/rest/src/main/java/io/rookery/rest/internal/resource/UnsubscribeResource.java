@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.resource;
 
+import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.sending.LinkService;
 import io.rookery.api.sending.LinkService.Manner;
 import io.rookery.api.sending.LinkService.Recipient;
@@ -33,11 +34,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class UnsubscribeResource implements RestResource {
 
   private final LinkService links;
+  private final PublicReach reach;
 
-  /** Asks a service what the tokens stand for. */
+  /** Asks services what the tokens stand for. */
   @Activate
-  public UnsubscribeResource(@Reference LinkService links) {
+  public UnsubscribeResource(@Reference LinkService links, @Reference PublicReach reach) {
     this.links = links;
+    this.reach = reach;
   }
 
   /** Shows the page with the button. */
@@ -61,7 +64,7 @@ public final class UnsubscribeResource implements RestResource {
       byte[] body) {
     FormFields form = FormFields.read(type, body);
     if ("One-Click".equals(form.get("List-Unsubscribe"))) {
-      boolean known = links.unsubscribe(token, Manner.ONE_CLICK);
+      boolean known = reach.arrived(token) || links.unsubscribe(token, Manner.ONE_CLICK);
       return known
           ? Response.ok("Unsubscribed\n", "text/plain;charset=utf-8").build()
           : Response.status(404).entity("Unknown link\n").type(MediaType.TEXT_PLAIN).build();
