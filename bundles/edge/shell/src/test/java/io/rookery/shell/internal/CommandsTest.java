@@ -14,17 +14,6 @@ import io.rookery.api.contacts.ImportService.Counts;
 import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.BackendDirectory.Backend;
-import io.rookery.api.mailboxes.DomainRecord;
-import io.rookery.api.mailboxes.DomainService;
-import io.rookery.api.mailboxes.MailboxConsents;
-import io.rookery.api.mailboxes.MailboxConsents.Started;
-import io.rookery.api.mailboxes.MailboxImports;
-import io.rookery.api.mailboxes.MailboxImports.Result;
-import io.rookery.api.mailboxes.MailboxImports.Row;
-import io.rookery.api.mailboxes.RecordPurpose;
-import io.rookery.api.mailboxes.RecordVerdict;
-import io.rookery.api.mailboxes.SendingDomain;
-import io.rookery.api.mailboxes.SendingDomainService;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.HealthCheck.Health;
 import io.rookery.api.sending.SendingService;
@@ -48,13 +37,8 @@ import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.shell.internal.backends.BackendList;
 import io.rookery.shell.internal.campaigns.CampaignCompleter;
 import io.rookery.shell.internal.campaigns.CampaignShow;
-import io.rookery.shell.internal.domains.DomainDistrust;
-import io.rookery.shell.internal.domains.DomainVerify;
 import io.rookery.shell.internal.imports.ImportStart;
 import io.rookery.shell.internal.keys.ApiKeyCreate;
-import io.rookery.shell.internal.mailboxes.MailboxConnect;
-import io.rookery.shell.internal.mailboxes.MailboxImport;
-import io.rookery.shell.internal.mailboxes.OAuthSecret;
 import io.rookery.shell.internal.node.NodeStatus;
 import io.rookery.shell.internal.queue.DeadLetterRequeue;
 import io.rookery.shell.internal.queue.QueueShow;
@@ -63,7 +47,6 @@ import io.rookery.shell.internal.tenants.TenantList;
 import io.rookery.shell.internal.tenants.TenantShow;
 import io.rookery.spi.mail.Capability;
 import io.rookery.spi.plugin.Secret;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -261,129 +244,6 @@ class CommandsTest {
     assertThat(shown).contains("smtp", "sandbox", "raw_mime");
     assertThat(json).hasSize(1);
     assertThat(json.get(0).get("capabilities").get(0).asText()).isEqualTo("raw_mime");
-  }
-
-  @Test
-  void mailboxImportShouldTellOfEachRowAndOfNoCell() throws Exception {
-    Path csv = directory.resolve("mailboxes.csv");
-    Files.writeString(csv, "address,password\na@example.com,hunter2\n");
-    MailboxImports imports =
-        Fake.of(MailboxImports.class)
-            .on(
-                "importCsv",
-                it -> {
-                  seen.set(List.of(it[1], it[2]));
-                  FieldError error =
-                      new FieldError("/lines/2/backend", "A mailbox needs a backend");
-                  return new Result(List.of(new Row(2, null, List.of(error))), null);
-                })
-            .service();
-
-    String shown =
-        shell(tenants, imports).run(MailboxImport.class, "--check", "acme", csv.toString());
-
-    assertThat(shown).contains("/lines/2/backend: A mailbox needs").doesNotContain("hunter2");
-    assertThat(seen.get()).isEqualTo(List.of(Files.readString(csv), true));
-  }
-
-  @Test
-  void mailboxConnectShouldShowTheAddress() throws Exception {
-    URI page = URI.create("https://provider.example/authorize?state=x");
-    MailboxConsents consents =
-        Fake.of(MailboxConsents.class).on("start", it -> new Started(page, NOON)).service();
-
-    Shell shell = shell(tenants, consents);
-
-    assertThat(shell.run(MailboxConnect.class, "acme", THING.toString(), "google"))
-        .contains(page.toString(), NOON.toString());
-    assertThat(
-            shell
-                .json(MailboxConnect.class, "acme", THING.toString(), "google")
-                .get("authorization_url")
-                .asText())
-        .isEqualTo(page.toString());
-  }
-
-  @Test
-  void oauthSecretShouldTakeTheSecretFromAFileAndNotShowIt() throws Exception {
-    Path file = directory.resolve("secret");
-    Files.writeString(file, "cl1ent\n");
-    MailboxConsents consents =
-        Fake.of(MailboxConsents.class)
-            .on(
-                "keepClientSecret",
-                it -> {
-                  seen.set(List.of(it[1], it[2]));
-                  return null;
-                })
-            .service();
-    Shell shell = shell(tenants, consents);
-
-    assertThat(shell.run(OAuthSecret.class, "--file", file.toString(), "google"))
-        .contains("kept")
-        .doesNotContain("cl1ent");
-    assertThat(seen.get()).isEqualTo(List.of("google", Secret.of("cl1ent")));
-    Files.writeString(file, "\n");
-    assertThatThrownBy(() -> shell.run(OAuthSecret.class, "--file", file.toString(), "google"))
-        .hasMessageContaining("one line that is not empty");
-  }
-
-  @Test
-  void domainRecordsShouldBeShownWithTheirVerdictsByName() throws Exception {
-    DomainRecord record =
-        new DomainRecord(
-            RecordPurpose.SPF,
-            "bounces.heron.example",
-            "TXT",
-            "v=spf1 -all",
-            true,
-            "Who sends",
-            RecordVerdict.DOUBLED,
-            List.of("one", "two"),
-            "Merge them");
-    SendingDomain domain =
-        new SendingDomain(
-            THING,
-            "heron.example",
-            SendingDomain.State.PENDING,
-            "bounces.heron.example",
-            "links.heron.example",
-            List.of(),
-            List.of(record),
-            NOON,
-            null,
-            null,
-            null,
-            NOON,
-            1);
-    SendingDomainService domains =
-        Fake.of(SendingDomainService.class)
-            .on("list", it -> new Page<>(List.of(domain), null))
-            .on("verify", it -> domain)
-            .service();
-
-    String shown = shell(tenants, domains).run(DomainVerify.class, "acme", "HERON.example");
-    assertThat(shown).contains("spf", "doubled", "bounces.heron.example", "Merge them");
-    assertThat(
-            shell(tenants, domains)
-                .json(DomainVerify.class, "acme", THING.toString())
-                .get(0)
-                .get("found")
-                .get(1)
-                .asText())
-        .isEqualTo("two");
-  }
-
-  @Test
-  void domainDistrustShouldSayWhatWasDone() throws Exception {
-    Fake<DomainService> domains = Fake.of(DomainService.class).on("distrust", it -> null);
-    Shell shell = shell(tenants, domains.service());
-
-    assertThat(shell.run(DomainDistrust.class, "acme", "example.org").strip())
-        .isEqualTo("No longer trusted: example.org");
-    assertThat(shell.json(DomainDistrust.class, "acme", "example.org").get("trusted").asBoolean())
-        .isFalse();
-    assertThat(domains.calls()).containsExactly("distrust", "distrust");
   }
 
   @Test
