@@ -26,7 +26,7 @@ record Block(List<ImportRow> rows, List<RowError> errors, long duplicates, long 
     long records = 0;
     long duplicates = 0;
     for (CsvRecord record : CsvSniffer.reader(text, format.delimiter())) {
-      if (record.getFields().stream().allMatch(String::isBlank)) {
+      if (isBlank(record)) {
         continue;
       }
       records++;
@@ -42,5 +42,14 @@ record Block(List<ImportRow> rows, List<RowError> errors, long duplicates, long 
       }
     }
     return new Block(rows, errors, duplicates, records);
+  }
+
+  private static boolean isBlank(CsvRecord record) {
+    for (int i = 0; i < record.getFieldCount(); i++) {
+      if (!record.getField(i).isBlank()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

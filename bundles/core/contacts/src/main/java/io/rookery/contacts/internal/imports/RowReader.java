@@ -99,12 +99,20 @@ final class RowReader {
   }
 
   private static String text(String value, long line) throws RowException {
-    boolean breaks = value.chars().anyMatch(c -> c < ' ');
-    String text = breaks ? BREAKS.matcher(value).replaceAll(" ") : value;
+    String text = hasControls(value) ? BREAKS.matcher(value).replaceAll(" ") : value;
     if (text.length() > ContactValidation.MAX_TEXT) {
       throw new RowException(line, "too_long", "A name or source has more than 200 characters");
     }
     return text;
+  }
+
+  private static boolean hasControls(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String known(String value, long line, String code, String what)

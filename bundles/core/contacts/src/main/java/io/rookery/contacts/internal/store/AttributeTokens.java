@@ -2,11 +2,13 @@
 package io.rookery.contacts.internal.store;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * Tokens by which contacts are found by an attribute: the first 64 bits of the SHA-256 digest of
@@ -18,7 +20,11 @@ public final class AttributeTokens {
   /** How many characters of an attribute's value it can be searched by. */
   public static final int SEARCHABLE = 200;
 
+  /** Most attributes have few values; a list of contacts names each of them many times. */
+  private static final int MOST_KNOWN = 4096;
+
   private final MessageDigest digest = sha256();
+  private final Map<String, Long> known = new HashMap<>();
 
   /** Returns SQL for the token of a name and a value, which are SQL of type text. */
   public static String sql(String name, String value) {
@@ -26,22 +32,33 @@ public final class AttributeTokens {
         .formatted(name, value, SEARCHABLE);
   }
 
-  /** Returns the tokens of attributes, each once. */
+  /** Returns the tokens of attributes, each once, ascending. */
   public long[] of(Map<String, ?> attributes) {
-    return attributes.entrySet().stream()
-        .flatMapToLong(a -> LongStream.of(of(a.getKey(), text(a.getValue()))))
-        .distinct()
-        .toArray();
+    long[] tokens = new long[attributes.size()];
+    int count = 0;
+    for (Map.Entry<String, ?> attribute : attributes.entrySet()) {
+      tokens[count++] = of(attribute.getKey(), text(attribute.getValue()));
+    }
+    Arrays.sort(tokens);
+    int distinct = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || tokens[i] != tokens[i - 1]) {
+        tokens[distinct++] = tokens[i];
+      }
+    }
+    return Arrays.copyOf(tokens, distinct);
   }
 
   /** Returns the token of an attribute whose value is given as text. */
   public long of(String name, String value) {
-    byte[] bytes = digest.digest((name + '=' + searchable(value)).getBytes(StandardCharsets.UTF_8));
-    long token = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      token = token << 8 | bytes[i] & 0xFF;
+    if (known.size() == MOST_KNOWN) {
+      known.clear();
     }
-    return token;
+    return known.computeIfAbsent(name + '=' + searchable(value), this::digested);
+  }
+
+  private long digested(String attribute) {
+    return ByteBuffer.wrap(digest.digest(attribute.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /** Returns the part of a value that it is searched by. */
