@@ -12,7 +12,6 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import javax.annotation.Priority;
 import javax.ws.rs.container.ContainerRequestContext;
@@ -27,6 +26,7 @@ public final class BodyFilter implements ContainerRequestFilter {
 
   private final BodyLimits limits;
   private final LargeBodies places;
+  private final UnhurriedBody patient = new UnhurriedBody(System::nanoTime);
 
   /** Limits bodies. */
   public BodyFilter(BodyLimits limits) {
@@ -69,20 +69,13 @@ public final class BodyFilter implements ContainerRequestFilter {
     if (body.length > limits.json() && allowed > limits.json()) {
       // Given back with the answer, whatever that is.
       Exchanges.keep(Exchanges.LARGE_BODY, places.take());
-      body = whole(body, stream, allowed);
+      body = patient.read(body, stream, allowed + 1);
     }
     if (body.length > allowed) {
       throw tooLarge(allowed);
     }
     request.setEntityStream(new ByteArrayInputStream(body));
     return body;
-  }
-
-  private static byte[] whole(byte[] begin, InputStream rest, int allowed) throws IOException {
-    byte[] more = rest.readNBytes(allowed + 1 - begin.length);
-    byte[] whole = Arrays.copyOf(begin, begin.length + more.length);
-    System.arraycopy(more, 0, whole, begin.length, more.length);
-    return whole;
   }
 
   private static void takeKey(ContainerRequestContext request, byte[] body) {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal.filter;
+
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads the rest of a large body within a bounded time: it holds one of few places, and a client
+ * that sends an octet now and then must not hold it for as long as it likes.
+ */
+final class UnhurriedBody {
+
+  /** 15 MB in this time are 2 Mbit/s. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private static final int PIECE = 64 * 1024;
+
+  private final LongSupplier nanoTime;
+
+  UnhurriedBody(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Returns what begins with some octets and goes on with a stream, up to a length.
+   *
+   * @throws RookeryException {@code invalid_request} where the rest takes too long to come
+   */
+  byte[] read(byte[] begin, InputStream rest, int most) throws IOException {
+    long end = nanoTime.getAsLong() + LONGEST.toNanos();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(2 * begin.length);
+    whole.writeBytes(begin);
+    byte[] piece = new byte[PIECE];
+    while (whole.size() < most) {
+      int length = rest.read(piece, 0, Math.min(PIECE, most - whole.size()));
+      if (length < 0) {
+        break;
+      }
+      whole.write(piece, 0, length);
+      if (nanoTime.getAsLong() > end) {
+        throw new RookeryException(
+            CommonErrors.INVALID_REQUEST,
+            "The request body did not come within " + LONGEST.toSeconds() + " seconds");
+      }
+    }
+    return whole.toByteArray();
+  }
+}
