@@ -186,6 +186,23 @@ class ContactServicesTest {
   }
 
   @Test
+  void whatBarsAllMailGoesOnToWhicheverReasonCameFirst() {
+    suppressions.add(tenant, "bounced@example.com", Reason.UNSUBSCRIBE);
+    suppressions.add(tenant, "bounced@example.com", Reason.HARD_BOUNCE);
+    suppressions.add(tenant, "blocked@example.com", Reason.MANUAL);
+    suppressions.add(tenant, "blocked@example.com", Reason.UNSUBSCRIBE);
+    suppressions.add(tenant, "left@example.com", Reason.UNSUBSCRIBE);
+    suppressions.add(tenant, "left@example.com", Reason.UNSUBSCRIBE);
+    List<String> asked = List.of("bounced@example.com", "blocked@example.com", "left@example.com");
+    Map<String, Barrier> barriers =
+        DATABASE.transactions().call(tenant, tx -> suppressions.barriers(tx, asked));
+    Set<Reason> both = Set.of(Reason.UNSUBSCRIBE, Reason.MANUAL);
+    assertThat(barriers.get("bounced@example.com").reasons()).isEqualTo(both);
+    assertThat(barriers.get("blocked@example.com").reasons()).isEqualTo(both);
+    assertThat(barriers.get("left@example.com").reasons()).containsExactly(Reason.UNSUBSCRIBE);
+  }
+
+  @Test
   void suppressesDomainsAndForThePlatform() throws Exception {
     Contact ada = contacts.create(tenant, data("a@bücher.example", null));
     suppressions.add(tenant, "@bücher.example", Reason.MANUAL);

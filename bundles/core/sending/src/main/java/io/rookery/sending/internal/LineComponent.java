@@ -18,10 +18,10 @@ import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Leases;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.line.ClaimGate;
 import io.rookery.sending.internal.line.LineNeighbours;
 import io.rookery.sending.internal.line.LineSettings;
 import io.rookery.sending.internal.line.SendingLine;
-import io.rookery.sending.internal.line.SingleGate;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.version.VersionBook;
@@ -83,7 +83,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             new LinkTokens(keys),
             new Completion(transactions, campaigns),
             book,
-            new SingleGate(permissions, suppressions, events),
+            new ClaimGate(permissions, suppressions, events),
             configuration.public_base__url());
     this.line =
         new SendingLine(

@@ -4,6 +4,7 @@ package io.rookery.sending.internal;
 import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.contacts.SuppressionService;
+import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.sending.LinkService;
@@ -160,14 +161,15 @@ public final class LinkServiceImpl implements LinkService {
       suppressions.add(context, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
       return true;
     }
-    boolean already =
-        message.address() == null || suppressions.suppressed(context, message.address());
-    if (already) {
+    if (message.address() == null) {
       return true;
     }
     transactions.call(
         context,
         tx -> {
+          if (lasts(suppressions.barriers(tx, List.of(message.address())))) {
+            return null;
+          }
           if (message.contactId() == null) {
             suppressions.add(tx, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
           } else {
@@ -181,6 +183,13 @@ public final class LinkServiceImpl implements LinkService {
           return null;
         });
     return true;
+  }
+
+  /** What was set by hand can be lifted by hand, which an addressee's wish must not be. */
+  private static boolean lasts(Map<String, Barrier> barriers) {
+    return barriers.values().stream()
+        .flatMap(barrier -> barrier.reasons().stream())
+        .anyMatch(reason -> reason != SuppressionService.Reason.MANUAL);
   }
 
   private Optional<Linked> linked(TenantContext context, Link link) {

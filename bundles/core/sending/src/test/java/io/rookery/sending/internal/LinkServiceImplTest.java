@@ -7,6 +7,8 @@ import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.api.contacts.SuppressionService;
+import io.rookery.api.contacts.SuppressionService.Barrier;
+import io.rookery.api.contacts.SuppressionService.Reason;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.sending.LinkService.Manner;
 import io.rookery.api.sending.LinkService.Recipient;
@@ -26,12 +28,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +50,7 @@ class LinkServiceImplTest {
   private final UUID contact = Uuids.next();
   private final List<NewEvent> events = new ArrayList<>();
   private final Set<Object> suppressed = new HashSet<>();
+  private Reason before = Reason.MANUAL;
   private final LinkTokens tokens = new LinkTokens(new FixedKeys());
   private final LinkServiceImpl links =
       new LinkServiceImpl(
@@ -65,6 +70,7 @@ class LinkServiceImplTest {
                   SuppressionService.class,
                   Map.of(
                       "suppressed", arguments -> suppressed.contains(contact),
+                      "barriers", arguments -> barriers((Collection<?>) arguments[1]),
                       "add", arguments -> suppressed.add(arguments[1]),
                       "addContact", arguments -> suppressed.add(arguments[1]))),
               Fake.of(TenantService.class, Map.of("get", arguments -> tenant())),
@@ -129,6 +135,22 @@ class LinkServiceImplTest {
     links.open(token(KeyPurpose.CLICK_LINK, 0));
 
     assertThat(events).extracting(NewEvent::type).containsExactly("message.opened");
+  }
+
+  private Map<Object, Barrier> barriers(Collection<?> asked) {
+    Set<Reason> reasons = suppressed.isEmpty() ? Set.of(before) : Set.of(Reason.UNSUBSCRIBE);
+    return asked.stream().collect(Collectors.toMap(a -> a, a -> new Barrier(reasons, false)));
+  }
+
+  @Test
+  void unsubscribingShouldCountOverWhatWasSetByHandAndOverNothingElse() {
+    String token = token(KeyPurpose.UNSUBSCRIBE_LINK, 0);
+    before = Reason.COMPLAINT;
+    assertThat(links.unsubscribe(token, Manner.ONE_CLICK)).isTrue();
+    assertThat(suppressed).isEmpty();
+    before = Reason.MANUAL;
+    assertThat(links.unsubscribe(token, Manner.ONE_CLICK)).isTrue();
+    assertThat(suppressed).containsExactly(contact);
   }
 
   @Test

@@ -125,6 +125,10 @@ class SendingServiceImplTest {
     assertThatThrownBy(() -> service.requeue(context, List.of(id, Uuids.next())))
         .isInstanceOf(RookeryException.class);
     assertThat(service.message(context, id).state()).isEqualTo(State.FAILED);
+    TenantContext test =
+        new TenantContext(context.tenantId(), context.actor(), "r", null, Mode.TEST);
+    assertThatThrownBy(() -> service.requeue(test, List.of(id)))
+        .isInstanceOf(RookeryException.class);
     assertThat(service.requeue(context, List.of(id))).isEqualTo(1);
     assertThat(service.message(context, id).state()).isEqualTo(State.DUE);
   }

@@ -36,30 +36,41 @@ public final class SuppressionStore {
         select reason from tenant.suppression
         where tenant_id = t.tenant_id and digest in (u.address, u.domain)
         union
+        select 'MANUAL' from tenant.suppression
+        where tenant_id = t.tenant_id and digest in (u.address, u.domain)
+          and reason = 'UNSUBSCRIBE' and bars_all
+        union
         select reason from platform.suppression where digest in (u.address, u.domain)) s on true
       left join lateral (
         select restricted from tenant.contact
         where tenant_id = t.tenant_id and email_normalised = u.normalised) c on true
       """;
 
-  /** Inserts a suppression or strengthens its reason; returns whether anything changed. */
+  /**
+   * Inserts a suppression or strengthens it; returns whether anything changed. What was set by hand
+   * takes any other reason, so that it is not lifted by hand; what bars all mail goes on to.
+   */
   public boolean upsert(Tx tx, Suppression wanted, byte[] digest) throws SQLException {
     return 1
         == Sql.update(
             tx,
             """
             insert into tenant.suppression as s
-              (tenant_id, id, digest, is_domain, hint, reason, created_at)
-            values (?, ?, ?, ?, ?, ?, ?)
-            on conflict (tenant_id, digest) do update set reason = excluded.reason
-              where s.reason = 'MANUAL' and excluded.reason <> 'MANUAL'""",
+              (tenant_id, id, digest, is_domain, hint, reason, created_at, bars_all)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, digest) do update
+              set reason = case when s.reason = 'MANUAL' then excluded.reason else s.reason end,
+                  bars_all = s.bars_all or excluded.bars_all
+              where s.reason = 'MANUAL' and excluded.reason <> 'MANUAL'
+                 or excluded.bars_all and not s.bars_all""",
             tx.context().tenantId(),
             wanted.id(),
             digest,
             wanted.domain(),
             wanted.hint(),
             wanted.reason(),
-            wanted.createdAt());
+            wanted.createdAt(),
+            wanted.reason() != Reason.UNSUBSCRIBE);
   }
 
   /** Returns the suppression of a digest, or empty. */

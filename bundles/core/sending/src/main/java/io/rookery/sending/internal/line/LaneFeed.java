@@ -139,6 +139,10 @@ final class LaneFeed {
     if (!run.mayGoOn() || room == 0 || !fresh || paced || block.isEmpty()) {
       return null;
     }
+    if (block.peek().single()) {
+      // What it says is read from the database, and its files wait for memory.
+      return null;
+    }
     room--;
     ClaimedMessage next = block.remove();
     run.expect(next);
@@ -195,14 +199,20 @@ final class LaneFeed {
     return !block.isEmpty() || claim.more();
   }
 
-  /** Leaves out what does not go out of messages of no campaign. */
+  /** Leaves out what does not go out; of campaigns only what is test mail or transactional can. */
   private Claim passing(Tx tx, Claim claim, Set<UUID> away, Instant moment) throws SQLException {
-    List<ClaimedMessage> singles =
-        claim.ready().stream().filter(m -> m.single() && !away.contains(m.id())).toList();
-    if (singles.isEmpty()) {
+    List<ClaimedMessage> asked =
+        claim.ready().stream()
+            .filter(m -> m.single() || m.test() || m.transactional())
+            .filter(m -> !away.contains(m.id()))
+            .toList();
+    if (asked.isEmpty()) {
       return claim;
     }
-    Set<UUID> ended = run.singles().end(tx, singles, run.catchesMail(), moment);
+    Set<UUID> ended = run.gate().end(tx, asked, run.catchesMail(), moment);
+    asked.stream()
+        .filter(message -> !message.single())
+        .forEach(message -> campaigns.add(message.campaignId()));
     List<ClaimedMessage> ready =
         claim.ready().stream().filter(message -> !ended.contains(message.id())).toList();
     return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());

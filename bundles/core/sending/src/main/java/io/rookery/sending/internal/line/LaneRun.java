@@ -231,8 +231,8 @@ final class LaneRun {
     return context;
   }
 
-  SingleGate singles() {
-    return parts.neighbours().singles();
+  ClaimGate gate() {
+    return parts.neighbours().gate();
   }
 
   /** Returns whether what is sent in this turn cannot leave the platform. */
@@ -287,6 +287,11 @@ final class LaneRun {
       stop();
     }
     return outdated;
+  }
+
+  /** Returns what {@link #rekeyed} last found, without asking. */
+  boolean knownRekeyed() {
+    return signer.knownOutdated();
   }
 
   /** Returns whether the lane's mailbox may not send any more. */

@@ -40,8 +40,9 @@ final class LaneSink implements OutcomeSink {
     if (message == null) {
       return Offer.SKIP;
     }
-    // What waited long for its connection may carry the signature of a key that is revoked.
-    if (!run.maySend() || run.rekeyed()) {
+    // What waited long for its connection may carry the signature of a key that is revoked. Who has
+    // no time to wait is in the middle of others, and asks nobody.
+    if (!run.maySend() || (wait.isZero() ? run.knownRekeyed() : run.rekeyed())) {
       return Offer.REFUSED;
     }
     if (!take(wait)) {

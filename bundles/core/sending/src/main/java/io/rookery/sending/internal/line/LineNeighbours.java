@@ -26,5 +26,5 @@ public record LineNeighbours(
     LinkTokens tokens,
     Completion completion,
     VersionBook versions,
-    SingleGate singles,
+    ClaimGate gate,
     String baseUrl) {}

@@ -63,6 +63,11 @@ final class TurnSigner {
     return outdated;
   }
 
+  /** Returns what {@link #outdated} last found, without asking. */
+  boolean knownOutdated() {
+    return outdated;
+  }
+
   private boolean same() {
     try {
       return keys.of(context, domain).equals(taken);

@@ -31,6 +31,9 @@ import java.util.UUID;
  */
 final class Composer {
 
+  /** They are held until all are written, and again by the driver: some 64 MB at the most. */
+  private static final long MOST_CHARACTERS = 16_000_000;
+
   private final TenantContext context;
   private final Tenant tenant;
   private final MessageContents contents;
@@ -56,13 +59,32 @@ final class Composer {
   /** Returns messages, as many as there are drafts unless something is wrong with one. */
   List<Single> compose(List<Found> drafts) {
     List<Single> messages = new ArrayList<>(drafts.size());
+    long characters = 0;
     for (Found found : drafts) {
       Single message = message(found);
       if (message != null) {
+        characters += characters(message.content());
         messages.add(message);
+      }
+      if (characters > MOST_CHARACTERS) {
+        found
+            .faults()
+            .add(
+                pointer(found.draft().message().content()),
+                "The messages of one request have more than %d characters together; send fewer"
+                    .formatted(MOST_CHARACTERS));
+        break;
       }
     }
     return messages;
+  }
+
+  private static long characters(SingleContent content) {
+    return content.text().length() + (content.html() == null ? 0L : content.html().length());
+  }
+
+  private static String pointer(Content content) {
+    return content.templateId() == null ? "/html" : "/template_id";
   }
 
   private Single message(Found found) {
@@ -93,7 +115,7 @@ final class Composer {
 
   private RenderedMessage rendered(UUID id, Found found) {
     Content content = found.draft().message().content();
-    String pointer = content.templateId() == null ? "/html" : "/template_id";
+    String pointer = pointer(content);
     try {
       MessageContents.Content source = source(content, found.draft().category()).orElse(null);
       if (source == null) {

@@ -213,7 +213,8 @@ public final class SendingQueries {
 
   /** Returns how many of these ids are messages of the tenant. */
   public int known(Tx tx, List<UUID> ids) throws SQLException {
-    String sql = "select count(*) from tenant.message where tenant_id = ? and id = any(?)";
+    String sql =
+        "select count(*) from tenant.message where tenant_id = ? and id = any(?)" + seen(tx);
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());
       select.setArray(2, Rows.uuids(tx.connection(), ids));
@@ -233,7 +234,7 @@ public final class SendingQueries {
         """
         update tenant.message m set state = 'due', due_at = ?, attempts = 0, finished_at = null,
           expires_at = case when category = 'transactional' then least(?, ?::timestamptz) else ? end
-        where tenant_id = ? and id = any(?) and state in ('failed', 'in_doubt')
+        where tenant_id = ? and id = any(?) and state in ('failed', 'in_doubt')%s
           and case
             when campaign_id is null then exists (
               select 1 from tenant.message_content c where c.tenant_id = m.tenant_id and c.id = m.id)
@@ -241,7 +242,8 @@ public final class SendingQueries {
               select 1 from tenant.campaigns_sendable_v1 c
               where c.tenant_id = m.tenant_id and c.campaign_id = m.campaign_id) end
         returning lane_id
-        """;
+        """
+            .formatted(seen(tx));
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setObject(1, Rows.at(times.dueAt()));
       update.setObject(2, Rows.at(times.expiresAt()));

@@ -265,7 +265,7 @@ final class LineFixture {
                       return null;
                     }))),
         versions,
-        new SingleGate(
+        new ClaimGate(
             Fake.of(TenantPermissions.class, Map.of("holds", arguments -> transactional)),
             Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
             log()),

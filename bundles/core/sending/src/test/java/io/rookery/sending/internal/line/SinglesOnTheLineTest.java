@@ -103,6 +103,23 @@ class SinglesOnTheLineTest {
   }
 
   @Test
+  void campaignsShouldBeHeldToTestModeAndPermissionAtEachClaimToo() throws Exception {
+    LineFixture test = new LineFixture(DATABASE, 1000);
+    test.queue(3);
+    test.execute("update tenant.message set mode = 'test' where tenant_id = ?");
+    line = test.line(DATABASE.leases(), backend);
+    awaitStates(test, Map.of("failed", 3));
+    line.close();
+    LineFixture revoked = new LineFixture(DATABASE, 1000);
+    revoked.transactional = false;
+    revoked.queue(2);
+    revoked.execute("update tenant.message set category = 'transactional' where tenant_id = ?");
+    line = revoked.line(DATABASE.leases(), backend);
+    awaitStates(revoked, Map.of("failed", 2));
+    assertThat(backend.received).isEmpty();
+  }
+
+  @Test
   void whoMayNotBeWrittenToAnyMoreShouldGetNothing() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 1000);
     fixture.barriers =

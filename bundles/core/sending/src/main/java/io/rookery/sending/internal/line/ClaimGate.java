@@ -22,12 +22,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What must hold for messages of no campaign at each claim, as it held when they were taken: that
- * their recipients may be written to, that transactional mail is permitted, that test mail is
- * caught. Ends those for which it does not hold, and tells the log: nobody counts them in a
- * campaign's progress. Thread-safe.
+ * What must hold at each claim, as it held when messages were taken: that transactional mail is
+ * permitted, that test mail is caught, and for messages of no campaign that their recipients may be
+ * written to, which the claim itself has looked at for the others. Ends those for which it does not
+ * hold, and tells the log of messages of no campaign: nobody counts them in a campaign's progress.
+ * Thread-safe.
  */
-public final class SingleGate {
+public final class ClaimGate {
 
   private final TenantPermissions permissions;
   private final SuppressionService suppressions;
@@ -35,7 +36,7 @@ public final class SingleGate {
   private final ClaimStore store = new ClaimStore();
 
   /** Makes a gate that asks the areas to the left. */
-  public SingleGate(
+  public ClaimGate(
       TenantPermissions permissions, SuppressionService suppressions, EventLog events) {
     this.permissions = permissions;
     this.suppressions = suppressions;
@@ -58,19 +59,20 @@ public final class SingleGate {
   }
 
   /**
-   * Ends those of some claimed messages of no campaign that do not go out; returns their ids.
+   * Ends those of some claimed messages that do not go out; returns their ids.
    *
    * @param catching whether their backend lets nothing leave the platform
    */
-  Set<UUID> end(Tx tx, List<ClaimedMessage> singles, boolean catching, Instant now)
+  Set<UUID> end(Tx tx, List<ClaimedMessage> messages, boolean catching, Instant now)
       throws SQLException {
-    boolean any = singles.stream().anyMatch(ClaimedMessage::transactional);
+    boolean any = messages.stream().anyMatch(ClaimedMessage::transactional);
     boolean permitted = any && permissions.holds(tx, Permission.TRANSACTIONAL_MAIL);
     Map<String, Barrier> barriers =
-        suppressions.barriers(tx, singles.stream().map(ClaimedMessage::to).toList());
+        suppressions.barriers(
+            tx, messages.stream().filter(ClaimedMessage::single).map(ClaimedMessage::to).toList());
     Map<End, List<ClaimedMessage>> ended = new EnumMap<>(End.class);
     Set<UUID> ids = new HashSet<>();
-    for (ClaimedMessage message : singles) {
+    for (ClaimedMessage message : messages) {
       End end = end(message, barriers, permitted, catching);
       if (end != null) {
         ended.computeIfAbsent(end, e -> new ArrayList<>()).add(message);
@@ -91,12 +93,19 @@ public final class SingleGate {
     if (message.transactional() && !permitted) {
       return End.NOT_PERMITTED;
     }
-    return Barriers.forbid(message.transactional(), barriers.get(message.to())) ? End.BARRED : null;
+    boolean barred =
+        message.single() && Barriers.forbid(message.transactional(), barriers.get(message.to()));
+    return barred ? End.BARRED : null;
   }
 
   private void end(Tx tx, End end, List<ClaimedMessage> messages, Instant now) throws SQLException {
     store.end(tx, messages.stream().map(ClaimedMessage::id).toList(), end.state, end.detail, now);
-    events.append(tx, messages.stream().map(message -> event(end, message, now)).toList());
+    events.append(
+        tx,
+        messages.stream()
+            .filter(ClaimedMessage::single)
+            .map(message -> event(end, message, now))
+            .toList());
   }
 
   private static NewEvent event(End end, ClaimedMessage message, Instant now) {
