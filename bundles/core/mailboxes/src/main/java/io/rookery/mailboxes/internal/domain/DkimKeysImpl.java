@@ -4,6 +4,7 @@ package io.rookery.mailboxes.internal.domain;
 import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.DkimSelector;
+import io.rookery.api.mailboxes.SendingDomain.State;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
@@ -40,6 +41,7 @@ public final class DkimKeysImpl implements DkimKeys {
   static final String TOPIC = "dkim-keys";
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration WAIT = Duration.ofMinutes(1);
   private static final int MOST = 10_000;
 
   private final Transactions transactions;
@@ -135,7 +137,21 @@ public final class DkimKeysImpl implements DkimKeys {
         return List.copyOf(keys);
       }
     }
+    holdFailing(context, names, rows);
     return List.of();
+  }
+
+  /** Mail that is under way when its domain loses its record waits; it was promised signed. */
+  private void holdFailing(TenantContext context, List<String> names, List<DomainRow> rows) {
+    Optional<DomainRow> failing =
+        rows.stream().filter(row -> row.state() == State.FAILING).findFirst();
+    if (failing.isPresent() && !transactions.call(context, tx -> store.isTrusted(tx, names))) {
+      throw RookeryException.unavailable(
+          "The DKIM record of %s is no longer right, so its mail waits"
+              .formatted(failing.get().name()),
+          WAIT,
+          null);
+    }
   }
 
   /** Returns a private key; empty where it is gone, as the domain is being removed then. */

@@ -100,6 +100,22 @@ final class DomainStore {
     }
   }
 
+  /** Returns whether the operator trusts the tenant with one of some names. */
+  boolean isTrusted(Tx tx, List<String> names) throws SQLException {
+    String sql =
+        """
+        select exists (select from tenant.domain_trust where tenant_id = ? and domain = any(?))
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setArray(2, tx.connection().createArrayOf("text", names.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
   List<DomainRow> list(Tx tx, UUID beyond, int limit) throws SQLException {
     String sql = SELECT + " and id > ? order by id limit ?";
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {

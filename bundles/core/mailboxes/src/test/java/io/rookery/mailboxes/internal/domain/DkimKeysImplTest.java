@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKey.Algorithm;
 import io.rookery.api.mailboxes.SendingDomain;
+import io.rookery.api.mailboxes.SendingDomain.State;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.check.DkimCheck;
@@ -16,11 +17,13 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -88,6 +91,62 @@ class DkimKeysImplTest {
   void anUnseenDomainShouldSignNothing() {
     fixture.service.create(context, "heron.example");
     assertThat(keys.of(context, "heron.example")).isEmpty();
+  }
+
+  @Test
+  void mailOfADomainThatLostItsRecordShouldWaitAndNotLeaveUnsigned() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    fixture.service.create(context, "news.heron.example");
+    assertThat(domainOf("news.heron.example")).isEqualTo("heron.example");
+    fail(domain);
+
+    waits("heron.example");
+    waits("news.heron.example");
+    assertThat(keys.of(context, "otherheron.example")).isEmpty();
+    assertThat(keys.of(DATABASE.tenant(), "heron.example")).isEmpty();
+    trust("heron.example");
+    assertThat(keys.of(context, "news.heron.example")).isEmpty();
+  }
+
+  @Test
+  void aDomainAboveShouldSignForOneThatLostItsRecord() {
+    fixture.verified(context, "heron.example");
+    fail(fixture.verified(context, "news.heron.example"));
+    assertThat(domainOf("news.heron.example")).isEqualTo("heron.example");
+  }
+
+  private void fail(SendingDomain domain) {
+    domain.selectors().forEach(selector -> fixture.unpublish(domain, selector));
+    fixture.service.verify(context, domain.id());
+    fixture.clock.pass(Duration.ofHours(1));
+    assertThat(fixture.service.verify(context, domain.id()).state()).isEqualTo(State.FAILING);
+  }
+
+  private void waits(String from) {
+    assertThatThrownBy(() -> keys.of(context, from))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("unavailable"))
+        .hasMessageContaining("heron.example");
+  }
+
+  private void trust(String domain) {
+    DATABASE
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              String sql =
+                  """
+                  insert into tenant.domain_trust (tenant_id, id, domain, trusted_by, trusted_at)
+                  values (?, ?, ?, 'test', now())
+                  """;
+              try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
+                insert.setObject(1, context.tenantId());
+                insert.setObject(2, UUID.randomUUID());
+                insert.setString(3, domain);
+                return insert.executeUpdate();
+              }
+            });
   }
 
   @Test

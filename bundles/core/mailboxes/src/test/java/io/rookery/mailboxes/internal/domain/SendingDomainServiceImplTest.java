@@ -180,10 +180,13 @@ class SendingDomainServiceImplTest {
     SendingDomain failing = service.verify(context, domain.id());
     assertThat(failing.state()).isEqualTo(State.FAILING);
     assertThat(failing.failingAt()).isEqualTo(fixture.clock.instant());
-    assertThat(fixture.keys.of(context, "heron.example")).isEmpty();
+    assertThatThrownBy(() -> fixture.keys.of(context, "heron.example"))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("unavailable"));
 
     fixture.publish(domain);
     assertThat(service.verify(context, domain.id()).state()).isEqualTo(State.VERIFIED);
+    assertThat(fixture.keys.of(context, "heron.example")).hasSize(2);
     assertThat(fixture.eventTypes())
         .containsExactly("domain.created", "domain.verified", "domain.failing", "domain.verified");
   }
