@@ -127,14 +127,9 @@ public final class DkimKeysImpl implements DkimKeys {
     List<String> names = DomainNames.upwards(sender.domain());
     List<DomainRow> rows = transactions.call(context, tx -> store.named(tx, names));
     for (DomainRow row : rows) {
-      List<DkimKey> keys = new ArrayList<>();
-      for (DkimSelector selector : row.selectors().signing()) {
-        key(context, row.name(), selector, known)
-            .map(key -> new DkimKey(row.name(), selector.name(), selector.algorithm(), key))
-            .ifPresent(keys::add);
-      }
+      List<DkimKey> keys = keys(context, row, known);
       if (!keys.isEmpty()) {
-        return List.copyOf(keys);
+        return keys;
       }
     }
     holdFailing(context, names, rows);
@@ -154,9 +149,23 @@ public final class DkimKeysImpl implements DkimKeys {
     }
   }
 
-  /** Returns a private key; empty where it is gone, as the domain is being removed then. */
+  /** Returns all keys of a domain that sign; none where it was removed in between. */
+  private List<DkimKey> keys(TenantContext context, DomainRow row, Entry known) {
+    List<DkimKey> keys = new ArrayList<>();
+    for (DkimSelector selector : row.selectors().signing()) {
+      Optional<PrivateKey> key = key(context, row, selector, known);
+      if (key.isEmpty()) {
+        return List.of();
+      }
+      keys.add(new DkimKey(row.name(), selector.name(), selector.algorithm(), key.get()));
+    }
+    return List.copyOf(keys);
+  }
+
+  /** Returns a private key; empty where it is gone and its selector as well. */
   private Optional<PrivateKey> key(
-      TenantContext context, String domain, DkimSelector selector, Entry known) {
+      TenantContext context, DomainRow row, DkimSelector selector, Entry known) {
+    String domain = row.name();
     Optional<PrivateKey> kept = known == null ? Optional.empty() : known.key(domain, selector);
     if (kept.isPresent()) {
       return kept;
@@ -165,10 +174,19 @@ public final class DkimKeysImpl implements DkimKeys {
       return Optional.of(
           KeyPairs.read(selector.algorithm(), secrets.read(context, domain, selector)));
     } catch (RookeryException e) {
-      if (e.code().equals(CommonErrors.NOT_FOUND)) {
-        return Optional.empty();
+      if (!e.code().equals(CommonErrors.NOT_FOUND)) {
+        throw e;
+      } else if (isListed(context, row.id(), selector)) {
+        throw RookeryException.unavailable(
+            "The key of %s is missing, so its mail waits".formatted(domain), WAIT, e);
       }
-      throw e;
+      return Optional.empty();
     }
+  }
+
+  private boolean isListed(TenantContext context, UUID id, DkimSelector selector) {
+    return transactions.call(context, tx -> store.find(tx, id, false)).stream()
+        .flatMap(row -> row.selectors().all().stream())
+        .anyMatch(one -> one.name().equals(selector.name()));
   }
 }

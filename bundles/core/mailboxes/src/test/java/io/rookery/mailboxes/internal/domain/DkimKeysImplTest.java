@@ -12,6 +12,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.check.DkimCheck;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.spi.secrets.SecretData;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -174,6 +175,35 @@ class DkimKeysImplTest {
     DATABASE.epochs().raise(context.tenantId(), DkimKeysImpl.TOPIC);
     assertThatThrownBy(() -> keys.of(context, "heron.example"))
         .isInstanceOf(RookeryException.class);
+  }
+
+  @Test
+  void mailShouldWaitWhereAKeyIsMissingAndItsDomainIsNot() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    String rsa = reference(domain, 0);
+    SecretData lost = fixture.secrets.kept.remove(rsa);
+    waits("heron.example");
+    fixture.secrets.kept.put(rsa, lost);
+    assertThat(keys.of(context, "heron.example")).hasSize(2);
+
+    fixture.secrets.kept.remove(reference(domain, 1));
+    DATABASE.epochs().raise(context.tenantId(), DkimKeysImpl.TOPIC);
+    waits("heron.example");
+  }
+
+  private String reference(SendingDomain domain, int index) {
+    String selector = domain.selectors().get(index).name();
+    return context.tenantId() + "/dkim/" + domain.name() + "/" + selector;
+  }
+
+  @Test
+  void aDomainThatIsRemovedWhileItsKeysAreReadShouldSignNothing() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    Runnable removal = () -> fixture.service.delete(context, domain.id());
+    // The RSA key is read already, the other one is gone.
+    fixture.secrets.beforeRead = () -> fixture.secrets.beforeRead = removal;
+    assertThat(keys.of(context, "heron.example")).isEmpty();
+    assertThat(fixture.secrets.kept).isEmpty();
   }
 
   @Test

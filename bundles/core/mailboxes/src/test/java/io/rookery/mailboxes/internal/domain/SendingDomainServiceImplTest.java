@@ -287,6 +287,18 @@ class SendingDomainServiceImplTest {
   }
 
   @Test
+  void aRemovalShouldNotWaitForTheStoreNorLeaveADomainWithoutItsKeys() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    fixture.secrets.sealed = true;
+    service.delete(context, domain.id());
+
+    assertThat(service.list(context, PageRequest.FIRST).items()).isEmpty();
+    assertThat(fixture.keys.of(context, "heron.example")).isEmpty();
+    assertThat(fixture.secrets.kept).hasSize(2);
+    assertThat(fixture.eventTypes()).endsWith("domain.removed");
+  }
+
+  @Test
   void anotherTenantShouldFindNothingAndChangeNothing() {
     SendingDomain made = service.create(context, "heron.example");
     TenantContext other = DATABASE.tenant();
