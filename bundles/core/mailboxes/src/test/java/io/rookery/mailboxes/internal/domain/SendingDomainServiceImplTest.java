@@ -16,6 +16,7 @@ import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.mailboxes.internal.check.DomainSettings;
 import io.rookery.mailboxes.internal.dns.RecordType;
 import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
@@ -163,6 +164,42 @@ class SendingDomainServiceImplTest {
     assertThat(verified.verifiedAt()).isEqualTo(fixture.clock.instant());
     assertThat(service.verify(context, made.id()).state()).isEqualTo(State.VERIFIED);
     assertThat(fixture.eventTypes()).containsExactly("domain.created", "domain.verified");
+  }
+
+  @Test
+  void withAnMxAloneADomainShouldBeVerifiedByItsRsaRecord() {
+    DomainSettings mxAlone =
+        new DomainSettings(
+            "bounces", "links", null, List.of("mx.op.example"), null, List.of(), null, null);
+    DomainFixture other = new DomainFixture(DATABASE, mxAlone);
+    SendingDomain made = other.service.create(context, "heron.example");
+    assertThat(other.service.verify(context, made.id()).state()).isEqualTo(State.PENDING);
+    other.publish(made, made.selectors().get(0));
+    SendingDomain verified = other.service.verify(context, made.id());
+    assertThat(verified.state()).isEqualTo(State.VERIFIED);
+    assertThat(
+            verified.records().stream().filter(DomainRecord::required).map(DomainRecord::purpose))
+        .containsExactly(RecordPurpose.DKIM);
+  }
+
+  @Test
+  void anSpfRecordOfTheReturnPathShouldBeNeededWhereItIsKnownWhoSends() {
+    DomainSettings mxAndSpf =
+        new DomainSettings(
+            "bounces",
+            "links",
+            null,
+            List.of("mx.op.example"),
+            "_spf.op.example",
+            List.of(),
+            null,
+            null);
+    DomainFixture other = new DomainFixture(DATABASE, mxAndSpf);
+    SendingDomain made = other.service.create(context, "heron.example");
+    other.publish(made, made.selectors().get(0));
+    assertThat(other.service.verify(context, made.id()).state()).isEqualTo(State.PENDING);
+    other.dns.txt(made.returnPathHost(), "v=spf1 include:_spf.op.example -all");
+    assertThat(other.service.verify(context, made.id()).state()).isEqualTo(State.VERIFIED);
   }
 
   @Test
