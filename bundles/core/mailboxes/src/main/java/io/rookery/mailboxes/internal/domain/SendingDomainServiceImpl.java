@@ -170,7 +170,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     DomainRow row = row(context, id);
     Instant now = now();
     List<CheckResult> results =
-        withoutUnpurged(context, row, platform.check(row.subject(now)), now);
+        withoutUnpurged(context, row, platform.check(context.tenantId(), row.subject(now)), now);
     Change change = transactions.call(context, tx -> apply(tx, id, results, now));
     if (change.otherKeys()) {
       epochs.raise(context.tenantId(), DkimKeysImpl.TOPIC);
