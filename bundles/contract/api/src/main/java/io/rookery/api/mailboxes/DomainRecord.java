@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param purpose what it is for
  * @param host the whole name that it stands at, in A-labels without a dot at its end
  * @param type {@code TXT}, {@code CNAME} or {@code MX}
- * @param value what it should say, in one piece; null where the operator has not configured it. An
- *     MX's preference stands before its host
+ * @param value what it should say, in one piece; null where the operator has not configured it, and
+ *     for an SPF record that is to be added to one that is not known. An MX's preference stands
+ *     before its host
  * @param required whether the domain is verified only with it; the others are advice
  * @param note what a person should know before publishing it
  * @param verdict what was last seen, or null before the first check

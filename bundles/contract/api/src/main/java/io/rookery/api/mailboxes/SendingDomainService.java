@@ -31,7 +31,10 @@ public interface SendingDomainService {
   /** Returns the tenant's domains by id. */
   Page<SendingDomain> list(TenantContext context, PageRequest page);
 
-  /** Removes a domain and its keys; mail from it goes unsigned from then on. */
+  /**
+   * Removes a domain and its keys; mail from it goes unsigned from then on. Keys that the secret
+   * store does not give up now stay in it, unused, and the log names them.
+   */
   void delete(TenantContext context, UUID id);
 
   /**

@@ -25,6 +25,9 @@ public final class FakeSecrets implements SecretService {
   /** Whether nothing can be read or written. */
   public volatile boolean sealed;
 
+  /** What happens just before the next read. */
+  public volatile Runnable beforeRead = () -> {};
+
   void seal(boolean shut) {
     sealed = shut;
   }
@@ -42,6 +45,9 @@ public final class FakeSecrets implements SecretService {
 
   @Override
   public SecretData read(TenantContext context, String reference, String purpose) {
+    Runnable before = beforeRead;
+    beforeRead = () -> {};
+    before.run();
     return readVersion(context, reference, purpose).data();
   }
 

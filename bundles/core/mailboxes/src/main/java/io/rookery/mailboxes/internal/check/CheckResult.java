@@ -4,12 +4,14 @@ package io.rookery.mailboxes.internal.check;
 import io.rookery.api.mailboxes.RecordPurpose;
 import io.rookery.api.mailboxes.RecordVerdict;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one look came to.
  *
  * @param host the name that was looked at
- * @param found what stood there, shortened and without control characters
+ * @param found what stood there, shortened and without control characters; SPF records are left
+ *     longer, as they are merged
  * @param advice what to do in a sentence, or null
  */
 public record CheckResult(
@@ -17,15 +19,26 @@ public record CheckResult(
 
   private static final int MOST = 5;
   private static final int LONGEST = 600;
+  private static final int LONGEST_SPF = 4000;
+  private static final String CUT = "…";
+  private static final String HIDDEN = "\uFFFD";
 
   /** Keeps what others publish within bounds. */
   public CheckResult {
-    found = found.stream().limit(MOST).map(CheckResult::shown).toList();
+    int longest = purpose == RecordPurpose.SPF ? LONGEST_SPF : LONGEST;
+    found = found.stream().limit(MOST).map(text -> shown(text, longest)).toList();
   }
 
-  private static String shown(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+  private static String shown(String text, int longest) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", HIDDEN);
+    return clean.length() <= longest ? clean : clean.substring(0, longest) + CUT;
+  }
+
+  /** Returns the one record that stood there word for word; empty where that is not known. */
+  public Optional<String> only() {
+    return found.size() == 1
+        ? found.stream().filter(it -> !it.endsWith(CUT) && !it.contains(HIDDEN)).findFirst()
+        : Optional.empty();
   }
 
   /** Returns whether this is about a record. */

@@ -37,6 +37,14 @@ public record DomainSettings(
     return returnPathTarget != null || !mx.isEmpty();
   }
 
+  /**
+   * Returns whether the SPF record of return paths can be found right: behind the operator's host
+   * whatever it says is the operator's, elsewhere it has to be known who sends.
+   */
+  public boolean judgesReturnPathSpf() {
+    return returnPathTarget != null || (!mx.isEmpty() && spfTerms().isPresent());
+  }
+
   /** Returns the terms that let the platform send in an SPF record; empty where not configured. */
   public Optional<String> spfTerms() {
     if (spfInclude != null) {

@@ -4,6 +4,7 @@ package io.rookery.mailboxes.internal.domain;
 import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.DkimSelector;
+import io.rookery.api.mailboxes.SendingDomain.State;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
@@ -40,6 +41,7 @@ public final class DkimKeysImpl implements DkimKeys {
   static final String TOPIC = "dkim-keys";
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration WAIT = Duration.ofMinutes(1);
   private static final int MOST = 10_000;
 
   private final Transactions transactions;
@@ -125,22 +127,45 @@ public final class DkimKeysImpl implements DkimKeys {
     List<String> names = DomainNames.upwards(sender.domain());
     List<DomainRow> rows = transactions.call(context, tx -> store.named(tx, names));
     for (DomainRow row : rows) {
-      List<DkimKey> keys = new ArrayList<>();
-      for (DkimSelector selector : row.selectors().signing()) {
-        key(context, row.name(), selector, known)
-            .map(key -> new DkimKey(row.name(), selector.name(), selector.algorithm(), key))
-            .ifPresent(keys::add);
-      }
+      List<DkimKey> keys = keys(context, row, known);
       if (!keys.isEmpty()) {
-        return List.copyOf(keys);
+        return keys;
       }
     }
+    holdFailing(context, names, rows);
     return List.of();
   }
 
-  /** Returns a private key; empty where it is gone, as the domain is being removed then. */
+  /** Mail that is under way when its domain loses its record waits; it was promised signed. */
+  private void holdFailing(TenantContext context, List<String> names, List<DomainRow> rows) {
+    Optional<DomainRow> failing =
+        rows.stream().filter(row -> row.state() == State.FAILING).findFirst();
+    if (failing.isPresent() && !transactions.call(context, tx -> store.isTrusted(tx, names))) {
+      throw RookeryException.unavailable(
+          "The DKIM record of %s is no longer right, so its mail waits"
+              .formatted(failing.get().name()),
+          WAIT,
+          null);
+    }
+  }
+
+  /** Returns all keys of a domain that sign; none where it was removed in between. */
+  private List<DkimKey> keys(TenantContext context, DomainRow row, Entry known) {
+    List<DkimKey> keys = new ArrayList<>();
+    for (DkimSelector selector : row.selectors().signing()) {
+      Optional<PrivateKey> key = key(context, row, selector, known);
+      if (key.isEmpty()) {
+        return List.of();
+      }
+      keys.add(new DkimKey(row.name(), selector.name(), selector.algorithm(), key.get()));
+    }
+    return List.copyOf(keys);
+  }
+
+  /** Returns a private key; empty where it is gone and its selector as well. */
   private Optional<PrivateKey> key(
-      TenantContext context, String domain, DkimSelector selector, Entry known) {
+      TenantContext context, DomainRow row, DkimSelector selector, Entry known) {
+    String domain = row.name();
     Optional<PrivateKey> kept = known == null ? Optional.empty() : known.key(domain, selector);
     if (kept.isPresent()) {
       return kept;
@@ -149,10 +174,19 @@ public final class DkimKeysImpl implements DkimKeys {
       return Optional.of(
           KeyPairs.read(selector.algorithm(), secrets.read(context, domain, selector)));
     } catch (RookeryException e) {
-      if (e.code().equals(CommonErrors.NOT_FOUND)) {
-        return Optional.empty();
+      if (!e.code().equals(CommonErrors.NOT_FOUND)) {
+        throw e;
+      } else if (isListed(context, row.id(), selector)) {
+        throw RookeryException.unavailable(
+            "The key of %s is missing, so its mail waits".formatted(domain), WAIT, e);
       }
-      throw e;
+      return Optional.empty();
     }
+  }
+
+  private boolean isListed(TenantContext context, UUID id, DkimSelector selector) {
+    return transactions.call(context, tx -> store.find(tx, id, false)).stream()
+        .flatMap(row -> row.selectors().all().stream())
+        .anyMatch(one -> one.name().equals(selector.name()));
   }
 }

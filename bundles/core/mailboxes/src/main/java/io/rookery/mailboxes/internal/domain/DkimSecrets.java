@@ -16,6 +16,9 @@ final class DkimSecrets {
 
   private static final Logger LOG = LoggerFactory.getLogger(DkimSecrets.class);
 
+  /** The purpose of removing keys that were never taken into use. */
+  static final String NOT_MADE = "dkim.not_made";
+
   private final SecretService secrets;
 
   DkimSecrets(SecretService secrets) {
@@ -29,7 +32,7 @@ final class DkimSecrets {
       made.forEach(
           (selector, data) -> secrets.write(context, reference(domain, selector), data, purpose));
     } catch (RookeryException e) {
-      tidy(context, domain, made.keySet());
+      tidy(context, domain, made.keySet(), NOT_MADE);
       throw e;
     }
   }
@@ -44,11 +47,18 @@ final class DkimSecrets {
   }
 
   /** Removes keys that no domain refers to; where that fails they only take room. */
-  void tidy(TenantContext context, String domain, Collection<DkimSelector> selectors) {
-    try {
-      purge(context, domain, selectors, "dkim.not_made");
-    } catch (RookeryException e) {
-      LOG.warn("Keys of a domain that were not taken into use stay behind: {}", e.toString());
+  void tidy(
+      TenantContext context, String domain, Collection<DkimSelector> selectors, String purpose) {
+    for (DkimSelector selector : selectors) {
+      try {
+        secrets.purge(context, reference(domain, selector), purpose);
+      } catch (RookeryException e) {
+        LOG.warn(
+            "The key {} of tenant {}, which nothing uses, stays behind: {}",
+            reference(domain, selector),
+            context.tenantId(),
+            e.toString());
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import io.rookery.mailboxes.internal.dns.Dns;
 import io.rookery.mailboxes.internal.dns.LiveDns;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,14 +21,13 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = DomainConfiguration.class)
 public final class DomainPlatform {
 
-  /** Slow name servers must not take all threads that answer requests. */
-  private static final int AT_ONCE = 8;
-
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final DomainSettings settings;
   private final Checks checks;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+
+  /** Slow name servers must not take all threads that answer requests. */
+  private final CheckRoom room = new CheckRoom();
 
   /** Reads the configuration. */
   @Activate
@@ -50,15 +49,15 @@ public final class DomainPlatform {
     return settings;
   }
 
-  /** Looks at a domain's records, or says that there is no room now. */
-  List<CheckResult> check(DomainSubject subject) {
-    if (!room.tryAcquire()) {
+  /** Looks at the records of a tenant's domain, or says that there is no room now. */
+  List<CheckResult> check(UUID tenantId, DomainSubject subject) {
+    if (!room.enter(tenantId)) {
       throw RookeryException.unavailable("Many domains are being checked now", WAIT, null);
     }
     try {
       return checks.run(subject);
     } finally {
-      room.release();
+      room.leave(tenantId);
     }
   }
 }

@@ -4,6 +4,7 @@ package io.rookery.mailboxes.internal.domain;
 import io.rookery.api.mailboxes.DkimSelector;
 import io.rookery.api.mailboxes.DomainRecord;
 import io.rookery.api.mailboxes.RecordPurpose;
+import io.rookery.api.mailboxes.RecordVerdict;
 import io.rookery.mailboxes.internal.check.CheckResult;
 import io.rookery.mailboxes.internal.check.DkimCheck;
 import io.rookery.mailboxes.internal.check.DomainSettings;
@@ -83,17 +84,31 @@ final class DomainRecords {
   }
 
   private void ownSpf() {
+    Optional<String> terms = settings.spfTerms();
+    Optional<String> value = ownSpfValue();
+    String note = NOT_CONFIGURED;
+    if (terms.isPresent()) {
+      String what =
+          value.isPresent()
+              ? "where there is one, this takes its place"
+              : "add " + terms.get() + " to the record that stands there";
+      note =
+          "Needed only where mail leaves with the domain itself as envelope sender. One SPF record"
+              + " a name: "
+              + what;
+    }
+    add(RecordPurpose.SPF, row.name(), "TXT", value.orElse(null), note);
+  }
+
+  /** A whole record is offered only where it is known what it would take the place of. */
+  private Optional<String> ownSpfValue() {
     CheckResult last = result(RecordPurpose.SPF, row.name());
-    String existing = last == null || last.found().size() != 1 ? null : last.found().get(0);
-    add(
-        RecordPurpose.SPF,
-        row.name(),
-        "TXT",
-        SpfText.merged(existing, settings).orElse(null),
-        settings.spfTerms().isEmpty()
-            ? NOT_CONFIGURED
-            : "Needed only where mail leaves with the domain itself as envelope sender. One SPF"
-                + " record a name: where there is one, this takes its place");
+    if (last == null) {
+      return Optional.empty();
+    } else if (last.verdict() == RecordVerdict.MISSING) {
+      return SpfText.merged(null, settings);
+    }
+    return last.only().flatMap(existing -> SpfText.merged(existing, settings));
   }
 
   private void dmarc() {

@@ -100,6 +100,22 @@ final class DomainStore {
     }
   }
 
+  /** Returns whether the operator trusts the tenant with one of some names. */
+  boolean isTrusted(Tx tx, List<String> names) throws SQLException {
+    String sql =
+        """
+        select exists (select from tenant.domain_trust where tenant_id = ? and domain = any(?))
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setArray(2, tx.connection().createArrayOf("text", names.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
   List<DomainRow> list(Tx tx, UUID beyond, int limit) throws SQLException {
     String sql = SELECT + " and id > ? order by id limit ?";
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
@@ -119,13 +135,24 @@ final class DomainStore {
     }
   }
 
-  /** Returns domains of all tenants whose next look is due, the longest overdue first. */
-  List<DueDomain> due(Connection system, Instant now, int limit) throws SQLException {
+  /**
+   * Returns domains of all tenants whose next look is due, the longest overdue first.
+   *
+   * @param each how many there may be of one tenant, so that all have their turn
+   */
+  List<DueDomain> due(Connection system, Instant now, int each, int limit) throws SQLException {
     String sql =
-        "select tenant_id, id from tenant.domain where due_at <= ? order by due_at limit ?";
+        """
+        select tenant_id, id
+        from (select tenant_id, id, due_at,
+                row_number() over (partition by tenant_id order by due_at) as its
+              from tenant.domain where due_at <= ?) as due
+        where its <= ? order by due_at limit ?
+        """;
     try (PreparedStatement select = system.prepareStatement(sql)) {
       select.setObject(1, time(now));
-      select.setInt(2, limit);
+      select.setInt(2, each);
+      select.setInt(3, limit);
       try (ResultSet row = select.executeQuery()) {
         List<DueDomain> due = new ArrayList<>();
         while (row.next()) {

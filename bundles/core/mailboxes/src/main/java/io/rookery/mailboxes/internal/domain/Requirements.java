@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * What a domain needs to be verified: the RSA record of its selector, which also proves that the
- * tenant may change the domain; and the SPF of the return path where the platform has one.
+ * tenant may change the domain; and the SPF of the return path where the platform has one and it is
+ * known what its SPF should say.
  */
 record Requirements(List<Need> needs) {
 
@@ -22,7 +23,7 @@ record Requirements(List<Need> needs) {
       String name, String returnPathHost, Selectors selectors, DomainSettings settings) {
     List<Need> needs = new ArrayList<>();
     needs.add(new Need(RecordPurpose.DKIM, DkimCheck.host(selectors.deciding().name(), name)));
-    if (settings.hasReturnPath()) {
+    if (settings.judgesReturnPathSpf()) {
       needs.add(new Need(RecordPurpose.SPF, returnPathHost));
     }
     return new Requirements(needs);

@@ -91,7 +91,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       SendingDomain made =
           transactions.callOnce(context, SendingDomain.class, tx -> insert(tx, row));
       if (!made.id().equals(row.id())) {
-        secrets.tidy(context, name, keys.keySet());
+        secrets.tidy(context, name, keys.keySet(), DkimSecrets.NOT_MADE);
       }
       return made;
     } catch (RookeryException e) {
@@ -148,9 +148,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
 
   @Override
   public void delete(TenantContext context, UUID id) {
-    // The keys go first: where the store cannot be reached the domain stays, to be tried again.
-    DomainRow row = row(context, id);
-    secrets.purge(context, row.name(), row.selectors().all(), "domain.removed");
+    // The row goes first: a domain that is left with a part of its keys would send without them.
     DomainRow removed =
         transactions.call(
             context,
@@ -164,10 +162,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
               return last;
             });
     epochs.raise(context.tenantId(), DkimKeysImpl.TOPIC);
-    // A rotation may have come in between.
-    List<DkimSelector> late = new ArrayList<>(removed.selectors().all());
-    late.removeAll(row.selectors().all());
-    secrets.tidy(context, row.name(), late);
+    secrets.tidy(context, removed.name(), removed.selectors().all(), "domain.removed");
   }
 
   @Override
@@ -175,7 +170,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     DomainRow row = row(context, id);
     Instant now = now();
     List<CheckResult> results =
-        withoutUnpurged(context, row, platform.check(row.subject(now)), now);
+        withoutUnpurged(context, row, platform.check(context.tenantId(), row.subject(now)), now);
     Change change = transactions.call(context, tx -> apply(tx, id, results, now));
     if (change.otherKeys()) {
       epochs.raise(context.tenantId(), DkimKeysImpl.TOPIC);
@@ -255,7 +250,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       tidy(context, name, keys, e);
       throw e;
     }
-    secrets.tidy(context, name, unused);
+    secrets.tidy(context, name, unused, DkimSecrets.NOT_MADE);
     return rotated;
   }
 
@@ -266,7 +261,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       Map<DkimSelector, SecretData> keys,
       RookeryException error) {
     if (error.code().kind().status() < 500) {
-      secrets.tidy(context, name, keys.keySet());
+      secrets.tidy(context, name, keys.keySet(), DkimSecrets.NOT_MADE);
     }
   }
 

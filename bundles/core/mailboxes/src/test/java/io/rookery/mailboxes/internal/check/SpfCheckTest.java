@@ -33,6 +33,8 @@ class SpfCheckTest {
         "v=spf1 include:_spf.op.example +all | WRONG",
         "v=spf1 include:_spf.op.example ipv4:192.0.2.1 -all | WRONG",
         "v=spf1 include:_spf.op.example ip4:192.0.2 -all | WRONG",
+        "v=spf1 include:_spf.op.example ip4:192.0.2.400 -all | WRONG",
+        "v=spf1 include:_spf.op.example ip6:::ffff:192.0.2.1/120 -all | OK",
         "v=spf1 include:nothing.example include:_spf.op.example -all | WRONG",
         "v=spf1 include:twice.example include:_spf.op.example -all | WRONG",
         "v=spf1 mx -all | WRONG",

@@ -7,20 +7,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKey.Algorithm;
 import io.rookery.api.mailboxes.SendingDomain;
+import io.rookery.api.mailboxes.SendingDomain.State;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.check.DkimCheck;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.spi.secrets.SecretData;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -91,6 +95,62 @@ class DkimKeysImplTest {
   }
 
   @Test
+  void mailOfADomainThatLostItsRecordShouldWaitAndNotLeaveUnsigned() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    fixture.service.create(context, "news.heron.example");
+    assertThat(domainOf("news.heron.example")).isEqualTo("heron.example");
+    fail(domain);
+
+    waits("heron.example");
+    waits("news.heron.example");
+    assertThat(keys.of(context, "otherheron.example")).isEmpty();
+    assertThat(keys.of(DATABASE.tenant(), "heron.example")).isEmpty();
+    trust("heron.example");
+    assertThat(keys.of(context, "news.heron.example")).isEmpty();
+  }
+
+  @Test
+  void aDomainAboveShouldSignForOneThatLostItsRecord() {
+    fixture.verified(context, "heron.example");
+    fail(fixture.verified(context, "news.heron.example"));
+    assertThat(domainOf("news.heron.example")).isEqualTo("heron.example");
+  }
+
+  private void fail(SendingDomain domain) {
+    domain.selectors().forEach(selector -> fixture.unpublish(domain, selector));
+    fixture.service.verify(context, domain.id());
+    fixture.clock.pass(Duration.ofHours(1));
+    assertThat(fixture.service.verify(context, domain.id()).state()).isEqualTo(State.FAILING);
+  }
+
+  private void waits(String from) {
+    assertThatThrownBy(() -> keys.of(context, from))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("unavailable"))
+        .hasMessageContaining("heron.example");
+  }
+
+  private void trust(String domain) {
+    DATABASE
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              String sql =
+                  """
+                  insert into tenant.domain_trust (tenant_id, id, domain, trusted_by, trusted_at)
+                  values (?, ?, ?, 'test', now())
+                  """;
+              try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
+                insert.setObject(1, context.tenantId());
+                insert.setObject(2, UUID.randomUUID());
+                insert.setString(3, domain);
+                return insert.executeUpdate();
+              }
+            });
+  }
+
+  @Test
   void anEd25519RecordThatWentWrongShouldBeLeftOutAtOnce() {
     SendingDomain domain = fixture.verified(context, "heron.example");
     fixture.unpublish(domain, domain.selectors().get(1));
@@ -115,6 +175,35 @@ class DkimKeysImplTest {
     DATABASE.epochs().raise(context.tenantId(), DkimKeysImpl.TOPIC);
     assertThatThrownBy(() -> keys.of(context, "heron.example"))
         .isInstanceOf(RookeryException.class);
+  }
+
+  @Test
+  void mailShouldWaitWhereAKeyIsMissingAndItsDomainIsNot() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    String rsa = reference(domain, 0);
+    SecretData lost = fixture.secrets.kept.remove(rsa);
+    waits("heron.example");
+    fixture.secrets.kept.put(rsa, lost);
+    assertThat(keys.of(context, "heron.example")).hasSize(2);
+
+    fixture.secrets.kept.remove(reference(domain, 1));
+    DATABASE.epochs().raise(context.tenantId(), DkimKeysImpl.TOPIC);
+    waits("heron.example");
+  }
+
+  private String reference(SendingDomain domain, int index) {
+    String selector = domain.selectors().get(index).name();
+    return context.tenantId() + "/dkim/" + domain.name() + "/" + selector;
+  }
+
+  @Test
+  void aDomainThatIsRemovedWhileItsKeysAreReadShouldSignNothing() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    Runnable removal = () -> fixture.service.delete(context, domain.id());
+    // The RSA key is read already, the other one is gone.
+    fixture.secrets.beforeRead = () -> fixture.secrets.beforeRead = removal;
+    assertThat(keys.of(context, "heron.example")).isEmpty();
+    assertThat(fixture.secrets.kept).isEmpty();
   }
 
   @Test

@@ -43,6 +43,10 @@ final class DomainFixture {
   final DkimKeysImpl keys;
 
   DomainFixture(TestDatabase database) {
+    this(database, SETTINGS);
+  }
+
+  DomainFixture(TestDatabase database, DomainSettings settings) {
     service =
         new SendingDomainServiceImpl(
             new Neighbours(
@@ -50,7 +54,7 @@ final class DomainFixture {
                 secrets,
                 (tx, appended) -> events.addAll(appended),
                 database.epochs()),
-            new DomainPlatform(SETTINGS, dns),
+            new DomainPlatform(settings, dns),
             clock);
     keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);
   }

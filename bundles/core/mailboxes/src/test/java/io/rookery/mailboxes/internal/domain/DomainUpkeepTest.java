@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rookery.api.mailboxes.SendingDomain;
 import io.rookery.api.mailboxes.SendingDomain.State;
+import io.rookery.api.mailboxes.SendingDomainService;
+import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.mailboxes.internal.domain.DomainStore.DueDomain;
+import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.test.TestDatabase;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +29,14 @@ class DomainUpkeepTest {
   private final DomainFixture fixture = new DomainFixture(DATABASE);
   private final DomainUpkeep upkeep =
       new DomainUpkeep(DATABASE.transactions(), fixture.service, fixture.clock);
+
+  @AfterEach
+  void removeAll() throws SQLException {
+    try (Connection owner = DATABASE.owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute("delete from tenant.domain");
+    }
+  }
 
   @Test
   void domainsShouldBeLookedAtWhenTheyAreDue() throws Exception {
@@ -40,24 +58,94 @@ class DomainUpkeepTest {
     fixture.clock.pass(Duration.ofHours(1));
     upkeep.run();
     assertThat(state(domain)).isEqualTo(State.FAILING);
-    fixture.service.delete(context, domain.id());
   }
 
   @Test
   void resolversThatAnswerForNobodyShouldLeaveTheRestForLater() throws Exception {
     for (int i = 0; i < 5; i++) {
-      SendingDomain domain = fixture.service.create(context, "d" + i + ".example");
-      domain.records().forEach(record -> fixture.dns.failing(record.host()));
-      fixture.dns.failing("bounces.d" + i + ".example");
+      silent(DATABASE.tenant(), "d" + i + ".example");
     }
     fixture.clock.pass(Duration.ofMinutes(6));
-    int before = fixture.dns.asked.size();
+    fixture.dns.asked.clear();
     upkeep.run();
-    assertThat(fixture.dns.asked.subList(before, fixture.dns.asked.size()))
+    assertThat(fixture.dns.asked)
         .anyMatch(question -> question.contains("d2.example"))
         .noneMatch(question -> question.contains("d3.example"));
     upkeep.run();
     assertThat(fixture.dns.asked).anyMatch(question -> question.contains("d4.example"));
+  }
+
+  @Test
+  void theSilentServersOfOneTenantShouldNotKeepOthersFromTheirCheck() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      silent(context, "d" + i + ".example");
+    }
+    TenantContext other = DATABASE.tenant();
+    SendingDomain domain = fixture.service.create(other, "heron.example");
+    fixture.publish(domain);
+    fixture.clock.pass(Duration.ofMinutes(6));
+    upkeep.run();
+    assertThat(fixture.service.get(other, domain.id()).state()).isEqualTo(State.VERIFIED);
+  }
+
+  @Test
+  void aDomainThatThereIsNoRoomForShouldStayDueAndSayNothingOfTheResolvers() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      silent(DATABASE.tenant(), "d" + i + ".example");
+    }
+    SendingDomain crowded = fixture.service.create(context, "heron.example");
+    silent(DATABASE.tenant(), "d3.example");
+    silent(DATABASE.tenant(), "d4.example");
+    fixture.clock.pass(Duration.ofMinutes(6));
+    fixture.dns.asked.clear();
+    new DomainUpkeep(DATABASE.transactions(), withoutRoomFor(crowded), fixture.clock).run();
+    assertThat(fixture.dns.asked)
+        .anyMatch(question -> question.contains("d3.example"))
+        .noneMatch(question -> question.contains("d4.example"));
+
+    fixture.publish(crowded);
+    upkeep.run();
+    assertThat(state(crowded)).isEqualTo(State.VERIFIED);
+  }
+
+  private SendingDomainService withoutRoomFor(SendingDomain crowded) {
+    return (SendingDomainService)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {SendingDomainService.class},
+            (proxy, method, arguments) -> {
+              if (arguments[1].equals(crowded.id())) {
+                throw RookeryException.unavailable("No room", Duration.ofSeconds(5), null);
+              }
+              return method.invoke(fixture.service, arguments);
+            });
+  }
+
+  private void silent(TenantContext tenant, String name) {
+    fixture.clock.pass(Duration.ofSeconds(1));
+    SendingDomain domain = fixture.service.create(tenant, name);
+    domain.records().forEach(record -> fixture.dns.failing(record.host()));
+    fixture.dns.failing(domain.returnPathHost());
+  }
+
+  @Test
+  void aTenantShouldHaveABoundedPartOfWhatIsDue() {
+    for (int i = 0; i < 3; i++) {
+      fixture.service.create(context, "d" + i + ".example");
+    }
+    TenantContext other = DATABASE.tenant();
+    SendingDomain theirs = fixture.service.create(other, "heron.example");
+    fixture.clock.pass(Duration.ofMinutes(6));
+    List<DueDomain> due =
+        DATABASE
+            .transactions()
+            .system(
+                SystemPurpose.JOBS,
+                system -> new DomainStore().due(system, fixture.clock.instant(), 2, 10));
+    assertThat(due)
+        .extracting(DueDomain::tenantId)
+        .containsExactlyInAnyOrder(context.tenantId(), context.tenantId(), other.tenantId());
+    assertThat(due).contains(new DueDomain(other.tenantId(), theirs.id()));
   }
 
   @Test

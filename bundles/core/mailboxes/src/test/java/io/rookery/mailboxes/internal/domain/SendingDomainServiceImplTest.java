@@ -16,6 +16,7 @@ import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.mailboxes.internal.check.DomainSettings;
 import io.rookery.mailboxes.internal.dns.RecordType;
 import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
@@ -84,8 +85,7 @@ class SendingDomainServiceImplTest {
         DomainFixture.record(made, RecordPurpose.RETURN_PATH, "bounces.heron.example");
     assertThat(returnPath.type()).isEqualTo("CNAME");
     assertThat(returnPath.value()).isEqualTo("rp.op.example");
-    assertThat(DomainFixture.record(made, RecordPurpose.SPF, "heron.example").value())
-        .isEqualTo("v=spf1 include:_spf.op.example ~all");
+    spfIsToBeAddedTo(made);
     assertThat(DomainFixture.record(made, RecordPurpose.DMARC, "_dmarc.heron.example").value())
         .isEqualTo("v=DMARC1; p=none; rua=mailto:dmarc@op.example");
     assertThat(
@@ -167,6 +167,42 @@ class SendingDomainServiceImplTest {
   }
 
   @Test
+  void withAnMxAloneADomainShouldBeVerifiedByItsRsaRecord() {
+    DomainSettings mxAlone =
+        new DomainSettings(
+            "bounces", "links", null, List.of("mx.op.example"), null, List.of(), null, null);
+    DomainFixture other = new DomainFixture(DATABASE, mxAlone);
+    SendingDomain made = other.service.create(context, "heron.example");
+    assertThat(other.service.verify(context, made.id()).state()).isEqualTo(State.PENDING);
+    other.publish(made, made.selectors().get(0));
+    SendingDomain verified = other.service.verify(context, made.id());
+    assertThat(verified.state()).isEqualTo(State.VERIFIED);
+    assertThat(
+            verified.records().stream().filter(DomainRecord::required).map(DomainRecord::purpose))
+        .containsExactly(RecordPurpose.DKIM);
+  }
+
+  @Test
+  void anSpfRecordOfTheReturnPathShouldBeNeededWhereItIsKnownWhoSends() {
+    DomainSettings mxAndSpf =
+        new DomainSettings(
+            "bounces",
+            "links",
+            null,
+            List.of("mx.op.example"),
+            "_spf.op.example",
+            List.of(),
+            null,
+            null);
+    DomainFixture other = new DomainFixture(DATABASE, mxAndSpf);
+    SendingDomain made = other.service.create(context, "heron.example");
+    other.publish(made, made.selectors().get(0));
+    assertThat(other.service.verify(context, made.id()).state()).isEqualTo(State.PENDING);
+    other.dns.txt(made.returnPathHost(), "v=spf1 include:_spf.op.example -all");
+    assertThat(other.service.verify(context, made.id()).state()).isEqualTo(State.VERIFIED);
+  }
+
+  @Test
   void aVerifiedDomainShouldFailOnlyAfterTwoLooksAnHourApart() {
     SendingDomain domain = fixture.verified(context, "heron.example");
     fixture.unpublish(domain, domain.selectors().get(0));
@@ -180,10 +216,13 @@ class SendingDomainServiceImplTest {
     SendingDomain failing = service.verify(context, domain.id());
     assertThat(failing.state()).isEqualTo(State.FAILING);
     assertThat(failing.failingAt()).isEqualTo(fixture.clock.instant());
-    assertThat(fixture.keys.of(context, "heron.example")).isEmpty();
+    assertThatThrownBy(() -> fixture.keys.of(context, "heron.example"))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("unavailable"));
 
     fixture.publish(domain);
     assertThat(service.verify(context, domain.id()).state()).isEqualTo(State.VERIFIED);
+    assertThat(fixture.keys.of(context, "heron.example")).hasSize(2);
     assertThat(fixture.eventTypes())
         .containsExactly("domain.created", "domain.verified", "domain.failing", "domain.verified");
   }
@@ -284,6 +323,18 @@ class SendingDomainServiceImplTest {
   }
 
   @Test
+  void aRemovalShouldNotWaitForTheStoreNorLeaveADomainWithoutItsKeys() {
+    SendingDomain domain = fixture.verified(context, "heron.example");
+    fixture.secrets.sealed = true;
+    service.delete(context, domain.id());
+
+    assertThat(service.list(context, PageRequest.FIRST).items()).isEmpty();
+    assertThat(fixture.keys.of(context, "heron.example")).isEmpty();
+    assertThat(fixture.secrets.kept).hasSize(2);
+    assertThat(fixture.eventTypes()).endsWith("domain.removed");
+  }
+
+  @Test
   void anotherTenantShouldFindNothingAndChangeNothing() {
     SendingDomain made = service.create(context, "heron.example");
     TenantContext other = DATABASE.tenant();
@@ -323,6 +374,47 @@ class SendingDomainServiceImplTest {
     SendingDomain seen = fixture.verified(context, "heron.example");
     assertThat(DomainFixture.record(seen, RecordPurpose.SPF, "heron.example").value())
         .isEqualTo("v=spf1 include:_spf.google.example include:_spf.op.example ~all");
+  }
+
+  @Test
+  void anSpfRecordOfItsOwnShouldBeOfferedWhereThereIsNone() {
+    SendingDomain seen = fixture.verified(context, "heron.example");
+    assertThat(DomainFixture.record(seen, RecordPurpose.SPF, "heron.example").value())
+        .isEqualTo("v=spf1 include:_spf.op.example ~all");
+  }
+
+  @Test
+  void aLongSpfRecordShouldBeMergedWhole() {
+    String senders = "ip4:198.51.100.77 ".repeat(60);
+    fixture.dns.txt("heron.example", "v=spf1 " + senders + "~all");
+    SendingDomain seen = fixture.verified(context, "heron.example");
+    assertThat(DomainFixture.record(seen, RecordPurpose.SPF, "heron.example").value())
+        .isEqualTo("v=spf1 " + senders + "include:_spf.op.example ~all");
+  }
+
+  @Test
+  void anSpfRecordThatIsNotKnownShouldNotBeReplaced() {
+    SendingDomain made = service.create(context, "heron.example");
+    fixture.dns.failing("heron.example");
+    spfIsToBeAddedTo(service.verify(context, made.id()));
+
+    fixture.dns.mended().txt("heron.example", "v=spf1 mx ~all").txt("heron.example", "v=spf1 -all");
+    spfIsToBeAddedTo(service.verify(context, made.id()));
+
+    fixture.dns.without("heron.example", RecordType.TXT);
+    fixture.dns.txt("heron.example", "v=spf1 " + "ip4:198.51.100.77 ".repeat(300) + "~all");
+    service.verify(context, made.id());
+    spfIsToBeAddedTo(service.get(context, made.id()));
+
+    fixture.dns.without("heron.example", RecordType.TXT);
+    fixture.dns.txt("heron.example", "v=spf1 exists:a\u0007.example ~all");
+    spfIsToBeAddedTo(service.verify(context, made.id()));
+  }
+
+  private static void spfIsToBeAddedTo(SendingDomain domain) {
+    DomainRecord spf = DomainFixture.record(domain, RecordPurpose.SPF, "heron.example");
+    assertThat(spf.value()).isNull();
+    assertThat(spf.note()).endsWith("add include:_spf.op.example to the record that stands there");
   }
 
   private String signing() {

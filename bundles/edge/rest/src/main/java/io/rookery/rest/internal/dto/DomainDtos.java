@@ -81,7 +81,8 @@ public final class DomainDtos {
   /**
    * A DNS record that a domain should have.
    *
-   * @param value what it should say, or null where the operator has not configured it
+   * @param value what it should say, or null where the operator has not configured it, and where an
+   *     SPF record has to be added to one that is not known; the note says what to add
    * @param strings the value of a long TXT record in strings of at most 255 bytes, for servers that
    *     want them apart
    */
