@@ -25,7 +25,8 @@ public interface MailboxConsents {
    * connects it. It works once, and only until the mailbox is begun to be connected again.
    *
    * @throws io.rookery.kernel.RookeryException {@code validation_failed} where the provider is
-   *     unknown, {@code wrong_state} where the mailbox's backend takes no access tokens
+   *     unknown or the mailbox's settings name a host that its tokens are not for, {@code
+   *     wrong_state} where the mailbox's backend takes no access tokens
    */
   Started start(TenantContext context, UUID mailboxId, String provider);
 

@@ -22,7 +22,6 @@ import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
-import io.rookery.spi.plugin.Setting;
 import io.rookery.spi.secrets.SecretData;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -186,7 +185,11 @@ public final class MailboxServiceImpl implements MailboxService {
     MailboxData wanted = validation.changed(data);
     MailboxRow before = row(context, id);
     unchanged(before, expectedVersion);
-    validation.check(before.with(wanted));
+    MailboxRow after = before.with(wanted);
+    validation.check(after);
+    if (wanted.settings() != null) {
+      credentials.check(context, after, after.settings(backend(after).settings()));
+    }
     if (wanted.secrets() != null && !wanted.secrets().isEmpty()) {
       Map<String, Secret> all = new HashMap<>();
       if (!before.secretSettings().isEmpty()) {
@@ -332,19 +335,13 @@ public final class MailboxServiceImpl implements MailboxService {
   }
 
   private Account account(TenantContext context, MailboxRow row, Secret refused) {
-    Map<String, String> settings = new HashMap<>();
-    for (Setting setting : backend(row).settings()) {
-      if (setting.defaultValue() != null && setting.type() != Setting.Type.SECRET) {
-        settings.put(setting.name(), setting.defaultValue());
-      }
-    }
-    settings.putAll(row.settings());
+    Map<String, String> settings = row.settings(backend(row).settings());
     return new Account(
         context.tenantId(),
         row.id(),
         row.address(),
         settings,
-        credentials.of(context, row, refused),
+        credentials.of(context, row, settings, refused),
         row.version());
   }
 
@@ -355,7 +352,7 @@ public final class MailboxServiceImpl implements MailboxService {
       return;
     }
     try {
-      credentials.of(context, row(context, account.id()), token);
+      credentials.of(context, row(context, account.id()), account.settings(), token);
     } catch (RookeryException e) {
       LOG.info("Mailbox {} gets no other access token: {}", account.id(), e.getMessage());
     }
