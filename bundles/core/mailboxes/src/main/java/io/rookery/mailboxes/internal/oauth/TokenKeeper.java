@@ -184,14 +184,33 @@ public final class TokenKeeper {
     }
     try {
       Grant grant = ask(context, held.tokens());
-      Tokens renewed = held.tokens().renewed(grant, clock.instant());
-      return replace(context, mailboxId, claimed, renewed) == null ? null : renewed;
+      return settle(context, mailboxId, claimed, held.tokens().renewed(grant, clock.instant()));
     } catch (TokenException e) {
       return failed(context, mailboxId, claimed, refused, e);
     } catch (RookeryException e) {
       replace(context, mailboxId, claimed, held.tokens().unclaimed());
       throw e;
     }
+  }
+
+  /**
+   * Keeps what a renewal gave, also over the claim of a node that thought this one dead: the
+   * refresh token before may be void by now. Returns null where the tokens are of another consent
+   * or renewal.
+   */
+  private Tokens settle(TenantContext context, UUID mailboxId, Held claimed, Tokens renewed) {
+    Held known = claimed;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (replace(context, mailboxId, known, renewed) != null) {
+        return renewed;
+      }
+      SecretVersion version = read(context, mailboxId, PURPOSE);
+      known = new Held(version.number(), Tokens.of(version.data()));
+      if (!known.tokens().refreshToken().equals(claimed.tokens().refreshToken())) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private Tokens failed(
