@@ -68,11 +68,14 @@ public interface MailboxConsents {
     CONNECTED,
     /** Nobody consented; all is as it was. */
     DENIED,
-    /** The state is unknown, used up or too old; all is as it was. */
+    /** The state is unknown, used up or too old, or its mailbox is removed; all is as it was. */
     UNKNOWN,
     /** The provider gave nothing that lasts, or refused the exchange; all is as it was. */
     REFUSED,
-    /** The provider or the secret store could not be reached; all is as it was. */
+    /**
+     * The provider, the secret store or the database could not be reached. The new tokens may stand
+     * in place of those before; the mailbox is to be connected again.
+     */
     UNAVAILABLE
   }
 

@@ -106,6 +106,10 @@ public final class MailboxConsentsImpl implements MailboxConsents {
     } catch (RookeryException e) {
       LOG.warn(
           "The consent for mailbox {} is not noted: {}", completed.mailboxId(), e.getMessage());
+      if (e.code().equals(CommonErrors.NOT_FOUND)) {
+        flow.forget(completed);
+        return Ending.UNKNOWN;
+      }
       return Ending.UNAVAILABLE;
     }
   }

@@ -245,10 +245,11 @@ public final class MailboxServiceImpl implements MailboxService {
   public void delete(TenantContext context, UUID id) {
     // The secret goes first: where the store cannot be reached the mailbox stays, to be tried
     // again.
-    paused(row(context, id));
+    MailboxRow seen = row(context, id);
+    paused(seen);
     secrets.purge(context, reference(id), "mailbox.removed");
     secrets.purge(context, "oauth/" + id, "mailbox.removed");
-    transactions.call(context, tx -> remove(tx, id));
+    transactions.call(context, tx -> remove(tx, seen));
   }
 
   private static void paused(MailboxRow row) {
@@ -259,11 +260,16 @@ public final class MailboxServiceImpl implements MailboxService {
     }
   }
 
-  private Void remove(Tx tx, UUID id) throws SQLException {
+  /** A mailbox that was connected, or given a password, since its secrets went has new ones. */
+  private Void remove(Tx tx, MailboxRow seen) throws SQLException {
     MailboxRow row =
-        store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
+        store.find(tx, seen.id(), true).orElseThrow(() -> RookeryException.notFound("mailbox"));
     paused(row);
-    store.remove(tx, id, clock.instant());
+    if (row.version() != seen.version()) {
+      throw new RookeryException(
+          CommonErrors.CONFLICT, "The mailbox was changed in between; remove it again");
+    }
+    store.remove(tx, row.id(), clock.instant());
     append(tx, row.paused("removed"), "mailbox.removed");
     return null;
   }

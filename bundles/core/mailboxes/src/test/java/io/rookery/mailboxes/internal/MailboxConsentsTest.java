@@ -303,6 +303,27 @@ class MailboxConsentsTest {
     assertThat(world.secrets.kept).isEmpty();
   }
 
+  /** Its tokens would stand behind for good, in the name of a person who is told nothing of it. */
+  @Test
+  void aMailboxRemovedWhileTheProviderAnswersShouldLeaveNoTokensBehind() {
+    URI back = world.provider.consent(world.begin(context, mailbox.id()), OAuthWorld.ADDRESS);
+    world.service.pause(context, mailbox.id(), null);
+    world.provider.meanwhile(() -> world.service.delete(context, mailbox.id()));
+    assertThat(world.come(back)).isEqualTo(Ending.UNKNOWN);
+    assertThat(world.secrets.kept).isEmpty();
+    assertThat(world.eventTypes()).doesNotContain("mailbox.authorized");
+  }
+
+  @Test
+  void aMailboxConnectedWhileItIsRemovedShouldStayToBeRemovedAgain() {
+    world.service.pause(context, mailbox.id(), null);
+    world.secrets.oncePurged(() -> world.connect(context, mailbox.id()));
+    assertCode("conflict", () -> world.service.delete(context, mailbox.id()));
+    assertThat(world.secrets.kept).isNotEmpty();
+    world.service.delete(context, mailbox.id());
+    assertThat(world.secrets.kept).isEmpty();
+  }
+
   private void assertUntouched(ProviderAnswer answer, Ending ending) {
     Mailbox before = world.service.get(context, mailbox.id());
     assertThat(world.consents.complete(answer)).isEqualTo(ending);

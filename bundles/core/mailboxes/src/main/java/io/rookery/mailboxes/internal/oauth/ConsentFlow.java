@@ -184,6 +184,20 @@ public final class ConsentFlow {
     }
   }
 
+  /**
+   * Gives up what was kept for a mailbox that was removed meanwhile; where that fails, it stays.
+   */
+  public void forget(Completed completed) {
+    try {
+      tokens.forget(completed.context(), completed.mailboxId());
+    } catch (RookeryException e) {
+      LOG.warn(
+          "The tokens of mailbox {}, which was removed, stay behind: {}",
+          completed.mailboxId(),
+          e.getMessage());
+    }
+  }
+
   /** Keeps the secret of a registration. */
   public void keepClientSecret(TenantContext operator, String provider, Secret secret) {
     Client client = client(provider);

@@ -285,6 +285,11 @@ public final class TokenKeeper {
     secrets.write(context, Tokens.reference(mailboxId), tokens.toData(), "oauth.consent");
   }
 
+  /** Gives up the tokens of a mailbox that is not there any more. */
+  void forget(TenantContext context, UUID mailboxId) {
+    secrets.purge(context, Tokens.reference(mailboxId), "oauth.mailbox_removed");
+  }
+
   private SecretVersion read(TenantContext context, UUID mailboxId, String purpose) {
     return secrets.readVersion(context, Tokens.reference(mailboxId), purpose);
   }
