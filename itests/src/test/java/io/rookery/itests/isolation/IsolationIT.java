@@ -73,6 +73,7 @@ public class IsolationIT {
         authorization_endpoint = https://provider.invalid/authorize
         token_endpoint = https://provider.invalid/token
         redirect_uri = https://rookery.invalid/oauth/callback
+        hosts = 127.0.0.1
         """
             .formatted(PROVIDER));
     String id =

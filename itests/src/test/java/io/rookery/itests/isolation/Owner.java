@@ -266,7 +266,7 @@ final class Owner {
         "backend",
         "smtp",
         "settings",
-        Map.of("host", "127.0.0.1", "port", "2525", "security", "none", "username", "news"),
+        Map.of("host", "127.0.0.1", "port", "2525", "security", "tls", "username", "news"),
         "secrets",
         Map.of("password", "not shown"));
   }

@@ -50,7 +50,7 @@ public class ConsentJourneyIT {
   private final ProviderClock clock = new ProviderClock();
   private final TokenServer provider = new TokenServer("rookery", "s3cret", certificate, clock);
   private final ScriptedSmtpServer server =
-      new ScriptedSmtpServer().accessTokens(provider::userOf, "XOAUTH2");
+      new ScriptedSmtpServer().startTls(certificate).accessTokens(provider::userOf, "XOAUTH2");
   private final HttpClient browser = HttpClient.newHttpClient();
   private RunningRookery rookery;
   private Rest rest;
@@ -84,7 +84,9 @@ public class ConsentJourneyIT {
                 "token_endpoint",
                 provider.tokenEndpoint(),
                 "redirect_uri",
-                rookery.root() + "oauth/callback"))
+                rookery.root() + "oauth/callback",
+                "hosts",
+                "localhost"))
         .start();
     TenantKey tenant = TenantKey.create(rookery, "heronry");
     rookery.shell("rookery:domain-trust heronry heronry.example");
@@ -207,10 +209,9 @@ public class ConsentJourneyIT {
   private String mailbox() throws Exception {
     Object settings =
         Rest.object(
-            "host", "127.0.0.1",
+            "host", "localhost",
             "port", Integer.toString(server.port()),
-            "security", "none",
-            "plain_auth", "true",
+            "security", "starttls",
             "connections", "1");
     Object data =
         Rest.object(

@@ -25,7 +25,8 @@ public interface MailboxConsents {
    * connects it. It works once, and only until the mailbox is begun to be connected again.
    *
    * @throws io.rookery.kernel.RookeryException {@code validation_failed} where the provider is
-   *     unknown, {@code wrong_state} where the mailbox's backend takes no access tokens
+   *     unknown or the mailbox's settings name a host that its tokens are not for, {@code
+   *     wrong_state} where the mailbox's backend takes no access tokens
    */
   Started start(TenantContext context, UUID mailboxId, String provider);
 
@@ -67,11 +68,14 @@ public interface MailboxConsents {
     CONNECTED,
     /** Nobody consented; all is as it was. */
     DENIED,
-    /** The state is unknown, used up or too old; all is as it was. */
+    /** The state is unknown, used up or too old, or its mailbox is removed; all is as it was. */
     UNKNOWN,
     /** The provider gave nothing that lasts, or refused the exchange; all is as it was. */
     REFUSED,
-    /** The provider or the secret store could not be reached; all is as it was. */
+    /**
+     * The provider, the secret store or the database could not be reached. The new tokens may stand
+     * in place of those before; the mailbox is to be connected again.
+     */
     UNAVAILABLE
   }
 

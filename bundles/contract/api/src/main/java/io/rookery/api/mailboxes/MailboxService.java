@@ -50,7 +50,8 @@ public interface MailboxService {
    *
    * @throws io.rookery.kernel.RookeryException {@code unavailable} while the secret store is
    *     sealed, or while no token can be had; {@code mailboxes.not_connected} where nobody has
-   *     consented, or nobody does any more
+   *     consented, or nobody does any more; {@code wrong_state} where the provider's tokens are not
+   *     for the host that the mailbox's settings name, or not without TLS
    */
   Account account(TenantContext context, UUID id);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal;
 
+import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.mailboxes.MailboxConsents;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.events.EventLog;
@@ -12,6 +13,7 @@ import io.rookery.kernel.Tx;
 import io.rookery.mailboxes.internal.oauth.ConsentFlow;
 import io.rookery.mailboxes.internal.oauth.ConsentFlow.Completed;
 import io.rookery.mailboxes.internal.oauth.ConsentStore;
+import io.rookery.mailboxes.internal.oauth.TokenReceiver;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
@@ -74,16 +76,14 @@ public final class MailboxConsentsImpl implements MailboxConsents {
   @Override
   public Started start(TenantContext context, UUID mailboxId, String provider) {
     MailboxRow row = transactions.call(context, tx -> row(tx, mailboxId, false));
-    boolean takesTokens =
-        backends.find(row.backend()).stream()
-            .flatMap(backend -> backend.settings().stream())
-            .anyMatch(MailboxConsentsImpl::offersTokens);
-    if (!takesTokens) {
+    List<Setting> declared = backends.find(row.backend()).map(Backend::settings).orElse(List.of());
+    if (declared.stream().noneMatch(MailboxConsentsImpl::offersTokens)) {
       throw new RookeryException(
           CommonErrors.WRONG_STATE,
           "The mail backend " + row.backend() + " does not sign in with access tokens");
     }
-    return flow.start(context, mailboxId, provider);
+    TokenReceiver receiver = TokenReceiver.of(row.settings(declared));
+    return flow.start(context, mailboxId, provider, receiver);
   }
 
   private static boolean offersTokens(Setting setting) {
@@ -106,6 +106,10 @@ public final class MailboxConsentsImpl implements MailboxConsents {
     } catch (RookeryException e) {
       LOG.warn(
           "The consent for mailbox {} is not noted: {}", completed.mailboxId(), e.getMessage());
+      if (e.code().equals(CommonErrors.NOT_FOUND)) {
+        flow.forget(completed);
+        return Ending.UNKNOWN;
+      }
       return Ending.UNAVAILABLE;
     }
   }

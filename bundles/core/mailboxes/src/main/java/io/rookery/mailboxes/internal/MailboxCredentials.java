@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal;
 
+import io.rookery.api.mailboxes.MailboxConsents.Consent;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -10,12 +11,14 @@ import io.rookery.kernel.Tx;
 import io.rookery.mailboxes.internal.oauth.ConsentGoneException;
 import io.rookery.mailboxes.internal.oauth.ConsentStore;
 import io.rookery.mailboxes.internal.oauth.TokenKeeper;
+import io.rookery.mailboxes.internal.oauth.TokenReceiver;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Resolves what a mailbox signs in with, and pauses one whose consent is gone. Thread-safe. */
@@ -48,26 +51,46 @@ final class MailboxCredentials {
   /**
    * Returns a mailbox's secret settings, and its access token where it signs in with one.
    *
+   * @param settings the mailbox's, with their defaults; they decide whom the token is shown
    * @param refused an access token that a server refused and that will not do, or null
-   * @throws RookeryException {@code unavailable} or {@code mailboxes.not_connected}
+   * @throws RookeryException {@code unavailable}, {@code mailboxes.not_connected}, or {@code
+   *     wrong_state} where the token is not for the server that the settings name
    */
-  Map<String, Secret> of(TenantContext context, MailboxRow row, Secret refused) {
+  Map<String, Secret> of(
+      TenantContext context, MailboxRow row, Map<String, String> settings, Secret refused) {
     Map<String, Secret> all = new HashMap<>();
     if (!row.secretSettings().isEmpty()) {
       all.putAll(secrets.read(context, "smtp/" + row.id(), "send").fields());
     }
     if (OAuth2.CHOICE.equals(row.settings().get(OAuth2.SETTING))) {
-      all.put(OAuth2.ACCESS_TOKEN, accessToken(context, row, refused));
+      TokenReceiver receiver = TokenReceiver.of(settings);
+      all.put(OAuth2.ACCESS_TOKEN, accessToken(context, row, receiver, refused));
     }
     return all;
   }
 
-  private Secret accessToken(TenantContext context, MailboxRow row, Secret refused) {
+  /** Refuses settings with which a mailbox that is connected would get no token any more. */
+  void check(TenantContext context, MailboxRow row, Map<String, String> settings) {
+    Consent consent = transactions.call(context, tx -> consents.find(tx, row.id()));
+    if (consent.consentedAt() == null
+        || !OAuth2.CHOICE.equals(row.settings().get(OAuth2.SETTING))) {
+      return;
+    }
+    tokens
+        .objection(consent.provider(), TokenReceiver.of(settings))
+        .ifPresent(
+            objection -> {
+              throw RookeryException.invalid(List.of(objection));
+            });
+  }
+
+  private Secret accessToken(
+      TenantContext context, MailboxRow row, TokenReceiver receiver, Secret refused) {
     if (transactions.call(context, tx -> consents.find(tx, row.id())).consentedAt() == null) {
       throw notConnected(null);
     }
     try {
-      return tokens.accessToken(context, row.id(), refused);
+      return tokens.accessToken(context, row.id(), receiver, refused);
     } catch (ConsentGoneException e) {
       transactions.call(context, tx -> lost(tx, row));
       throw notConnected(e);

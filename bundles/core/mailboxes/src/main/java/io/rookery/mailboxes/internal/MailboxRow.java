@@ -4,8 +4,10 @@ package io.rookery.mailboxes.internal;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
+import io.rookery.spi.plugin.Setting;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +67,18 @@ record MailboxRow(
         pausedReason,
         createdAt,
         version + 1);
+  }
+
+  /** Returns the settings with the defaults of those that are not set. */
+  Map<String, String> settings(List<Setting> declared) {
+    Map<String, String> all = new HashMap<>();
+    for (Setting setting : declared) {
+      if (setting.defaultValue() != null && setting.type() != Setting.Type.SECRET) {
+        all.put(setting.name(), setting.defaultValue());
+      }
+    }
+    all.putAll(settings);
+    return all;
   }
 
   MailboxRow paused(String reason) {

@@ -22,7 +22,6 @@ import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
-import io.rookery.spi.plugin.Setting;
 import io.rookery.spi.secrets.SecretData;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -186,7 +185,11 @@ public final class MailboxServiceImpl implements MailboxService {
     MailboxData wanted = validation.changed(data);
     MailboxRow before = row(context, id);
     unchanged(before, expectedVersion);
-    validation.check(before.with(wanted));
+    MailboxRow after = before.with(wanted);
+    validation.check(after);
+    if (wanted.settings() != null) {
+      credentials.check(context, after, after.settings(backend(after).settings()));
+    }
     if (wanted.secrets() != null && !wanted.secrets().isEmpty()) {
       Map<String, Secret> all = new HashMap<>();
       if (!before.secretSettings().isEmpty()) {
@@ -242,10 +245,11 @@ public final class MailboxServiceImpl implements MailboxService {
   public void delete(TenantContext context, UUID id) {
     // The secret goes first: where the store cannot be reached the mailbox stays, to be tried
     // again.
-    paused(row(context, id));
+    MailboxRow seen = row(context, id);
+    paused(seen);
     secrets.purge(context, reference(id), "mailbox.removed");
     secrets.purge(context, "oauth/" + id, "mailbox.removed");
-    transactions.call(context, tx -> remove(tx, id));
+    transactions.call(context, tx -> remove(tx, seen));
   }
 
   private static void paused(MailboxRow row) {
@@ -256,11 +260,16 @@ public final class MailboxServiceImpl implements MailboxService {
     }
   }
 
-  private Void remove(Tx tx, UUID id) throws SQLException {
+  /** A mailbox that was connected, or given a password, since its secrets went has new ones. */
+  private Void remove(Tx tx, MailboxRow seen) throws SQLException {
     MailboxRow row =
-        store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
+        store.find(tx, seen.id(), true).orElseThrow(() -> RookeryException.notFound("mailbox"));
     paused(row);
-    store.remove(tx, id, clock.instant());
+    if (row.version() != seen.version()) {
+      throw new RookeryException(
+          CommonErrors.CONFLICT, "The mailbox was changed in between; remove it again");
+    }
+    store.remove(tx, row.id(), clock.instant());
     append(tx, row.paused("removed"), "mailbox.removed");
     return null;
   }
@@ -332,19 +341,13 @@ public final class MailboxServiceImpl implements MailboxService {
   }
 
   private Account account(TenantContext context, MailboxRow row, Secret refused) {
-    Map<String, String> settings = new HashMap<>();
-    for (Setting setting : backend(row).settings()) {
-      if (setting.defaultValue() != null && setting.type() != Setting.Type.SECRET) {
-        settings.put(setting.name(), setting.defaultValue());
-      }
-    }
-    settings.putAll(row.settings());
+    Map<String, String> settings = row.settings(backend(row).settings());
     return new Account(
         context.tenantId(),
         row.id(),
         row.address(),
         settings,
-        credentials.of(context, row, refused),
+        credentials.of(context, row, settings, refused),
         row.version());
   }
 
@@ -355,7 +358,7 @@ public final class MailboxServiceImpl implements MailboxService {
       return;
     }
     try {
-      credentials.of(context, row(context, account.id()), token);
+      credentials.of(context, row(context, account.id()), account.settings(), token);
     } catch (RookeryException e) {
       LOG.info("Mailbox {} gets no other access token: {}", account.id(), e.getMessage());
     }

@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Secrets in a map, by tenant and reference; as particular about purposes as the real ones. */
 public final class FakeSecrets implements SecretService {
 
   public final Map<String, SecretData> kept = new ConcurrentHashMap<>();
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+  private final AtomicReference<Runnable> purged = new AtomicReference<>();
 
   /** Whether nothing can be read or written. */
   public volatile boolean sealed;
@@ -79,10 +81,21 @@ public final class FakeSecrets implements SecretService {
     return write(context, reference, data, purpose);
   }
 
+  /** Does something once, after tokens were purged. */
+  void oncePurged(Runnable work) {
+    purged.set(work);
+  }
+
   @Override
-  public synchronized void purge(TenantContext context, String reference, String purpose) {
-    kept.remove(key(context, reference, purpose));
-    numbers.remove(key(context, reference, purpose));
+  public void purge(TenantContext context, String reference, String purpose) {
+    synchronized (this) {
+      kept.remove(key(context, reference, purpose));
+      numbers.remove(key(context, reference, purpose));
+    }
+    Runnable work = reference.startsWith("oauth/") ? purged.getAndSet(null) : null;
+    if (work != null) {
+      work.run();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal;
 
+import io.rookery.mailboxes.internal.oauth.OAuthNode;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.Capability;
@@ -10,6 +11,7 @@ import io.rookery.spi.mail.OutboundMessage;
 import io.rookery.spi.mail.OutcomeSink;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.spi.plugin.Setting;
+import io.rookery.spi.plugin.Setting.Type;
 import io.rookery.testkit.oauth.TokenServer;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +34,10 @@ final class FakeTokenRelay implements EmailBackend {
 
   @Override
   public List<Setting> settings() {
-    return List.of(Setting.choice(OAuth2.SETTING, "With what", List.of("password", OAuth2.CHOICE)));
+    return List.of(
+        Setting.optional("host", Type.HOST, OAuthNode.HOST, "The server's name"),
+        Setting.choice("security", "How it is secured", List.of("starttls", "none")),
+        Setting.choice(OAuth2.SETTING, "With what", List.of("password", OAuth2.CHOICE)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.rookery.api.mailboxes.MailboxConsents.Consent;
 import io.rookery.api.mailboxes.MailboxConsents.Ending;
 import io.rookery.api.mailboxes.MailboxConsents.ProviderAnswer;
 import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.kernel.FieldError;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.oauth.OAuthNode;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -245,14 +247,49 @@ class MailboxConsentsTest {
 
   @Test
   void aMailboxThatNobodyConsentedForShouldNotSend() {
-    world.service.update(
-        context,
-        mailbox.id(),
-        new MailboxData(
-            null, null, null, Map.of(OAuth2.SETTING, OAuth2.CHOICE), null, null, null, null),
-        0);
+    world.service.update(context, mailbox.id(), settings(Map.of(OAuth2.SETTING, OAuth2.CHOICE)), 0);
     assertCode("mailboxes.not_connected", () -> world.service.account(context, mailbox.id()));
     assertThat(world.service.get(context, mailbox.id()).pausedReason()).isNull();
+  }
+
+  /** Whoever may write a mailbox's settings must not be able to read its tokens so. */
+  @ParameterizedTest
+  @CsvSource({"host, smtp.evil.example", "security, none"})
+  void tokensShouldNotGoWhereTheOperatorDidNotSay(String setting, String value) {
+    change(setting, value);
+    assertThatThrownBy(() -> world.begin(context, mailbox.id()))
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e ->
+                assertThat(e.errors())
+                    .extracting(FieldError::pointer)
+                    .containsExactly("/settings/" + setting));
+    world.service.update(context, mailbox.id(), settings(Map.of("host", "SMTP.acme.example")), 0);
+    change("security", "starttls");
+    URI page = world.begin(context, mailbox.id());
+    // Changed while somebody consents, it is noticed no sooner than a token is wanted.
+    change(setting, value);
+    assertThat(world.come(world.provider.consent(page, OAuthWorld.ADDRESS)))
+        .isEqualTo(Ending.CONNECTED);
+    assertCode("wrong_state", () -> world.service.account(context, mailbox.id()));
+    assertCode("wrong_state", () -> world.service.check(context, mailbox.id()));
+
+    world.service.update(
+        context, mailbox.id(), settings(Map.of("host", OAuthNode.HOST, "security", "starttls")), 0);
+    assertThat(world.service.account(context, mailbox.id()).credentials())
+        .containsKey(OAuth2.ACCESS_TOKEN);
+    assertCode("validation_failed", () -> change(setting, value));
+    world.service.update(context, mailbox.id(), settings(Map.of(OAuth2.SETTING, "password")), 0);
+    change(setting, value);
+    assertThat(world.service.account(context, mailbox.id()).credentials()).isEmpty();
+  }
+
+  private void change(String setting, String value) {
+    world.service.update(context, mailbox.id(), settings(Map.of(setting, value)), 0);
+  }
+
+  private static MailboxData settings(Map<String, String> settings) {
+    return new MailboxData(null, null, null, settings, null, null, null, null);
   }
 
   @Test
@@ -263,6 +300,27 @@ class MailboxConsentsTest {
     world.service.delete(context, mailbox.id());
     assertThat(world.secrets.kept).isEmpty();
     assertThat(world.come(late)).isEqualTo(Ending.UNKNOWN);
+    assertThat(world.secrets.kept).isEmpty();
+  }
+
+  /** Its tokens would stand behind for good, in the name of a person who is told nothing of it. */
+  @Test
+  void aMailboxRemovedWhileTheProviderAnswersShouldLeaveNoTokensBehind() {
+    URI back = world.provider.consent(world.begin(context, mailbox.id()), OAuthWorld.ADDRESS);
+    world.service.pause(context, mailbox.id(), null);
+    world.provider.meanwhile(() -> world.service.delete(context, mailbox.id()));
+    assertThat(world.come(back)).isEqualTo(Ending.UNKNOWN);
+    assertThat(world.secrets.kept).isEmpty();
+    assertThat(world.eventTypes()).doesNotContain("mailbox.authorized");
+  }
+
+  @Test
+  void aMailboxConnectedWhileItIsRemovedShouldStayToBeRemovedAgain() {
+    world.service.pause(context, mailbox.id(), null);
+    world.secrets.oncePurged(() -> world.connect(context, mailbox.id()));
+    assertCode("conflict", () -> world.service.delete(context, mailbox.id()));
+    assertThat(world.secrets.kept).isNotEmpty();
+    world.service.delete(context, mailbox.id());
     assertThat(world.secrets.kept).isEmpty();
   }
 

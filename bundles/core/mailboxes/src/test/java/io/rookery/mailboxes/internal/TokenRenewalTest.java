@@ -248,14 +248,42 @@ class TokenRenewalTest {
   @Test
   void aClaimShouldHoldForAMinute() {
     world.clock.move(Duration.ofHours(1));
-    String key = context.tenantId() + "/oauth/" + mailbox.id();
-    Map<String, Secret> fields = new HashMap<>(world.secrets.kept.get(key).fields());
-    fields.put("claimed_until", Secret.of(world.clock.instant().plusSeconds(60).toString()));
-    world.secrets.write(context, "oauth/" + mailbox.id(), new SecretData(fields), "test");
+    claim();
     assertUnavailable(this::token);
     assertThat(requests()).isZero();
     world.clock.move(Duration.ofSeconds(60));
     assertThat(token()).isNotNull();
+  }
+
+  /**
+   * What a slow renewal gave is all there is: the refresh token that the other node has claimed is
+   * void by then.
+   */
+  @Test
+  void aRenewalSlowerThanItsClaimShouldBeKept() {
+    world.provider.rotating();
+    world.clock.move(Duration.ofHours(1));
+    world.provider.meanwhile(this::claimElsewhere);
+    Secret renewed = token();
+    assertThat(world.provider.userOf(renewed.reveal())).isEqualTo(OAuthWorld.ADDRESS);
+    assertThat(requests()).isEqualTo(1);
+    assertThat(token(world.otherService)).isEqualTo(renewed);
+    world.clock.move(Duration.ofHours(1));
+    assertThat(world.provider.userOf(token(world.otherService).reveal()))
+        .isEqualTo(OAuthWorld.ADDRESS);
+    assertThat(now()).isEqualTo(mailbox);
+  }
+
+  private void claimElsewhere() {
+    world.clock.move(Duration.ofSeconds(61));
+    claim();
+  }
+
+  private void claim() {
+    String key = context.tenantId() + "/oauth/" + mailbox.id();
+    Map<String, Secret> fields = new HashMap<>(world.secrets.kept.get(key).fields());
+    fields.put("claimed_until", Secret.of(world.clock.instant().plusSeconds(60).toString()));
+    world.secrets.write(context, "oauth/" + mailbox.id(), new SecretData(fields), "test");
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.rookery.shell.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.karaf.shell.support.table.ShellTable;
@@ -39,6 +40,26 @@ public final class Output {
     if (stretch.more() && !json) {
       stream.println("There are more: raise --limit to see them");
     }
+  }
+
+  /**
+   * Shows things as a table, with what else came of it below; or one object that holds them as
+   * {@code rows}. A value that is null is told to JSON alone.
+   */
+  public <T> void rows(View<T> view, List<T> things, Map<String, ?> further) {
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>(further);
+      all.put("rows", things.stream().map(view::plainFields).toList());
+      write(all);
+      return;
+    }
+    list(view, things);
+    further.forEach(
+        (name, value) -> {
+          if (value != null) {
+            stream.println(title(name) + ": " + View.text(value));
+          }
+        });
   }
 
   /** Shows one thing with all its fields, one below the other. */

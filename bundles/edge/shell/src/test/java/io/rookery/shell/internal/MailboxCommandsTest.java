@@ -4,6 +4,7 @@ package io.rookery.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.mailboxes.MailboxConsents;
 import io.rookery.api.mailboxes.MailboxConsents.Started;
 import io.rookery.api.mailboxes.MailboxImports;
@@ -68,8 +69,35 @@ class MailboxCommandsTest {
     String shown =
         shell(tenants, imports).run(MailboxImport.class, "--check", "acme", csv.toString());
 
-    assertThat(shown).contains("/lines/2/backend: A mailbox needs").doesNotContain("hunter2");
+    assertThat(shown)
+        .contains("/lines/2/backend: A mailbox needs")
+        .doesNotContain("hunter2", "Job id");
     assertThat(seen.get()).isEqualTo(List.of(Files.readString(csv), true));
+  }
+
+  /** Without its id nobody finds out which mailboxes could not be signed in to. */
+  @Test
+  void mailboxImportShouldNameTheJobThatChecks() throws Exception {
+    Path csv = directory.resolve("mailboxes.csv");
+    Files.writeString(csv, "address,backend\na@example.com,sandbox\n");
+    UUID job = new UUID(0, 9);
+    MailboxImports imports =
+        Fake.of(MailboxImports.class)
+            .on(
+                "importCsv",
+                it ->
+                    new Result(
+                        List.of(new Row(2, THING, List.of())), it[2].equals(true) ? job : null))
+            .service();
+    Shell shell = shell(tenants, imports);
+
+    assertThat(shell.run(MailboxImport.class, "--check", "acme", csv.toString()))
+        .contains(THING.toString(), "Job id: " + job);
+    JsonNode json = shell.json(MailboxImport.class, "--check", "acme", csv.toString());
+    assertThat(json.path("job_id").asText()).isEqualTo(job.toString());
+    assertThat(json.at("/rows/0/mailbox").asText()).isEqualTo(THING.toString());
+    JsonNode unchecked = shell.json(MailboxImport.class, "acme", csv.toString());
+    assertThat(unchecked.path("job_id").isNull()).isTrue();
   }
 
   @Test

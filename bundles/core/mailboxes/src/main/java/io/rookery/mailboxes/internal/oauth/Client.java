@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal.oauth;
 
+import io.rookery.kernel.FieldError;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +21,7 @@ import java.util.regex.Pattern;
  * @param scopes spaces between; may be empty
  * @param parameters further parameters of the authorization request, already encoded; may be empty
  * @param redirectUri where the provider sends people back to
+ * @param hosts the mail servers that may be shown its tokens, in lower case
  */
 record Client(
     String name,
@@ -24,9 +31,11 @@ record Client(
     URI tokenEndpoint,
     String scopes,
     String parameters,
-    URI redirectUri) {
+    URI redirectUri,
+    Set<String> hosts) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+  private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern PARAMETERS = Pattern.compile("([\\w.%~+-]+=[\\w.%~+-]*&?)*");
 
   /** Reads a file; {@link IllegalArgumentException} says which key cannot work. */
@@ -41,7 +50,35 @@ record Client(
         https(file.token__endpoint(), "token_endpoint"),
         file.scopes().strip(),
         file.parameters().strip(),
-        redirect(file.redirect__uri()));
+        redirect(file.redirect__uri()),
+        hosts(file.hosts()));
+  }
+
+  /** Returns what keeps this provider's tokens from a server; empty where it may have them. */
+  Optional<FieldError> objection(TokenReceiver receiver) {
+    if (receiver.host() == null || !hosts.contains(receiver.host())) {
+      return Optional.of(
+          new FieldError(
+              "/settings/host",
+              "Access tokens of "
+                  + name
+                  + " go to the operator's hosts for it alone: "
+                  + String.join(", ", new TreeSet<>(hosts))));
+    }
+    return receiver.secured()
+        ? Optional.empty()
+        : Optional.of(
+            new FieldError("/settings/security", "Access tokens go over TLS alone, not over none"));
+  }
+
+  private static Set<String> hosts(String text) {
+    Set<String> hosts = new TreeSet<>();
+    Arrays.stream(text.split(","))
+        .map(host -> host.strip().toLowerCase(Locale.ROOT))
+        .filter(host -> !host.isEmpty())
+        .forEach(hosts::add);
+    require(!hosts.isEmpty() && hosts.stream().allMatch(HOST.asMatchPredicate()), "hosts");
+    return Set.copyOf(hosts);
   }
 
   private static URI https(String text, String key) {

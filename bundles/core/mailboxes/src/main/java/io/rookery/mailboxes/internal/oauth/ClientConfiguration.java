@@ -51,4 +51,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Redirect URI",
       description = "The address of /oauth/callback, letter by letter as registered")
   String redirect__uri() default "";
+
+  @AttributeDefinition(
+      name = "Hosts",
+      description =
+          "The provider's mail servers, commas between; its access tokens are shown to no other")
+  String hosts() default "";
 }

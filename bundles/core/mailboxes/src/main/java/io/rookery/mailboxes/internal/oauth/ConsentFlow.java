@@ -84,9 +84,20 @@ public final class ConsentFlow {
     return clients.names();
   }
 
-  /** Begins a consent for a mailbox that is known to take access tokens. */
-  public Started start(TenantContext context, UUID mailboxId, String provider) {
+  /**
+   * Begins a consent for a mailbox that is known to take access tokens.
+   *
+   * @param receiver the server that the tokens would be shown
+   */
+  public Started start(
+      TenantContext context, UUID mailboxId, String provider, TokenReceiver receiver) {
     Client client = client(provider);
+    client
+        .objection(receiver)
+        .ifPresent(
+            objection -> {
+              throw RookeryException.invalid(List.of(objection));
+            });
     ConsentState state = ConsentState.begin(keys, context.tenantId(), mailboxId);
     String verifier = state.verifier(keys).orElseThrow();
     Instant until = clock.instant().plus(PATIENCE).truncatedTo(ChronoUnit.MICROS);
@@ -170,6 +181,20 @@ public final class ConsentFlow {
     } catch (TokenException e) {
       LOG.warn("A consent for mailbox {} came to nothing: {}", state.mailboxId(), e.getMessage());
       return e.kind() == TokenException.Kind.GONE ? Ending.REFUSED : Ending.UNAVAILABLE;
+    }
+  }
+
+  /**
+   * Gives up what was kept for a mailbox that was removed meanwhile; where that fails, it stays.
+   */
+  public void forget(Completed completed) {
+    try {
+      tokens.forget(completed.context(), completed.mailboxId());
+    } catch (RookeryException e) {
+      LOG.warn(
+          "The tokens of mailbox {}, which was removed, stay behind: {}",
+          completed.mailboxId(),
+          e.getMessage());
     }
   }
 

@@ -14,27 +14,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Posts forms by HTTPS over connections of the guard, which the JDK's client cannot be given. One
- * connection a request, no redirects, an answer of at most 64 KiB, all within one time.
- * Thread-safe.
+ * connection a request, no redirects, an answer of at most 64 KiB, all within one time that begins
+ * before it connects. Thread-safe.
  */
 final class GuardedHttps implements AutoCloseable {
 
   private final EgressGuard guard;
   private final SSLSocketFactory tls;
   private final Duration timeout;
+  private final LongSupplier nanos;
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(GuardedHttps::thread);
 
   GuardedHttps(EgressGuard guard, SSLSocketFactory tls, Duration timeout) {
+    this(guard, tls, timeout, System::nanoTime);
+  }
+
+  GuardedHttps(EgressGuard guard, SSLSocketFactory tls, Duration timeout, LongSupplier nanos) {
     this.guard = guard;
     this.tls = tls;
     this.timeout = timeout;
+    this.nanos = nanos;
   }
 
   private static Thread thread(Runnable work) {
@@ -52,10 +59,12 @@ final class GuardedHttps implements AutoCloseable {
   HttpAnswer post(URI address, String form) throws IOException {
     int port = address.getPort() < 0 ? 443 : address.getPort();
     Destination there = new Destination(Protocol.HTTPS, address.getHost(), port, timeout);
+    long begun = nanos.getAsLong();
     try (Socket tcp = guard.connect(there)) {
       boolean[] late = new boolean[1];
+      long left = timeout.toNanos() - (nanos.getAsLong() - begun);
       ScheduledFuture<?> deadline =
-          deadlines.schedule(() -> cut(tcp, late), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          deadlines.schedule(() -> cut(tcp, late), left, TimeUnit.NANOSECONDS);
       try {
         return exchange(secured(tcp, address.getHost(), port), address, form);
       } catch (IOException e) {

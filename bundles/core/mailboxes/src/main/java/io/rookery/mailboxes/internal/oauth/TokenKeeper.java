@@ -4,6 +4,7 @@ package io.rookery.mailboxes.internal.oauth;
 import io.rookery.api.secrets.PlatformSecrets;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.FieldError;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.oauth.TokenException.Kind;
@@ -12,6 +13,7 @@ import io.rookery.spi.plugin.Secret;
 import io.rookery.spi.secrets.SecretVersion;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -87,16 +89,38 @@ public final class TokenKeeper {
   /**
    * Returns an access token of a mailbox that somebody has consented for.
    *
+   * @param receiver the server it would be shown
    * @param refused an access token that a server refused and that will not do, or null
    * @throws ConsentGoneException where the provider says that the consent is gone
-   * @throws RookeryException {@code unavailable} where none can be had now
+   * @throws RookeryException {@code unavailable} where none can be had now, {@code wrong_state}
+   *     where the provider's tokens are not for the receiver
    */
-  public Secret accessToken(TenantContext context, UUID mailboxId, Secret refused)
+  public Secret accessToken(
+      TenantContext context, UUID mailboxId, TokenReceiver receiver, Secret refused)
       throws ConsentGoneException {
     Tokens kept = Tokens.of(read(context, mailboxId, "send").data());
-    return kept.isFresh(clock.instant(), refused)
-        ? kept.accessToken()
-        : together(context, mailboxId, refused).accessToken();
+    Tokens tokens =
+        kept.isFresh(clock.instant(), refused) ? kept : together(context, mailboxId, refused);
+    Client client =
+        clients
+            .find(tokens.provider())
+            .orElseThrow(() -> RookeryException.unavailable(unregistered(tokens), LONG_WAIT, null));
+    client
+        .objection(receiver)
+        .ifPresent(
+            objection -> {
+              throw new RookeryException(CommonErrors.WRONG_STATE, objection.detail());
+            });
+    return tokens.accessToken();
+  }
+
+  /** Returns what keeps a provider's tokens from a server; empty also for an unknown provider. */
+  public Optional<FieldError> objection(String provider, TokenReceiver receiver) {
+    return clients.find(provider).flatMap(client -> client.objection(receiver));
+  }
+
+  private static String unregistered(Tokens tokens) {
+    return "The operator is not registered at " + tokens.provider() + " now";
   }
 
   /** Whoever comes while a renewal is under way on this node shares what comes of it. */
@@ -160,14 +184,33 @@ public final class TokenKeeper {
     }
     try {
       Grant grant = ask(context, held.tokens());
-      Tokens renewed = held.tokens().renewed(grant, clock.instant());
-      return replace(context, mailboxId, claimed, renewed) == null ? null : renewed;
+      return settle(context, mailboxId, claimed, held.tokens().renewed(grant, clock.instant()));
     } catch (TokenException e) {
       return failed(context, mailboxId, claimed, refused, e);
     } catch (RookeryException e) {
       replace(context, mailboxId, claimed, held.tokens().unclaimed());
       throw e;
     }
+  }
+
+  /**
+   * Keeps what a renewal gave, also over the claim of a node that thought this one dead: the
+   * refresh token before may be void by now. Returns null where the tokens are of another consent
+   * or renewal.
+   */
+  private Tokens settle(TenantContext context, UUID mailboxId, Held claimed, Tokens renewed) {
+    Held known = claimed;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (replace(context, mailboxId, known, renewed) != null) {
+        return renewed;
+      }
+      SecretVersion version = read(context, mailboxId, PURPOSE);
+      known = new Held(version.number(), Tokens.of(version.data()));
+      if (!known.tokens().refreshToken().equals(claimed.tokens().refreshToken())) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private Tokens failed(
@@ -198,12 +241,7 @@ public final class TokenKeeper {
     Client client =
         clients
             .find(kept.provider())
-            .orElseThrow(
-                () ->
-                    new TokenException(
-                        Kind.REGISTRATION,
-                        "The operator is not registered at " + kept.provider() + " now",
-                        null));
+            .orElseThrow(() -> new TokenException(Kind.REGISTRATION, unregistered(kept), null));
     return endpoint.refresh(client, clientSecret(context, client), kept.refreshToken());
   }
 
@@ -245,6 +283,11 @@ public final class TokenKeeper {
   /** Keeps the tokens of a new consent, in place of whatever there was. */
   void keep(TenantContext context, UUID mailboxId, Tokens tokens) {
     secrets.write(context, Tokens.reference(mailboxId), tokens.toData(), "oauth.consent");
+  }
+
+  /** Gives up the tokens of a mailbox that is not there any more. */
+  void forget(TenantContext context, UUID mailboxId) {
+    secrets.purge(context, Tokens.reference(mailboxId), "oauth.mailbox_removed");
   }
 
   private SecretVersion read(TenantContext context, UUID mailboxId, String purpose) {

@@ -30,7 +30,7 @@ record Tokens(
   /** With less than this left it is not used even where none can be had. */
   private static final Duration LEAST = Duration.ofSeconds(75);
 
-  /** Longer than a request may take. */
+  /** Longer than a request and what goes to the secret store around it may take. */
   private static final Duration CLAIM = Duration.ofSeconds(60);
 
   static String reference(UUID mailboxId) {

@@ -14,7 +14,6 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's files. */
 class ClientTest {
@@ -26,7 +25,8 @@ class ClientTest {
           "authorization_endpoint", "https://acme.example/authorize?tenant=1",
           "token_endpoint", "https://acme.example:8443/token",
           "redirect_uri", "http://127.0.0.1:8181/oauth/callback",
-          "parameters", "access_type=offline&prompt=consent");
+          "parameters", "access_type=offline&prompt=consent",
+          "hosts", "smtp.acme.example, Relay.acme.example");
 
   /** Reads keys as the container does: two underscores in a name stand for one. */
   private static ClientConfiguration file(Map<?, ?> keys) {
@@ -47,8 +47,11 @@ class ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"google", "microsoft"})
-  void aShippedFileShouldLackTheRegistrationAlone(String name) throws Exception {
+  @CsvSource({
+    "google, smtp.gmail.com",
+    "microsoft, smtp.office365.com smtp-mail.outlook.com",
+  })
+  void aShippedFileShouldLackTheRegistrationAlone(String name, String hosts) throws Exception {
     Properties keys = new Properties();
     String place = "etc/io.rookery.mailboxes.oauth-" + name + ".cfg";
     try (Reader in = Files.newBufferedReader(Path.of("../../..", place))) {
@@ -61,6 +64,7 @@ class ClientTest {
     assertThat(client.name()).isEqualTo(name);
     assertThat(client.secretReference()).isEqualTo("oauth/" + name);
     assertThat(client.scopes()).isNotEmpty();
+    assertThat(client.hosts()).containsExactlyInAnyOrder(hosts.split(" "));
   }
 
   @ParameterizedTest
@@ -73,12 +77,36 @@ class ClientTest {
     "token_endpoint, https://user:word@acme.example/token",
     "redirect_uri, ftp://acme.example/",
     "redirect_uri, ''",
-    "parameters, a=b&c d=e"
+    "parameters, a=b&c d=e",
+    "hosts, ''",
+    "hosts, ','",
+    "hosts, *.acme.example",
+    "hosts, smtp.acme.example relay.acme.example"
   })
   void aFileThatCannotWorkShouldBeToldByItsKey(String key, String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ConfiguredClient(with(key, value)))
         .withMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smtp.acme.example, starttls, true",
+    "SMTP.Acme.Example, tls, true",
+    "relay.acme.example, , true",
+    "smtp.acme.example, none, false",
+    "smtp.acme.example.evil.example, tls, false",
+    "acme.example, tls, false",
+    "smtp.acme.example., tls, false",
+    ", tls, false"
+  })
+  void tokensShouldGoToTheHostsOfTheFileAloneAndOverTlsAlone(
+      String host, String security, boolean go) {
+    Map<String, String> settings = new HashMap<>();
+    settings.computeIfAbsent("host", none -> host);
+    settings.computeIfAbsent("security", none -> security);
+    Client client = new ConfiguredClient(file(ACME)).client();
+    assertThat(client.objection(TokenReceiver.of(settings)).isEmpty()).isEqualTo(go);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.testkit.mail.DirectEgress;
 import io.rookery.testkit.mail.TestCertificate;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,25 @@ class GuardedHttpsTest {
       assertThatThrownBy(() -> https.post(server.address(), "a=b"))
           .isInstanceOf(InterruptedIOException.class)
           .hasMessage("No whole answer came in time");
+    }
+  }
+
+  /** A renewal is to end before its claim does, and connecting is a part of it. */
+  @Test
+  void theTimeThatConnectingTookShouldCount() throws Exception {
+    TestCertificate certificate = TestCertificate.forHost("localhost");
+    AtomicLong nanos = new AtomicLong();
+    DirectEgress egress = new DirectEgress();
+    EgressGuard slow =
+        there -> {
+          nanos.addAndGet(there.timeout().toNanos());
+          return egress.connect(there);
+        };
+    try (Dribbler server = new Dribbler(certificate);
+        GuardedHttps https =
+            new GuardedHttps(slow, certificate.client(), Duration.ofHours(1), nanos::get)) {
+      assertThatThrownBy(() -> https.post(server.address(), "a=b"))
+          .isInstanceOf(InterruptedIOException.class);
     }
   }
 

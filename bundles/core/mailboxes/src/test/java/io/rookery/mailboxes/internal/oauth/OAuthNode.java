@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a node has for OAuth 2, registered at a token server as the provider {@code acme}. */
@@ -24,6 +25,10 @@ public final class OAuthNode implements AutoCloseable {
   public static final String CLIENT = "rookery";
   public static final String CLIENT_SECRET = "cl1ent-s3cret";
   public static final String REDIRECT = "https://mail.rookery.example/oauth/callback";
+
+  /** The mail server that is shown tokens. */
+  public static final String HOST = "smtp.acme.example";
+
   private static final String REFERENCE = "oauth/acme";
 
   public final DirectEgress egress = new DirectEgress();
@@ -56,7 +61,8 @@ public final class OAuthNode implements AutoCloseable {
         URI.create(server.tokenEndpoint()),
         "mail.send offline",
         "access_type=offline",
-        URI.create(REDIRECT));
+        URI.create(REDIRECT),
+        Set.of(HOST));
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class ConsentCallbackResource implements RestResource {
           page(
               503,
               "Not connected",
-              "The provider could not be asked just now. Nothing was changed; begin again later.");
+              "The connection could not be completed just now. Begin again later.");
     };
   }
 

@@ -10,6 +10,8 @@ import io.rookery.shell.internal.TenantCommand;
 import io.rookery.shell.internal.View;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collections;
+import java.util.Objects;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -48,6 +50,7 @@ public final class MailboxImport extends TenantCommand {
   protected void run(Output out) throws IOException {
     String csv = Files.readString(Arguments.file(session(), file));
     Result result = need(imports).importCsv(context(), csv, check);
-    out.list(FIELDS, result.rows());
+    String job = Objects.toString(result.jobId(), null);
+    out.rows(FIELDS, result.rows(), Collections.singletonMap("job_id", job));
   }
 }

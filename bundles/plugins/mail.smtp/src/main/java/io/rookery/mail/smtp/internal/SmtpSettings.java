@@ -85,7 +85,7 @@ record SmtpSettings(
               List.of("password", OAuth2.CHOICE)),
           Setting.choice(
               "auth",
-              "How to sign in; auto takes the best offered",
+              "How to sign in; auto, or what cannot carry the credential, takes the best offered",
               List.of("auto", "plain", "login", "xoauth2", "oauthbearer")),
           Setting.optional(
               "plain_auth", Type.BOOLEAN, "false", "Whether to sign in without TLS, in clear"),
@@ -135,13 +135,14 @@ record SmtpSettings(
     return host;
   }
 
+  /**
+   * A consent, and a password in its place, change what an account signs in with and leave {@code
+   * auth} as it is: a mechanism that does not carry it says nothing.
+   */
   private static Mechanism mechanism(Account account, Authentication authentication)
       throws BackendException {
     Mechanism wanted = choice(account, "auth", Mechanism.class);
-    if (wanted != Mechanism.AUTO && !authentication.mechanisms.contains(wanted)) {
-      throw wrong("The value of auth does not go with that of " + OAuth2.SETTING);
-    }
-    return wanted;
+    return authentication.mechanisms.contains(wanted) ? wanted : Mechanism.AUTO;
   }
 
   private static String helloName(Account account) throws BackendException {

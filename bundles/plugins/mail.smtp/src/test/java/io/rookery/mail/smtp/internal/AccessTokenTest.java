@@ -60,15 +60,30 @@ class AccessTokenTest {
     "XOAUTH2, auto",
     "OAUTHBEARER, auto",
     "XOAUTH2 OAUTHBEARER, oauthbearer",
-    "OAUTHBEARER XOAUTH2, xoauth2"
+    "OAUTHBEARER XOAUTH2, xoauth2",
+    "XOAUTH2, plain",
+    "OAUTHBEARER, login"
   })
   void theTokenShouldSignInAsTheMailboxAddress(String offered, String auth) throws Exception {
     try (Rig rig = new Rig()) {
       rig.server.accessToken(USER, TOKEN, offered.split(" "));
       send(rig, account(rig, TOKEN, "auth", auth));
       assertThat(rig.server.received()).hasSize(3);
-      String mechanism = auth.equals("auto") ? offered : auth.toUpperCase(Locale.ROOT);
+      String mechanism = auth.matches("x?oauth.*") ? auth.toUpperCase(Locale.ROOT) : offered;
       assertThat(lines(rig).get(1)).startsWith("AUTH " + mechanism + " ");
+    }
+  }
+
+  /** As where a mailbox that was connected goes back to its password. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xoauth2", "oauthbearer"})
+  void aMechanismOfTokensShouldNotKeepAPasswordFromSigningIn(String auth) throws Exception {
+    try (Rig rig = new Rig()) {
+      rig.server.credentials(USER, "hunter2");
+      Account open = Accounts.on(rig.server.port(), "plain_auth", "true", "auth", auth);
+      send(rig, Accounts.signedIn(open, USER, "hunter2"));
+      assertThat(rig.server.received()).hasSize(3);
+      assertThat(lines(rig).get(1)).startsWith("AUTH PLAIN ");
     }
   }
 
@@ -166,7 +181,7 @@ class AccessTokenTest {
       assertThat(failure(rig, account(rig, TOKEN)))
           .hasMessage("The server does not offer to sign in by XOAUTH2 or OAUTHBEARER");
       assertThat(failure(rig, account(rig, TOKEN, "auth", "plain")))
-          .hasMessage("The value of auth does not go with that of authentication");
+          .hasMessage("The server does not offer to sign in by XOAUTH2 or OAUTHBEARER");
       assertThat(rig.server.verbs()).doesNotContain("AUTH");
     }
   }
