@@ -57,15 +57,35 @@ public final class RemoteShell implements AutoCloseable {
 
   /** Runs a command and returns what it prints; a command that fails is an {@link IOException}. */
   public String run(String command) throws IOException {
+    Answer answer = ask(command);
+    if (answer.status() == null || answer.status() != 0) {
+      throw new IOException("The shell refused '" + command + "': " + answer.text());
+    }
+    return answer.text();
+  }
+
+  /** Runs commands, one a line, each whatever became of the one before; returns what they print. */
+  String script(String commands) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String command : commands.lines().toList()) {
+      text.append(ask(command).text());
+    }
+    return text.toString();
+  }
+
+  /** What a command printed, and its status; null where the connection broke before it was told. */
+  private record Answer(Integer status, String text) {}
+
+  private Answer ask(String command) throws IOException {
     try (ClientSession session =
         client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
       session.addPasswordIdentity(password);
       session.auth().verify(PATIENCE);
-      return run(session, command);
+      return ask(session, command);
     }
   }
 
-  private static String run(ClientSession session, String command) throws IOException {
+  private static Answer ask(ClientSession session, String command) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ChannelExec channel = session.createExecChannel(command)) {
       channel.setOut(out);
@@ -76,12 +96,7 @@ public final class RemoteShell implements AutoCloseable {
       if (events.contains(ClientChannelEvent.TIMEOUT)) {
         throw new IOException("The shell does not answer to: " + command);
       }
-      String text = out.toString(StandardCharsets.UTF_8);
-      Integer status = channel.getExitStatus();
-      if (status == null || status != 0) {
-        throw new IOException("The shell refused '" + command + "': " + text);
-      }
-      return text;
+      return new Answer(channel.getExitStatus(), out.toString(StandardCharsets.UTF_8));
     }
   }
 

@@ -20,6 +20,10 @@ import java.util.concurrent.TimeUnit;
 public final class RunningRookery implements AutoCloseable {
 
   private static final Duration BOOT = Duration.ofMinutes(3);
+  private static final Duration STOP = Duration.ofSeconds(60);
+
+  /** Who ends this JVM, a test runner say, gives it no more than half a minute for its hooks. */
+  private static final Duration END_OF_JVM = Duration.ofSeconds(25);
 
   private final Unpacked files;
   private final URI root;
@@ -31,7 +35,7 @@ public final class RunningRookery implements AutoCloseable {
     this.files = files;
     this.root = root;
     this.metrics = metrics;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endWithJvm));
   }
 
   /**
@@ -142,25 +146,12 @@ public final class RunningRookery implements AutoCloseable {
     return process.pid();
   }
 
-  /** Runs a command of the operator's shell and returns what it prints. */
-  public String shell(String command) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(files.home().resolve("bin/client").toString(), "-b", "-r", "10");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Path output = Files.createTempFile("rookery-shell", ".out");
-    try {
-      builder.redirectErrorStream(true).redirectOutput(output.toFile());
-      Process client = builder.start();
-      try (var input = client.getOutputStream()) {
-        input.write((command + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      if (!client.waitFor(60, TimeUnit.SECONDS)) {
-        client.destroyForcibly();
-        throw new IOException("The shell did not answer to: " + command);
-      }
-      return Files.readString(output, StandardCharsets.UTF_8);
-    } finally {
-      Files.delete(output);
+  /**
+   * Runs commands of the operator's shell, one a line, and returns what they print, be it a refusal.
+   */
+  public String shell(String commands) throws IOException {
+    try (RemoteShell shell = RemoteShell.open(this)) {
+      return shell.script(commands);
     }
   }
 
@@ -172,23 +163,36 @@ public final class RunningRookery implements AutoCloseable {
   }
 
   /** A process that is killed leaves its database running and says nothing of its coverage. */
-  private void end() {
+  private void endWithJvm() {
     try {
-      close();
+      end(END_OF_JVM);
     } catch (InterruptedException e) {
       kill();
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Ends the process politely. */
+  private boolean end(Duration patience) throws InterruptedException {
+    if (process == null || !process.isAlive()) {
+      return true;
+    }
+    process.destroy();
+    boolean ended = process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    return ended;
+  }
+
+  /**
+   * Ends the process politely.
+   *
+   * @throws IllegalStateException where it had to be killed instead
+   */
   @Override
   public void close() throws InterruptedException {
-    if (process != null && process.isAlive()) {
-      process.destroy();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+    if (!end(STOP)) {
+      throw new IllegalStateException("Rookery did not stop within " + STOP.toSeconds() + " s");
     }
   }
 }

@@ -16,6 +16,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NioClient;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -31,6 +32,11 @@ import org.xbill.DNS.Type;
  */
 public final class LiveDns implements Dns {
 
+  static {
+    // See end(): the platform says itself when it is over.
+    System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
+  }
+
   private static final int ROUNDS = 2;
   private static final int MOST_ALIASES = 8;
 
@@ -43,6 +49,15 @@ public final class LiveDns implements Dns {
    */
   public LiveDns(List<InetSocketAddress> resolvers, Duration timeout) {
     this.resolvers = resolvers.stream().map(address -> resolver(address, timeout)).toList();
+  }
+
+  /**
+   * Ends what the resolvers share, a thread and its sockets, which begin anew with the next
+   * question. It has to come before their classes go: the thread would die of their loss, and the
+   * hook by which the library waits for it would keep the process from ending for ever.
+   */
+  public static void end() {
+    NioClient.close();
   }
 
   private static SimpleResolver resolver(InetSocketAddress address, Duration timeout) {

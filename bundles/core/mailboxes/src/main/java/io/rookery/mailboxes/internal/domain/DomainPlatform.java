@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -43,6 +44,11 @@ public final class DomainPlatform {
   private static Dns dns(DomainConfiguration configuration) {
     int millis = Math.max(100, Math.min(configuration.dns_timeout_millis(), 10_000));
     return new LiveDns(Configured.resolvers(configuration), Duration.ofMillis(millis));
+  }
+
+  @Deactivate
+  void stop() {
+    LiveDns.end();
   }
 
   DomainSettings settings() {
