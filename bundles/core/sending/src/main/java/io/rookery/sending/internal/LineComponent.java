@@ -6,6 +6,7 @@ import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.ReturnPathHosts;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
 import io.rookery.api.secrets.PlatformKeys;
@@ -24,6 +25,8 @@ import io.rookery.sending.internal.line.LineSettings;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.returnpath.EnvelopeSenders;
+import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
@@ -64,6 +67,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference TenantService tenants,
       @Reference MailboxService mailboxes,
       @Reference DkimKeys dkimKeys,
+      @Reference ReturnPathHosts returnPathHosts,
       @Reference Signatures signatures,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
@@ -81,6 +85,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             signatures,
             contents,
             new LinkTokens(keys),
+            new EnvelopeSenders(returnPathHosts, new ReturnPathTokens(keys)),
             new Completion(transactions, campaigns),
             book,
             new ClaimGate(permissions, suppressions, events),

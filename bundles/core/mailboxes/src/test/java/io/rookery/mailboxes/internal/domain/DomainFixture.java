@@ -41,6 +41,7 @@ final class DomainFixture {
           .txt("_spf.op.example", "v=spf1 ip4:192.0.2.0/24 -all");
   final SendingDomainServiceImpl service;
   final DkimKeysImpl keys;
+  final ReturnPathHostsImpl returnPaths;
 
   DomainFixture(TestDatabase database) {
     this(database, SETTINGS);
@@ -57,6 +58,7 @@ final class DomainFixture {
             new DomainPlatform(settings, dns),
             clock);
     keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);
+    returnPaths = new ReturnPathHostsImpl(database.transactions(), clock);
   }
 
   /** Publishes all that a domain needs and returns it verified. */

@@ -27,6 +27,8 @@ import io.rookery.sending.internal.Fake;
 import io.rookery.sending.internal.FixedKeys;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.returnpath.EnvelopeSenders;
+import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
@@ -65,6 +67,7 @@ final class LineFixture {
   volatile List<DkimKey> keys = List.of();
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   volatile boolean transactional = true;
+  volatile String returnPathHost;
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
@@ -254,6 +257,9 @@ final class LineFixture {
         new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
         new LinkTokens(new FixedKeys()),
+        new EnvelopeSenders(
+            (asking, domain) -> Optional.ofNullable(returnPathHost),
+            new ReturnPathTokens(new FixedKeys())),
         new Completion(
             database.transactions(),
             Fake.of(
