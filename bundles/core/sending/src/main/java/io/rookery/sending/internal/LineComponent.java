@@ -25,6 +25,8 @@ import io.rookery.sending.internal.line.LineSettings;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.rates.RateMeter;
+import io.rookery.sending.internal.rates.RatePublisher;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.version.VersionBook;
@@ -54,6 +56,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
 
   private final VersionBook book;
   private final SendingLine line;
+  private final RatePublisher rates;
 
   /** Starts the line. */
   @Activate
@@ -75,6 +78,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference SuppressionService suppressions,
       @Reference(target = "(area=sending)") Schema schema) {
     Clock clock = Clock.systemUTC();
+    RateMeter meter = new RateMeter();
     this.book = new VersionBook(transactions, epochs, tenants, events, clock);
     LineNeighbours neighbours =
         new LineNeighbours(
@@ -89,10 +93,13 @@ public final class LineComponent implements MetricSource, HealthCheck {
             new Completion(transactions, campaigns),
             book,
             new ClaimGate(permissions, suppressions, events),
+            meter,
             configuration.public_base__url());
     this.line =
         new SendingLine(
             neighbours, leases, events, clock, LineSettings.of(window(configuration.window())));
+    this.rates =
+        new RatePublisher(transactions, meter, line::inFlight, leases.nodeId(), clock).start();
   }
 
   private static int window(int configured) {
@@ -127,6 +134,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
   @Deactivate
   void stop() {
     line.close();
+    rates.close();
   }
 
   /** Returns which versions of backends tenants are to use. */

@@ -180,10 +180,8 @@ final class LaneFeed {
                 return new Claim(List.of(), List.of(), List.of(), watermark, false);
               }
               Claim found = store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
-              List<UUID> barred = without(found.barred(), away);
-              store.end(tx, barred, "suppressed", "The recipient may not be written to", moment);
-              List<UUID> expired = without(found.expired(), away);
-              store.end(tx, expired, "failed", "Not sent in the time it was to be tried", moment);
+              run.gate().bar(tx, without(found.barred(), away), moment);
+              run.gate().expire(tx, without(found.expired(), away), moment);
               return passing(tx, found, away, moment);
             });
     watermark = claim.watermark();
@@ -218,8 +216,8 @@ final class LaneFeed {
     return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
   }
 
-  private static List<UUID> without(List<UUID> ids, Set<UUID> away) {
-    return ids.stream().filter(id -> !away.contains(id)).toList();
+  private static List<ClaimedMessage> without(List<ClaimedMessage> messages, Set<UUID> away) {
+    return messages.stream().filter(message -> !away.contains(message.id())).toList();
   }
 
   /** Ends the turn where a message cannot be rendered now: it is still due. */
@@ -236,7 +234,7 @@ final class LaneFeed {
     transactions.call(
         run.context(),
         tx -> {
-          store.end(tx, List.of(message.id()), "failed", problem.getMessage(), clock.instant());
+          run.gate().fail(tx, List.of(message), problem.getMessage(), clock.instant());
           return null;
         });
     run.forget(message.id());

@@ -9,6 +9,7 @@ import io.rookery.crypto.Signatures;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.version.VersionBook;
 
@@ -29,4 +30,5 @@ public record LineNeighbours(
     Completion completion,
     VersionBook versions,
     ClaimGate gate,
+    RateMeter meter,
     String baseUrl) {}

@@ -27,6 +27,7 @@ import io.rookery.sending.internal.Fake;
 import io.rookery.sending.internal.FixedKeys;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.store.LaneStore;
@@ -68,6 +69,7 @@ final class LineFixture {
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   volatile boolean transactional = true;
   volatile String returnPathHost;
+  final RateMeter meter = new RateMeter();
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
@@ -275,6 +277,7 @@ final class LineFixture {
             Fake.of(TenantPermissions.class, Map.of("holds", arguments -> transactional)),
             Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
             log()),
+        meter,
         "https://links.example");
   }
 
