@@ -212,6 +212,9 @@ public final class SendingQueries {
    * were.
    */
   public List<UUID> requeue(Tx tx, List<UUID> ids, MessageStore.Shared times) throws SQLException {
+    lock(tx, ids);
+    // A statement of its own: its snapshot is younger than the locks, and knows whether what they
+    // say was removed in between.
     String sql =
         """
         update tenant.message m set state = 'due', due_at = ?, attempts = 0, finished_at = null,
@@ -240,6 +243,16 @@ public final class SendingQueries {
         }
         return lanes;
       }
+    }
+  }
+
+  private static void lock(Tx tx, List<UUID> ids) throws SQLException {
+    String sql =
+        "select id from tenant.message where tenant_id = ? and id = any(?) order by id for update";
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setArray(2, Rows.uuids(tx.connection(), ids));
+      select.executeQuery().close();
     }
   }
 }
