@@ -30,6 +30,8 @@ final class WaysOut {
           "mailboxes.internal.reach.PublicReachImpl",
           // The operator's resolvers.
           "mailboxes.internal.dns.LiveDns",
+          // The quick start looks whether the page that it tells of answers.
+          "quickstart.internal.Address",
           // Reads a file of its own bundle.
           "rest.internal.ShippedResources");
 
