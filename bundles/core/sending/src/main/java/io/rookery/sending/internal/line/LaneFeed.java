@@ -186,6 +186,8 @@ final class LaneFeed {
             });
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
+    note(claim.barred());
+    note(claim.expired());
     for (ClaimedMessage message : claim.ready()) {
       if (!message.single()) {
         campaigns.add(message.campaignId());
@@ -195,6 +197,13 @@ final class LaneFeed {
       }
     }
     return !block.isEmpty() || claim.more();
+  }
+
+  /** What was ended may have been the last that its campaign waited for. */
+  private void note(List<ClaimedMessage> ended) {
+    ended.stream()
+        .filter(message -> !message.single())
+        .forEach(message -> campaigns.add(message.campaignId()));
   }
 
   /** Leaves out what does not go out; of campaigns only what is test mail or transactional can. */

@@ -51,6 +51,11 @@ public final class RateMeter {
         });
   }
 
+  /** Returns how many outcomes of a kind wait to be taken away. */
+  public long waiting(Kind kind) {
+    return counts.values().stream().mapToLong(of -> of[kind.ordinal()]).sum();
+  }
+
   /** Takes away what was counted since the last time. */
   List<Counted> take() {
     List<Counted> taken = new ArrayList<>();

@@ -63,7 +63,9 @@ final class LineFixture {
   final UUID mailbox = Uuids.next();
   final UUID campaign = Uuids.next();
   final Queue<String> events = new ConcurrentLinkedQueue<>();
+  final Queue<NewEvent> told = new ConcurrentLinkedQueue<>();
   volatile boolean contentAway;
+  volatile boolean contentGone;
   volatile boolean storeSealed;
   volatile List<DkimKey> keys = List.of();
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
@@ -219,7 +221,10 @@ final class LineFixture {
   }
 
   private EventLog log() {
-    return (tx, appended) -> appended.stream().map(NewEvent::type).forEach(events::add);
+    return (tx, appended) -> {
+      told.addAll(appended);
+      appended.stream().map(NewEvent::type).forEach(events::add);
+    };
   }
 
   private Tenant tenant() {
@@ -292,7 +297,7 @@ final class LineFixture {
     if (contentAway) {
       throw RookeryException.unavailable("The database cannot be had now", Duration.ZERO, null);
     }
-    return Optional.of(new Content());
+    return contentGone ? Optional.empty() : Optional.of(new Content());
   }
 
   private static final class Content implements CampaignContent {
