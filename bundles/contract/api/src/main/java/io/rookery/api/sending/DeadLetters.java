@@ -25,8 +25,8 @@ public interface DeadLetters {
   /**
    * Puts all dead letters that a filter finds into the queue again with all tries, in a background
    * job; at most once per idempotency key of the context. Those that die while the job runs are
-   * left alone, as are those whose content is no longer kept. Leaves {@code
-   * dead_letters.requeued} with how many there were.
+   * left alone, as are those whose content is no longer kept. Leaves {@code dead_letters.requeued}
+   * with how many there were.
    *
    * @return the job's id
    * @throws io.rookery.kernel.RookeryException {@code not_found} where the tenant has no such

@@ -58,8 +58,7 @@ class QueueResourcesTest {
             SendingQueue.class,
             Map.of(
                 "lanes", arguments -> lanes((PageRequest) arguments[1]),
-                "totals",
-                    arguments -> new Totals(new Waiting(3, 1, 2, NOON), 4, 1, 5, 6)));
+                "totals", arguments -> new Totals(new Waiting(3, 1, 2, NOON), 4, 1, 5, 6)));
     rest.servers.add(new LaneResource(queue));
     rest.servers.add(new QueueResource(queue));
     rest.servers.add(
@@ -202,8 +201,7 @@ class QueueResourcesTest {
   void requeueShouldNotTakeEverythingByMistake() throws Exception {
     seen = null;
     for (String body : List.of("{}", "{\"kind\":\"failed\"}", "{\"all\":false}")) {
-      JsonNode problem =
-          problem(rest.post(LETTERS + "/requeue", body), 422, "validation_failed");
+      JsonNode problem = problem(rest.post(LETTERS + "/requeue", body), 422, "validation_failed");
       assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/all");
     }
     assertThat(seen).isNull();

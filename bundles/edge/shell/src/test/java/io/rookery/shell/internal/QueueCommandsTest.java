@@ -94,11 +94,9 @@ class QueueCommandsTest {
   void rateShowShouldShowTenantMailboxesAndDomains() throws Exception {
     JsonNode json = shell(tenants, rates).json(RateShow.class, "--window", "minute", "acme");
 
-    assertThat(json.findValuesAsText("name"))
-        .containsExactly("", THING.toString(), "x.example");
+    assertThat(json.findValuesAsText("name")).containsExactly("", THING.toString(), "x.example");
     assertThat(json.get(0).path("accepted_per_second").asDouble()).isEqualTo(1.5);
-    assertThatThrownBy(
-            () -> shell(tenants, rates).run(RateShow.class, "--window", "year", "acme"))
+    assertThatThrownBy(() -> shell(tenants, rates).run(RateShow.class, "--window", "year", "acme"))
         .hasMessageContaining("five_minutes");
   }
 

@@ -142,8 +142,7 @@ public final class EgressMatrix implements AutoCloseable {
 
   /** Returns the guard that every door is to ask. */
   public EgressGuard guard() {
-    return new EgressGuardService(
-        new EgressRules(NEIGHBOUR + "/32", "1024-65535"), this::resolve);
+    return new EgressGuardService(new EgressRules(NEIGHBOUR + "/32", "1024-65535"), this::resolve);
   }
 
   private InetAddress[] resolve(String host) throws UnknownHostException {

@@ -65,10 +65,13 @@ public final class DeadLettersImpl implements DeadLetters {
       mailboxes.get(context, filter.mailboxId());
     }
     UUID subject = filter.campaignId() == null ? Uuids.next() : filter.campaignId();
-    return transactions.callOnce(
-        context,
-        Submitted.class,
-        tx -> new Submitted(jobs.submit(tx, RequeueJob.KIND, subject, FilterJson.of(filter)).id()))
+    return transactions
+        .callOnce(
+            context,
+            Submitted.class,
+            tx ->
+                new Submitted(
+                    jobs.submit(tx, RequeueJob.KIND, subject, FilterJson.of(filter)).id()))
         .jobId();
   }
 

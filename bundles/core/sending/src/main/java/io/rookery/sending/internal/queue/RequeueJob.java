@@ -77,8 +77,7 @@ public final class RequeueJob implements JobHandler {
     }
 
     Place beyond(List<UUID> ids, int put) {
-      return new Place(
-          before, ids.get(ids.size() - 1), seen + ids.size(), requeued + put, total);
+      return new Place(before, ids.get(ids.size() - 1), seen + ids.size(), requeued + put, total);
     }
 
     Map<String, Object> toCheckpoint(boolean told) {
@@ -95,8 +94,7 @@ public final class RequeueJob implements JobHandler {
   @Override
   public Map<String, ?> run(JobRun run) {
     Filter filter = FilterJson.read(run.parameters());
-    Place place =
-        run.checkpoint().isEmpty() ? begin(run, filter) : Place.of(run.checkpoint());
+    Place place = run.checkpoint().isEmpty() ? begin(run, filter) : Place.of(run.checkpoint());
     boolean told = Boolean.TRUE.equals(run.checkpoint().get("told"));
     while (!told) {
       run.check();

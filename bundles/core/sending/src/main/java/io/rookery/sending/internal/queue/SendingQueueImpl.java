@@ -47,8 +47,7 @@ public final class SendingQueueImpl implements SendingQueue {
   public Page<Lane> lanes(TenantContext context, PageRequest page) {
     UUID beyond = page.beyond(FIRST);
     Instant now = clock.instant();
-    List<Lane> found =
-        transactions.call(context, tx -> lanes(tx, beyond, now, page.limit() + 1));
+    List<Lane> found = transactions.call(context, tx -> lanes(tx, beyond, now, page.limit() + 1));
     return Page.byId(found, page, Lane::mailboxId);
   }
 

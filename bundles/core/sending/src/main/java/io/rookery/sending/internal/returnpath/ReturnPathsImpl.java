@@ -32,7 +32,6 @@ public final class ReturnPathsImpl implements ReturnPaths {
     return tokens
         .read(at < 0 ? address : address.substring(0, at))
         .flatMap(
-            token ->
-                tenants.find(token.tenant()).map(id -> new ReturnPath(id, token.messageId())));
+            token -> tenants.find(token.tenant()).map(id -> new ReturnPath(id, token.messageId())));
   }
 }

@@ -15,7 +15,8 @@ import java.util.UUID;
 public final class ContentRetention {
 
   // A dead letter may be put into the queue again, so what it says is kept for longer. Its row is
-  // locked before its content goes: else one that is requeued at this moment would lose what it says.
+  // locked before its content goes: else one that is requeued at this moment would lose what it
+  // says.
   private static final String REMOVE =
       """
       with ended as (

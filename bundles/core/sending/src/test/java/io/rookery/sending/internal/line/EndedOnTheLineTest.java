@@ -94,8 +94,6 @@ class EndedOnTheLineTest {
   }
 
   private static void awaitStates(LineFixture fixture, Map<String, Integer> states) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(fixture.states()).isEqualTo(states));
+    await().atMost(SOON).untilAsserted(() -> assertThat(fixture.states()).isEqualTo(states));
   }
 }

@@ -85,7 +85,6 @@ class ReturnPathLineTest {
     assertThat(backend.messages).extracting(RawMessage::envelopeSender).containsOnly(MAILBOX);
   }
 
-
   private LineFixture sent(FakeBackend backend, String host) throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 10_000);
     fixture.returnPathHost = host;

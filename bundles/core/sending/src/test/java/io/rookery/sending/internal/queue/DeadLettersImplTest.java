@@ -70,7 +70,16 @@ class DeadLettersImplTest {
     Map<String, ?> parameters = (Map<String, ?>) arguments[3];
     submitted.add(parameters);
     return new Job(
-        Uuids.next(), RequeueJob.KIND, campaign, Job.State.QUEUED, 0, 0, Map.of(), null, NOW, null,
+        Uuids.next(),
+        RequeueJob.KIND,
+        campaign,
+        Job.State.QUEUED,
+        0,
+        0,
+        Map.of(),
+        null,
+        NOW,
+        null,
         null);
   }
 

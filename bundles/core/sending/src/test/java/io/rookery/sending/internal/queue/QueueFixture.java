@@ -26,7 +26,13 @@ final class QueueFixture {
 
   /** A message to make; what a test does not name is usual. */
   record Row(
-      UUID lane, UUID campaign, String state, String category, int priority, int code, String mode) {
+      UUID lane,
+      UUID campaign,
+      String state,
+      String category,
+      int priority,
+      int code,
+      String mode) {
 
     static Row of(UUID lane, String state) {
       return new Row(lane, Uuids.next(), state, "commercial", 5, 0, "live");

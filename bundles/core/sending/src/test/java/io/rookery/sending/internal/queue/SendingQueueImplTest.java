@@ -111,8 +111,7 @@ class SendingQueueImplTest {
     assertThat(last.next()).as("a lane that holds nothing is not shown").isNull();
   }
 
-  private void rate(
-      UUID lane, String node, Instant in, int accepted, int inFlight, Instant updated)
+  private void rate(UUID lane, String node, Instant in, int accepted, int inFlight, Instant updated)
       throws Exception {
     Instant at = Instant.ofEpochSecond(in.getEpochSecond() / 60 * 60);
     fixture.execute(

@@ -37,8 +37,7 @@ class RateMeterTest {
                 i ->
                     CompletableFuture.runAsync(
                         () ->
-                            IntStream.range(0, each)
-                                .forEach(n -> meter.count(key, Kind.ACCEPTED)),
+                            IntStream.range(0, each).forEach(n -> meter.count(key, Kind.ACCEPTED)),
                         work -> new Thread(work).start()))
             .toList();
     counters.forEach(CompletableFuture::join);

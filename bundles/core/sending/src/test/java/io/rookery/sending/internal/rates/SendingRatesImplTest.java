@@ -130,10 +130,8 @@ class SendingRatesImplTest {
     Instant first = Instant.parse("2026-11-24T11:59:30Z");
     assertThat(points).hasSize(6);
     assertThat(points.get(0).at()).isEqualTo(first);
-    assertThat(points.get(3))
-        .isEqualTo(new Point(first.plusSeconds(30), new Outcomes(3, 0, 0, 0)));
-    assertThat(points.get(5))
-        .isEqualTo(new Point(first.plusSeconds(50), new Outcomes(0, 0, 1, 0)));
+    assertThat(points.get(3)).isEqualTo(new Point(first.plusSeconds(30), new Outcomes(3, 0, 0, 0)));
+    assertThat(points.get(5)).isEqualTo(new Point(first.plusSeconds(50), new Outcomes(0, 0, 1, 0)));
     assertThat(points.stream().mapToLong(point -> point.outcomes().all()).sum()).isEqualTo(4);
     assertThat(lately(Window.HOUR).points()).hasSize(60);
     assertThat(lately(Window.FIVE_MINUTES).points()).hasSize(30);
@@ -148,8 +146,9 @@ class SendingRatesImplTest {
     assertThat(lately(Window.MINUTE).mailboxes().get(0).outcomes().accepted())
         .as("a minute that began 75 s ago")
         .isEqualTo(45);
-    assertThat(lately(Window.MINUTE).total()).as("ten seconds that are over").isEqualTo(
-        Outcomes.NONE);
+    assertThat(lately(Window.MINUTE).total())
+        .as("ten seconds that are over")
+        .isEqualTo(Outcomes.NONE);
     assertThat(lately(Window.FIVE_MINUTES).total().accepted()).isEqualTo(60);
   }
 
@@ -164,7 +163,8 @@ class SendingRatesImplTest {
     assertThat(domains).hasSize(21);
     assertThat(domains.get(0).domain()).isEqualTo("d25.example");
     assertThat(domains)
-        .contains(new DomainRate(SendingRates.OTHER_DOMAINS, new Outcomes(1 + 2 + 3 + 4 + 5, 0, 0, 0)));
+        .contains(
+            new DomainRate(SendingRates.OTHER_DOMAINS, new Outcomes(1 + 2 + 3 + 4 + 5, 0, 0, 0)));
   }
 
   @Test

@@ -62,7 +62,8 @@ class ContentSweepTest {
   @Test
   void aDeadLetterThatIsBeingRequeuedShouldKeepWhatItSays() throws Exception {
     UUID dead = message("failed", Duration.ofDays(8));
-    ContentSweep sweep = new ContentSweep(DATABASE.transactions(), Clock.fixed(NOW, ZoneOffset.UTC));
+    ContentSweep sweep =
+        new ContentSweep(DATABASE.transactions(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     DATABASE
         .transactions()

@@ -101,9 +101,7 @@ public final class QueueDtos {
           OutcomesView.of(r.total(), length),
           r.mailboxes().stream().map(m -> MailboxRateView.of(m, length)).toList(),
           r.domains().stream().map(d -> DomainRateView.of(d, length)).toList(),
-          r.points().stream()
-              .map(p -> PointView.of(p, r.window().point()))
-              .toList());
+          r.points().stream().map(p -> PointView.of(p, r.window().point())).toList());
     }
   }
 

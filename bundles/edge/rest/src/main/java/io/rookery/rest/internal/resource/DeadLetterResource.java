@@ -54,8 +54,7 @@ public final class DeadLetterResource implements RestResource {
   @Operation(summary = "Lists dead letters, newest first")
   public Listing<MessageView> listDeadLetters(
       @Context Call call, @BeanParam DeadLetterParams which, @BeanParam PageParams page) {
-    return Listing.of(
-        letters.list(call.context(), which.filter(), page.page()), MessageView::of);
+    return Listing.of(letters.list(call.context(), which.filter(), page.page()), MessageView::of);
   }
 
   /** Lists why they died, the most frequent reason first. */
@@ -76,7 +75,6 @@ public final class DeadLetterResource implements RestResource {
   public JobView requeueDeadLetters(@Context Call call, RequeueRequest request) {
     TenantContext context = call.context();
     return JobView.of(
-        jobs.get(
-            context.withoutIdempotencyKey(), letters.requeue(context, request.toFilter())));
+        jobs.get(context.withoutIdempotencyKey(), letters.requeue(context, request.toFilter())));
   }
 }

@@ -62,8 +62,14 @@ class PageScriptsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lane, Lane", "totals, Queue", "reason, DeadLetterReason", "now, Job", "box, Mailbox",
-    "rates, SendingRates", "outcomes, Outcomes", "rates.total, Outcomes"
+    "lane, Lane",
+    "totals, Queue",
+    "reason, DeadLetterReason",
+    "now, Job",
+    "box, Mailbox",
+    "rates, SendingRates",
+    "outcomes, Outcomes",
+    "rates.total, Outcomes"
   })
   void everyFieldShouldBeOneThatTheApiTells(String variable, String schema) throws Exception {
     JsonNode properties = document.at("/components/schemas/" + schema + "/properties");

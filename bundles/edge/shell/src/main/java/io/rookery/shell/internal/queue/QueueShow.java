@@ -59,10 +59,7 @@ public final class QueueShow extends RookeryCommand {
     out.list(
         QueueViews.TENANTS,
         new Stretch<>(
-            found.items().stream()
-                .map(this::queue)
-                .filter(shown -> all || !shown.empty())
-                .toList(),
+            found.items().stream().map(this::queue).filter(shown -> all || !shown.empty()).toList(),
             found.more()));
   }
 

@@ -59,7 +59,8 @@ public final class RateShow extends TenantCommand {
     lines.add(new Line("tenant", "", found.total(), over));
     found
         .mailboxes()
-        .forEach(one -> lines.add(line("mailbox", one.mailboxId().toString(), one.outcomes(), over)));
+        .forEach(
+            one -> lines.add(line("mailbox", one.mailboxId().toString(), one.outcomes(), over)));
     found.domains().forEach(one -> lines.add(line("domain", one.domain(), one.outcomes(), over)));
     out.list(FIELDS, lines);
   }

@@ -110,7 +110,6 @@ record SmtpSettings(
                   + " of the operator's return path lists it; bounces then name their message",
               List.of("mailbox", "return_path")));
 
-
   private static final int MOST_CONNECTIONS = 64;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
 

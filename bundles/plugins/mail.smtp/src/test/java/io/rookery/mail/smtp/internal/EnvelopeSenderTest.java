@@ -37,9 +37,9 @@ class EnvelopeSenderTest {
   @Test
   void theServerShouldSeeTheReturnPathWordForWord() throws Exception {
     try (Rig rig = new Rig()) {
-      byte[] content = "From: a@heron.example\r\n\r\nHello.\r\n".getBytes(StandardCharsets.US_ASCII);
-      rig.send(
-          new RawMessage(Uuids.next(), RETURN_PATH, List.of("ann@x.example"), content, false));
+      byte[] content =
+          "From: a@heron.example\r\n\r\nHello.\r\n".getBytes(StandardCharsets.US_ASCII);
+      rig.send(new RawMessage(Uuids.next(), RETURN_PATH, List.of("ann@x.example"), content, false));
 
       assertThat(rig.outcomes.statuses()).containsExactly(Status.ACCEPTED);
       assertThat(rig.server.received())

@@ -61,8 +61,7 @@ class SmtpDoorTest {
           .isThrownBy(() -> backend.check(account))
           .satisfies(SmtpDoorTest::tellsNothing);
       assertThatExceptionOfType(BackendException.class)
-          .isThrownBy(
-              () -> backend.send(account, new ListSource(TestMessages.some(1)), outcomes))
+          .isThrownBy(() -> backend.send(account, new ListSource(TestMessages.some(1)), outcomes))
           .satisfies(SmtpDoorTest::tellsNothing);
     }
     backend.close();
@@ -91,8 +90,7 @@ class SmtpDoorTest {
       greeter.start();
       SmtpBackend backend = new SmtpBackend(new DirectEgress(), TLS, TIMEOUTS);
       assertThatExceptionOfType(BackendException.class)
-          .isThrownBy(
-              () -> backend.check(account("localhost", server.getLocalPort(), "none")))
+          .isThrownBy(() -> backend.check(account("localhost", server.getLocalPort(), "none")))
           .satisfies(SmtpDoorTest::tellsNothing);
       backend.close();
       greeter.join();
