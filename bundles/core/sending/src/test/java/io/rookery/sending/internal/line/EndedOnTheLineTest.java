@@ -34,7 +34,7 @@ class EndedOnTheLineTest {
 
   @Test
   void aMessageWhoseTimeIsOverShouldBeToldAsFailedAfterItsLastTry() throws Exception {
-    LineFixture fixture = new LineFixture(DATABASE, 1000);
+    LineFixture fixture = planned();
     fixture.queue(3);
     fixture.execute(
         "update tenant.message set attempts = 4, expires_at = now() - interval '1 s'"
@@ -67,7 +67,7 @@ class EndedOnTheLineTest {
 
   @Test
   void aRecipientWhoIsBarredShouldNotBeToldOfAsCampaignsCountThem() throws Exception {
-    LineFixture fixture = new LineFixture(DATABASE, 1000);
+    LineFixture fixture = planned();
     fixture.queue(2);
     fixture.execute("update tenant.a_contact set suppressed = true where tenant_id = ?");
     line = fixture.line(DATABASE.leases(), backend);
@@ -91,6 +91,17 @@ class EndedOnTheLineTest {
     assertThat(fixture.meter.waiting(RateMeter.Kind.ACCEPTED)).isEqualTo(15);
     assertThat(fixture.meter.waiting(RateMeter.Kind.FAILED)).isEqualTo(5);
     await().atMost(SOON).until(() -> line.inFlight().isEmpty());
+  }
+
+  /** A campaign of which all recipients have their messages. */
+  private static LineFixture planned() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 1000);
+    fixture.execute(
+        "insert into tenant.campaign_plan (tenant_id, id, content_id, state, created_at)"
+            + " values (?, ?, ?, 'assigned', now())",
+        fixture.campaign,
+        fixture.campaign);
+    return fixture;
   }
 
   private static void awaitStates(LineFixture fixture, Map<String, Integer> states) {

@@ -198,7 +198,7 @@ class DeadLettersImplTest {
     }
     RequeueRun run = new RequeueRun(context, Filter.ALL);
     run.advancesLeft = 2;
-    assertThatThrownBy(() -> job().run(run)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> job().run(run)).isInstanceOf(RookeryException.class);
     assertThat(due()).as("the chunk in which it died was rolled back").isEqualTo(3);
 
     assertThat(job().run(run.again())).isEqualTo(Map.of("requeued", 7L, "left", 0L));
