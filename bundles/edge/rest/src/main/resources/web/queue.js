@@ -101,8 +101,8 @@ const queue = (() => {
     if (!window.confirm(`Send ${reason.count} messages again?`)) return;
     button.disabled = true;
     try {
-      const body = { code: reason.code };
-      if (reason.enhanced_code) body.enhanced_code = reason.enhanced_code;
+      // Empty for none: else those with another enhanced code would go along.
+      const body = { code: reason.code, enhanced_code: reason.enhanced_code || '' };
       const begun = await call('/api/v1/dead-letters/requeue', 'POST', body);
       job = 'Going into the queue again…';
       await follow(begun.id, call);

@@ -47,7 +47,7 @@ public interface DeadLetters {
    *
    * @param kind null for {@code FAILED}
    * @param code the last reply's code; 0 where nothing was said
-   * @param enhancedCode the last reply's enhanced status code
+   * @param enhancedCode the last reply's enhanced status code; empty where none was told
    */
   record Filter(Kind kind, UUID campaignId, UUID mailboxId, Integer code, String enhancedCode) {
 

@@ -109,7 +109,11 @@ final class DeadLetterStore {
       narrow("campaign_id = ?", filter.campaignId());
       narrow("lane_id = ?", filter.mailboxId());
       narrow("reply_code = ?", filter.code());
-      narrow("enhanced_code = ?", filter.enhancedCode());
+      if ("".equals(filter.enhancedCode())) {
+        where.append(" and enhanced_code is null");
+      } else {
+        narrow("enhanced_code = ?", filter.enhancedCode());
+      }
     }
 
     private void narrow(String condition, Object value) {

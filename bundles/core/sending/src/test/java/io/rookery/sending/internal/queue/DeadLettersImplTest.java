@@ -101,6 +101,7 @@ class DeadLettersImplTest {
     assertThat(found(new Filter(null, null, null, 550, "5.1.1")))
         .containsExactly(otherCampaign, wanted);
     assertThat(found(new Filter(null, null, null, null, "4.1.1"))).containsExactly(otherCode);
+    assertThat(found(new Filter(null, null, null, null, ""))).containsExactly(otherLane);
     assertThat(found(new Filter(Kind.IN_DOUBT, null, null, null, null))).containsExactly(doubtful);
     assertThat(letters.list(DATABASE.tenant(), Filter.ALL, PageRequest.FIRST).items()).isEmpty();
   }

@@ -20,7 +20,9 @@ public final class DeadLetterDtos {
       UUID mailboxId,
       @Schema(description = "The last reply's code; 0 where nothing was said", example = "452")
           Integer code,
-      @Schema(description = "The last reply's enhanced status code", example = "4.2.2")
+      @Schema(
+              description = "The last reply's enhanced status code; empty where none was told",
+              example = "4.2.2")
           String enhancedCode,
       @Schema(description = "Must be true where nothing else narrows") Boolean all) {
 

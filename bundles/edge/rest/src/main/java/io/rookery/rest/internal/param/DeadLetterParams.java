@@ -26,7 +26,6 @@ public final class DeadLetterParams {
 
   /** Returns the filter. */
   public Filter filter() {
-    String enhanced = enhancedCode == null || enhancedCode.isEmpty() ? null : enhancedCode;
-    return new Filter(kind, campaignId, mailboxId, code, enhanced);
+    return new Filter(kind, campaignId, mailboxId, code, enhancedCode);
   }
 }
