@@ -2,6 +2,8 @@
 package io.rookery.benchmarks;
 
 import io.rookery.api.campaigns.CampaignData.Category;
+import io.rookery.api.sending.DeadLetters.Filter;
+import io.rookery.api.sending.SendingRates.Window;
 import io.rookery.api.sending.SendingService.MessageFilter;
 import io.rookery.api.sending.SendingService.State;
 import io.rookery.contacts.internal.store.ContactStore;
@@ -14,10 +16,15 @@ import io.rookery.kernel.Actor;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
+import io.rookery.persistence.SystemWork;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.TxWork;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
+import io.rookery.sending.internal.queue.DeadLettersImpl;
+import io.rookery.sending.internal.queue.QueueFigures;
+import io.rookery.sending.internal.queue.SendingQueueImpl;
+import io.rookery.sending.internal.rates.SendingRatesImpl;
 import io.rookery.sending.internal.store.ClaimStore;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
@@ -55,6 +62,7 @@ final class PlanQueries implements AutoCloseable {
     contacts();
     sending();
     planner();
+    queue();
     log();
   }
 
@@ -135,7 +143,6 @@ final class PlanQueries implements AutoCloseable {
     app("claim", tx -> claims.claim(tx, PlansData.MAILBOX, Watermark.START, now, 500));
     app("claim beyond a watermark", tx -> claims.claim(tx, PlansData.MAILBOX, beyond, now, 500));
     app("lane's state with its counts", tx -> lanes.state(tx, PlansData.MAILBOX, now));
-    app("lanes with what is due", queries::lanes);
     app("message by id", tx -> queries.message(tx, middle()));
     app("link of a message", tx -> queries.linked(tx, middle()));
     app("messages, page", tx -> queries.messages(tx, new MessageFilter(null, null), null, PAGE));
@@ -163,6 +170,35 @@ final class PlanQueries implements AutoCloseable {
 
   private Tx system() {
     return new OpenTx(plain.context(), system);
+  }
+
+  private void queue() {
+    Filter campaign = new Filter(null, PlansData.CAMPAIGN, null, null, null);
+    Filter mailbox = new Filter(null, null, PlansData.MAILBOX, null, null);
+    Filter code = new Filter(null, null, null, 550, "5.1.1");
+    app("lanes with what waits, page", tx -> waiting(tx).lanes(tx.context(), PageRequest.FIRST));
+    app("queue of a tenant", tx -> waiting(tx).totals(tx.context()));
+    app("dead letters, page", tx -> dead(tx, Filter.ALL));
+    app("dead letters of a campaign, page", tx -> dead(tx, campaign));
+    app("dead letters of a mailbox, page", tx -> dead(tx, mailbox));
+    app("dead letters with a code, page", tx -> dead(tx, code));
+    app("reasons of dead letters", tx -> letters(tx).reasons(tx.context(), Filter.ALL));
+    app(
+        "rates of an hour",
+        tx -> new SendingRatesImpl(on(tx)).rates(tx.context(), Window.HOUR, 10));
+    all.add(new Hot("figures of the queue", system(), tx -> new QueueFigures(on(tx)).run()));
+  }
+
+  private static SendingQueueImpl waiting(Tx tx) {
+    return new SendingQueueImpl(on(tx));
+  }
+
+  private static DeadLettersImpl letters(Tx tx) {
+    return new DeadLettersImpl(on(tx), null, null, null);
+  }
+
+  private static void dead(Tx tx, Filter filter) {
+    letters(tx).list(tx.context(), filter, PageRequest.FIRST);
   }
 
   private void planner() {
@@ -196,7 +232,10 @@ final class PlanQueries implements AutoCloseable {
         Proxy.newProxyInstance(
             Transactions.class.getClassLoader(),
             new Class<?>[] {Transactions.class},
-            (self, method, values) -> ((TxWork<?>) values[1]).run(tx));
+            (self, method, values) ->
+                values[1] instanceof SystemWork<?> work
+                    ? work.run(tx.connection())
+                    : ((TxWork<?>) values[1]).run(tx));
   }
 
   @Override

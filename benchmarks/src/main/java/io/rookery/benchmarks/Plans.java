@@ -71,6 +71,7 @@ final class Plans {
       data.make(owner);
       report.line("%d contacts, recipients, messages and events each", size);
       Ratios claim = claimLateAndEarly(owner, queries.plainTx(), data);
+      data.fail(owner);
       try (Statement statement = owner.createStatement()) {
         statement.execute(options.sabotage() ? "drop index tenant.message_due" : "select 1");
         statement.execute("vacuum analyze");

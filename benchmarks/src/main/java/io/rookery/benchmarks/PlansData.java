@@ -149,4 +149,35 @@ record PlansData(UUID tenant, int size) {
       update.executeUpdate();
     }
   }
+
+  /** Makes one of a hundred messages a dead letter, and an hour of rates of two nodes. */
+  void fail(Connection owner) throws SQLException {
+    String died =
+        """
+        update tenant.message set state = 'failed', reply_code = 550 + (random() * 3)::int,
+          enhanced_code = '5.1.1', detail = 'No such user', finished_at = now()
+        where tenant_id = ? and id in (
+          select lpad(to_hex(n * 100), 32, '0')::uuid from generate_series(1, ?) n)
+        """;
+    String rates =
+        """
+        insert into tenant.sending_rate
+        select ?, gen_random_uuid(), 'node' || k.node, k.kind, k.name, 'live',
+          date_trunc('minute', now()) - m * interval '1 min', 60, 5, 1, 0, 0, 1, now()
+        from generate_series(0, 60) m,
+          (select node, 'mailbox' as kind, lpad(to_hex(1000 + n), 32, '0')::uuid::text as name
+           from generate_series(1, 2) node, generate_series(0, 100) n
+           union all
+           select node, 'domain', 'dest' || n || '.example'
+           from generate_series(1, 2) node, generate_series(1, 21) n) k
+        where ? > 0
+        """;
+    for (String sql : new String[] {died, rates}) {
+      try (PreparedStatement statement = owner.prepareStatement(sql)) {
+        statement.setObject(1, tenant);
+        statement.setInt(2, size / 100);
+        statement.executeUpdate();
+      }
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-/* global el, mailView */
+/* global el, mailView, queue */
 
 const KEY = 'rookery.key';
 const $ = (id) => document.getElementById(id);
@@ -58,6 +58,7 @@ function leave() {
   sessionStorage.removeItem(KEY);
   clearTimeout(timer);
   nodes.clear();
+  queue.forget();
   newest = older = shown = null;
   $('campaigns').replaceChildren();
   $('mails').replaceChildren();
@@ -89,6 +90,7 @@ async function tick() {
   if (!document.hidden) {
     try {
       await showCampaigns();
+      if (ticks % 5 === 0) await queue.show(call, failed);
       if (ticks++ % 3 === 0) await refreshMails();
       notice('');
     } catch (error) {

@@ -18,3 +18,8 @@ grant select (tenant_id, id, state) on tenant.campaign_plan to rookery_system;
 drop policy if exists sending_content_system on tenant.message_content;
 create policy sending_content_system on tenant.message_content for select to rookery_system using (true);
 grant select (tenant_id, id) on tenant.message_content to rookery_system;
+
+-- Nodes note how many outcomes they had, for all tenants in one statement: figures, no more.
+drop policy if exists sending_rate_system on tenant.sending_rate;
+create policy sending_rate_system on tenant.sending_rate to rookery_system using (true) with check (true);
+grant select, insert, update, delete on tenant.sending_rate to rookery_system;

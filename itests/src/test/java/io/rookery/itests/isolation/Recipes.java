@@ -137,6 +137,11 @@ final class Recipes {
 
   private void sending() {
     add("GET lanes", Recipe.plain());
+    add("GET queue", Recipe.plain());
+    add("GET sending-rates", Recipe.plain());
+    add("GET dead-letters", Recipe.plain());
+    add("GET dead-letters/reasons", Recipe.plain());
+    add("POST dead-letters/requeue", Recipe.plain().body(o -> Rest.object("all", true)));
     add("GET messages", Recipe.plain());
     add("GET messages/{id}", Recipe.at(Owner::message));
     add("POST messages", Recipe.plain().body(Owner::messageData));

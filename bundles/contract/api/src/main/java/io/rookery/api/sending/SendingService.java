@@ -35,13 +35,11 @@ public interface SendingService {
   /** Returns a message of the tenant. */
   Message message(TenantContext context, UUID id);
 
-  /** Returns the tenant's lanes that hold messages. */
-  List<Lane> lanes(TenantContext context);
-
   /**
    * Puts dead letters, at most 1,000, into the queue again with all tries; returns how many.
    * Messages that are no dead letters, or whose content is no longer kept, stay as they are; {@code
-   * not_found}, and nothing changed, where one of the ids is no message of the tenant.
+   * not_found}, and nothing changed, where one of the ids is no message of the tenant. Leaves
+   * {@code dead_letters.requeued}.
    */
   int requeue(TenantContext context, List<UUID> messageIds);
 
@@ -130,7 +128,4 @@ public interface SendingService {
       long cancelled,
       long inDoubt,
       boolean planning) {}
-
-  /** A lane: what waits for one mailbox. */
-  record Lane(UUID mailboxId, long due, Instant nextDueAt, String owner, String heldBack) {}
 }

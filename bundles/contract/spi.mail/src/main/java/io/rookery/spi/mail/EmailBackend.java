@@ -31,6 +31,14 @@ public interface EmailBackend {
   /** Returns what this backend can do beyond the plain minimum; constant over its life. */
   Set<Capability> capabilities();
 
+  /**
+   * Returns what this backend can do for an account: all of {@link #capabilities()} where it does
+   * not say otherwise, and never more. Quick, and does not connect.
+   */
+  default Set<Capability> capabilities(Account account) {
+    return capabilities();
+  }
+
   /** Returns the settings of an account with this backend, in the order to show them. */
   List<Setting> settings();
 

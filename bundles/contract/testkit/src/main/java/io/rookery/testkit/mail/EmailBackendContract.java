@@ -303,6 +303,7 @@ public interface EmailBackendContract {
       EmailBackend backend = fixture.backend();
       Set<Capability> capabilities = backend.capabilities();
       assertThat(backend.capabilities()).isEqualTo(capabilities);
+      assertThat(capabilities).containsAll(backend.capabilities(fixture.account()));
       assertThat(capabilities).containsAnyOf(Capability.RAW_MIME, Capability.TEMPLATES);
       assertThat(backend instanceof SentLookup)
           .isEqualTo(capabilities.contains(Capability.SENT_LOOKUP));

@@ -14,7 +14,6 @@ import io.rookery.api.contacts.ImportService.Counts;
 import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.api.contacts.ImportService.RowError;
 import io.rookery.contacts.internal.imports.ImportJob;
-import io.rookery.contacts.internal.store.AttributeTokens;
 import io.rookery.jobs.JobCancelledException;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
@@ -116,7 +115,7 @@ class ImportTest {
 
   @Test
   void goesOnAfterEachStrikeWithExactCounts() throws Exception {
-    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    byte[] csv = GeneratedContacts.csv(1000).getBytes(StandardCharsets.UTF_8);
     ContactImport whole = run(csv, request(true));
     assertThat(whole.counts()).isEqualTo(new Counts(1100, 1000, 0, 0, 50, 50));
     for (int strike = 1; strike < 4; strike++) {
@@ -134,7 +133,7 @@ class ImportTest {
 
   @Test
   void anOvertakenRunChangesNothing() throws Exception {
-    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    byte[] csv = GeneratedContacts.csv(1000).getBytes(StandardCharsets.UTF_8);
     ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
     // A stretch of the slow run is still under way and may win one place.
     Runnable overtake =
@@ -199,7 +198,7 @@ class ImportTest {
 
   @Test
   void keepsWhatWasImportedBeforeACancel() throws Exception {
-    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    byte[] csv = GeneratedContacts.csv(1000).getBytes(StandardCharsets.UTF_8);
     ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
     Neighbours.Run run =
         Neighbours.Run.of(tenant, started.id(), 0)
@@ -220,7 +219,7 @@ class ImportTest {
 
   @Test
   void aCancelInTheMiddleOfAStretchRollsItBackAndIsNoFailure() throws Exception {
-    byte[] csv = generated(1000).getBytes(StandardCharsets.UTF_8);
+    byte[] csv = GeneratedContacts.csv(1000).getBytes(StandardCharsets.UTF_8);
     ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
     Neighbours.Run run =
         Neighbours.Run.of(tenant, started.id(), 3)
@@ -298,7 +297,7 @@ class ImportTest {
     refused(new ByteArrayInputStream("name,city\nAda,Köln\n".getBytes(StandardCharsets.UTF_8)));
     InputStream broken =
         new SequenceInputStream(
-            new ByteArrayInputStream(generated(30_000).getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(GeneratedContacts.csv(30_000).getBytes(StandardCharsets.UTF_8)),
             new InputStream() {
               @Override
               public int read() throws IOException {
@@ -317,65 +316,6 @@ class ImportTest {
         run("email\na@example.com\n".getBytes(StandardCharsets.UTF_8), request(true));
     assertThatThrownBy(() -> imports.get(DATABASE.tenant(), done.id()))
         .hasMessageContaining("no such import");
-  }
-
-  @Test
-  void hotQueriesUseTheirIndex() throws Exception {
-    byte[] csv = generated(100_000).getBytes(StandardCharsets.UTF_8);
-    ContactImport started = imports.start(tenant, request(true), new ByteArrayInputStream(csv));
-    job(10_000).run(Neighbours.Run.of(tenant, started.id(), 0));
-    assertThat(imports.get(tenant, started.id()).counts().created()).isEqualTo(100_000);
-    try (Connection owner = DATABASE.owner();
-        Statement statement = owner.createStatement()) {
-      statement.execute("analyze");
-    }
-    UUID id = find("user77@example.com").id();
-    String t = "tenant_id = '" + tenant.tenantId() + "'";
-    assertThat(
-            plan(
-                "select * from tenant.contact where "
-                    + t
-                    + " and email_normalised = 'user77@example.com'"))
-        .contains("contact_tenant_id_email_normalised_key")
-        .doesNotContain("Seq Scan");
-    assertThat(
-            plan(
-                "select * from tenant.contact where "
-                    + t
-                    + " and id > '"
-                    + id
-                    + "' order by id limit 50"))
-        .contains("contact_pkey")
-        .doesNotContain("Seq Scan");
-    assertThat(
-            plan(
-                "select contact_id from tenant.contact_attribute where "
-                    + t
-                    + " and token = "
-                    + new AttributeTokens().of("city", "City 7")))
-        .contains("contact_attribute_pkey")
-        .doesNotContain("Seq Scan");
-    assertThat(
-            plan(
-                "select * from tenant.contacts_audience_v1 where "
-                    + t
-                    + " and contact_id = '"
-                    + id
-                    + "'"))
-        .contains("contact_pkey")
-        .doesNotContain("Seq Scan on contact");
-  }
-
-  private String plan(String sql) throws SQLException {
-    StringBuilder plan = new StringBuilder();
-    try (Connection app = DATABASE.asApp(tenant);
-        Statement statement = app.createStatement();
-        ResultSet rows = statement.executeQuery("explain " + sql)) {
-      while (rows.next()) {
-        plan.append(rows.getString(1)).append('\n');
-      }
-    }
-    return plan.toString();
   }
 
   private void refused(InputStream file) {
@@ -397,24 +337,6 @@ class ImportTest {
                 return row.getLong(1);
               }
             });
-  }
-
-  /** As many contacts, a twentieth again as repeated rows and as many bad ones. */
-  private static String generated(int contacts) {
-    StringBuilder csv = new StringBuilder("email,first_name,last_name,country,city\n");
-    for (int i = 0; i < contacts; i++) {
-      csv.append("user").append(i).append("@example.com,Ada,\"Love\nlace ").append(i);
-      csv.append("\",DE,City ").append(i % 100).append('\n');
-      if (i % 20 == 19) {
-        csv.append("USER")
-            .append(i / 2)
-            .append("@example.com,,,,\n")
-            .append("bad")
-            .append(i)
-            .append(",,,,\n");
-      }
-    }
-    return csv.toString();
   }
 
   private Contact find(String address) {

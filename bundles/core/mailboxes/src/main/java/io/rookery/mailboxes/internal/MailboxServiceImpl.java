@@ -157,27 +157,12 @@ public final class MailboxServiceImpl implements MailboxService {
 
   @Override
   public Page<Mailbox> list(TenantContext context, PageRequest page) {
-    UUID beyond = cursor(page.cursor());
+    UUID beyond = page.beyond(FIRST);
     List<Mailbox> found =
         transactions.call(context, tx -> store.list(tx, beyond, page.limit() + 1)).stream()
             .map(MailboxRow::toRecord)
             .toList();
-    if (found.size() <= page.limit()) {
-      return new Page<>(found, null);
-    }
-    List<Mailbox> items = found.subList(0, page.limit());
-    return new Page<>(items, items.get(items.size() - 1).id().toString());
-  }
-
-  private static UUID cursor(String cursor) {
-    try {
-      return cursor == null ? FIRST : UUID.fromString(cursor);
-    } catch (IllegalArgumentException e) {
-      throw new RookeryException(
-          CommonErrors.INVALID_REQUEST,
-          "cursor is none that a list gave; leave it out to begin",
-          e);
-    }
+    return Page.byId(found, page, Mailbox::id);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.ReturnPathHosts;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
 import io.rookery.api.secrets.PlatformKeys;
@@ -24,6 +25,10 @@ import io.rookery.sending.internal.line.LineSettings;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.rates.RateMeter;
+import io.rookery.sending.internal.rates.RatePublisher;
+import io.rookery.sending.internal.returnpath.EnvelopeSenders;
+import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
@@ -51,6 +56,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
 
   private final VersionBook book;
   private final SendingLine line;
+  private final RatePublisher rates;
 
   /** Starts the line. */
   @Activate
@@ -64,6 +70,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference TenantService tenants,
       @Reference MailboxService mailboxes,
       @Reference DkimKeys dkimKeys,
+      @Reference ReturnPathHosts returnPathHosts,
       @Reference Signatures signatures,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
@@ -71,6 +78,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference SuppressionService suppressions,
       @Reference(target = "(area=sending)") Schema schema) {
     Clock clock = Clock.systemUTC();
+    RateMeter meter = new RateMeter();
     this.book = new VersionBook(transactions, epochs, tenants, events, clock);
     LineNeighbours neighbours =
         new LineNeighbours(
@@ -81,13 +89,17 @@ public final class LineComponent implements MetricSource, HealthCheck {
             signatures,
             contents,
             new LinkTokens(keys),
+            new EnvelopeSenders(returnPathHosts, new ReturnPathTokens(keys)),
             new Completion(transactions, campaigns),
             book,
             new ClaimGate(permissions, suppressions, events),
+            meter,
             configuration.public_base__url());
     this.line =
         new SendingLine(
             neighbours, leases, events, clock, LineSettings.of(window(configuration.window())));
+    this.rates =
+        new RatePublisher(transactions, meter, line::inFlight, leases.nodeId(), clock).start();
   }
 
   private static int window(int configured) {
@@ -122,6 +134,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
   @Deactivate
   void stop() {
     line.close();
+    rates.close();
   }
 
   /** Returns which versions of backends tenants are to use. */

@@ -8,7 +8,8 @@ import io.rookery.api.contacts.EmailAddresses;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.sending.SendingService;
-import io.rookery.kernel.CommonErrors;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
 import io.rookery.kernel.FieldError;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
@@ -18,6 +19,7 @@ import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.RetryPolicy;
+import io.rookery.sending.internal.queue.Requeue;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
@@ -26,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -44,10 +47,12 @@ public final class SendingServiceImpl implements SendingService {
   private final CampaignService campaigns;
   private final CampaignContents contents;
   private final MailboxService mailboxes;
+  private final EventLog events;
   private final Clock clock;
   private final SendingQueries queries = new SendingQueries();
   private final MessageStore messages = new MessageStore();
   private final LaneStore lanes = new LaneStore();
+  private final Requeue requeue = new Requeue();
 
   /** Makes the service. */
   @Activate
@@ -55,8 +60,9 @@ public final class SendingServiceImpl implements SendingService {
       @Reference Transactions transactions,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
-      @Reference MailboxService mailboxes) {
-    this(transactions, campaigns, contents, mailboxes, Clock.systemUTC());
+      @Reference MailboxService mailboxes,
+      @Reference EventLog events) {
+    this(transactions, campaigns, contents, mailboxes, events, Clock.systemUTC());
   }
 
   SendingServiceImpl(
@@ -64,11 +70,13 @@ public final class SendingServiceImpl implements SendingService {
       CampaignService campaigns,
       CampaignContents contents,
       MailboxService mailboxes,
+      EventLog events,
       Clock clock) {
     this.transactions = transactions;
     this.campaigns = campaigns;
     this.contents = contents;
     this.mailboxes = mailboxes;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -127,25 +135,10 @@ public final class SendingServiceImpl implements SendingService {
 
   @Override
   public Page<Message> messages(TenantContext context, MessageFilter filter, PageRequest page) {
-    UUID beyond = cursor(page.cursor());
+    UUID beyond = page.beyond(null);
     List<Message> found =
         transactions.call(context, tx -> queries.messages(tx, filter, beyond, page.limit() + 1));
-    if (found.size() <= page.limit()) {
-      return new Page<>(found, null);
-    }
-    List<Message> items = found.subList(0, page.limit());
-    return new Page<>(items, items.get(items.size() - 1).id().toString());
-  }
-
-  private static UUID cursor(String cursor) {
-    try {
-      return cursor == null ? null : UUID.fromString(cursor);
-    } catch (IllegalArgumentException e) {
-      throw new RookeryException(
-          CommonErrors.INVALID_REQUEST,
-          "cursor is none that a list gave; leave it out to begin",
-          e);
-    }
+    return Page.byId(found, page, Message::id);
   }
 
   @Override
@@ -156,17 +149,11 @@ public final class SendingServiceImpl implements SendingService {
   }
 
   @Override
-  public List<Lane> lanes(TenantContext context) {
-    return transactions.call(context, queries::lanes);
-  }
-
-  @Override
   public int requeue(TenantContext context, List<UUID> messageIds) {
     if (messageIds == null || messageIds.isEmpty() || messageIds.size() > 1000) {
       throw RookeryException.invalid("/message_ids", "Name 1 to 1,000 messages");
     }
     Instant now = clock.instant();
-    Shared times = new Shared(null, null, 0, now, now.plus(RetryPolicy.CAMPAIGN));
     return transactions.callOnce(
         context,
         Integer.class,
@@ -174,9 +161,12 @@ public final class SendingServiceImpl implements SendingService {
           if (queries.known(tx, messageIds) < Set.copyOf(messageIds).size()) {
             throw RookeryException.notFound("message");
           }
-          List<UUID> found = queries.requeue(tx, messageIds, times);
-          lanes.makeDue(tx, found.stream().distinct().toList(), now);
-          return found.size();
+          int count = requeue.run(tx, messageIds, now);
+          if (count > 0) {
+            Map<String, Object> data = Map.of("requeued", count);
+            events.append(tx, NewEvent.of(Requeue.EVENT, Uuids.next(), now, data));
+          }
+          return count;
         });
   }
 }

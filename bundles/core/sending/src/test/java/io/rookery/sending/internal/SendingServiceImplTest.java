@@ -3,6 +3,7 @@ package io.rookery.sending.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.rookery.api.campaigns.Campaign;
 import io.rookery.api.campaigns.CampaignContents;
@@ -15,6 +16,7 @@ import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.MessageFilter;
 import io.rookery.api.sending.SendingService.State;
 import io.rookery.api.sending.SendingService.TestSend;
+import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.Page;
@@ -45,12 +47,14 @@ class SendingServiceImplTest {
   private final TenantContext context = DATABASE.tenant();
   private final UUID mailbox = Uuids.next();
   private final UUID campaign = Uuids.next();
+  private final List<NewEvent> events = new ArrayList<>();
   private final SendingServiceImpl service =
       new SendingServiceImpl(
           DATABASE.transactions(),
           Fake.of(CampaignService.class, Map.of("get", arguments -> campaign())),
           Fake.of(CampaignContents.class, Map.of("draft", arguments -> null)),
           Fake.of(MailboxService.class, Map.of("get", arguments -> mailbox())),
+          (tx, appended) -> events.addAll(appended),
           Clock.systemUTC());
 
   @Test
@@ -61,8 +65,6 @@ class SendingServiceImplTest {
     Message message = service.message(context, sent.messageIds().get(0));
     assertThat(message.state()).isEqualTo(State.DUE);
     assertThat(message.messageIdHeader()).endsWith("@example.com>");
-    assertThat(service.lanes(context)).hasSize(1);
-    assertThat(service.lanes(context).get(0).due()).isEqualTo(2);
     assertThat(service.progress(context, campaign).planned()).isZero();
   }
 
@@ -129,7 +131,11 @@ class SendingServiceImplTest {
         new TenantContext(context.tenantId(), context.actor(), "r", null, Mode.TEST);
     assertThatThrownBy(() -> service.requeue(test, List.of(id)))
         .isInstanceOf(RookeryException.class);
+    assertThat(events).isEmpty();
     assertThat(service.requeue(context, List.of(id))).isEqualTo(1);
+    assertThat(events)
+        .extracting(NewEvent::type, NewEvent::data)
+        .containsExactly(tuple("dead_letters.requeued", Map.of("requeued", 1)));
     assertThat(service.message(context, id).state()).isEqualTo(State.DUE);
   }
 
@@ -141,7 +147,6 @@ class SendingServiceImplTest {
     assertThatThrownBy(() -> service.message(other, id))
         .isInstanceOfSatisfying(
             RookeryException.class, e -> assertThat(e.code().name()).isEqualTo("not_found"));
-    assertThat(service.lanes(other)).isEmpty();
     assertThat(service.messages(other, new MessageFilter(null, null), PageRequest.FIRST).items())
         .isEmpty();
   }

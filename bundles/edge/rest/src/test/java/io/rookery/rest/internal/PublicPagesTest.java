@@ -145,6 +145,7 @@ class PublicPagesTest {
         "/assets/app.js",
         "/assets/app.css",
         "/assets/mail.js",
+        "/assets/queue.js",
         "/assets/favicon.svg",
         "/api/docs/",
         "/api/docs/docs.js",

@@ -17,7 +17,6 @@ import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.HealthCheck.Health;
 import io.rookery.api.sending.SendingService;
-import io.rookery.api.sending.SendingService.Lane;
 import io.rookery.api.sending.SendingService.Progress;
 import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.ApiKeyService;
@@ -40,8 +39,6 @@ import io.rookery.shell.internal.campaigns.CampaignShow;
 import io.rookery.shell.internal.imports.ImportStart;
 import io.rookery.shell.internal.keys.ApiKeyCreate;
 import io.rookery.shell.internal.node.NodeStatus;
-import io.rookery.shell.internal.queue.DeadLetterRequeue;
-import io.rookery.shell.internal.queue.QueueShow;
 import io.rookery.shell.internal.tenants.TenantCreate;
 import io.rookery.shell.internal.tenants.TenantList;
 import io.rookery.shell.internal.tenants.TenantShow;
@@ -244,35 +241,6 @@ class CommandsTest {
     assertThat(shown).contains("smtp", "sandbox", "raw_mime");
     assertThat(json).hasSize(1);
     assertThat(json.get(0).get("capabilities").get(0).asText()).isEqualTo("raw_mime");
-  }
-
-  @Test
-  void queueShowShouldShowLanesWithoutControlCharacters() throws Exception {
-    Lane lane = new Lane(THING, 3, NOON, "node-a", "held\u001b[2J");
-    SendingService sending =
-        Fake.of(SendingService.class).on("lanes", it -> List.of(lane)).service();
-
-    String shown = shell(tenants, sending).run(QueueShow.class, "acme");
-
-    assertThat(shown).contains(THING.toString(), "node-a", "held").doesNotContain("\u001b[2J");
-  }
-
-  @Test
-  void requeueShouldWantIdsOrAll() {
-    assertThatThrownBy(() -> shell(tenants).run(DeadLetterRequeue.class, "acme"))
-        .hasMessageContaining("give --all");
-  }
-
-  @Test
-  void requeueShouldPassIdsOn() throws Exception {
-    SendingService sending =
-        Fake.of(SendingService.class).on("requeue", it -> ((List<?>) it[1]).size()).service();
-
-    JsonNode json =
-        shell(tenants, sending)
-            .json(DeadLetterRequeue.class, "acme", THING.toString(), OPERATOR.toString());
-
-    assertThat(json.get("requeued").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -123,27 +123,12 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
 
   @Override
   public Page<SendingDomain> list(TenantContext context, PageRequest page) {
-    UUID beyond = cursor(page.cursor());
+    UUID beyond = page.beyond(FIRST);
     List<SendingDomain> found =
         transactions.call(context, tx -> store.list(tx, beyond, page.limit() + 1)).stream()
             .map(this::show)
             .toList();
-    if (found.size() <= page.limit()) {
-      return new Page<>(found, null);
-    }
-    List<SendingDomain> items = found.subList(0, page.limit());
-    return new Page<>(items, items.get(items.size() - 1).id().toString());
-  }
-
-  private static UUID cursor(String cursor) {
-    try {
-      return cursor == null ? FIRST : UUID.fromString(cursor);
-    } catch (IllegalArgumentException e) {
-      throw new RookeryException(
-          CommonErrors.INVALID_REQUEST,
-          "cursor is none that a list gave; leave it out to begin",
-          e);
-    }
+    return Page.byId(found, page, SendingDomain::id);
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class TokenKeeper {
   private final GuardedHttps https;
   private final TokenEndpoint endpoint;
   private final ConcurrentMap<UUID, CompletableFuture<Tokens>> renewals = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UUID, Unsettled> unsettled = new ConcurrentHashMap<>();
 
   /** Reaches providers through the platform's guard and trusts what the JVM trusts. */
   @Activate
@@ -157,6 +158,10 @@ public final class TokenKeeper {
 
   private Tokens renew(TenantContext context, UUID mailboxId, Secret refused)
       throws ConsentGoneException {
+    Tokens settled = settled(context, mailboxId);
+    if (settled != null && settled.isFresh(clock.instant(), refused)) {
+      return settled;
+    }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       SecretVersion version = read(context, mailboxId, PURPOSE);
       Tokens kept = Tokens.of(version.data());
@@ -182,15 +187,25 @@ public final class TokenKeeper {
     if (claimed == null) {
       return null;
     }
+    Grant grant;
     try {
-      Grant grant = ask(context, held.tokens());
-      return settle(context, mailboxId, claimed, held.tokens().renewed(grant, clock.instant()));
+      grant = ask(context, held.tokens());
     } catch (TokenException e) {
-      return failed(context, mailboxId, claimed, refused, e);
+      return failed(context, mailboxId, new Claim(held.tokens(), claimed), refused, e);
     } catch (RookeryException e) {
       replace(context, mailboxId, claimed, held.tokens().unclaimed());
       throw e;
     }
+    Unsettled given = new Unsettled(claimed, held.tokens().renewed(grant, clock.instant()));
+    // The refresh token before may be void by now, so what was given is not let go until it is kept.
+    unsettled.put(mailboxId, given);
+    return settle(context, mailboxId, given);
+  }
+
+  /** Keeps what an earlier renewal gave and the store did not take; null where there is none. */
+  private Tokens settled(TenantContext context, UUID mailboxId) {
+    Unsettled given = unsettled.get(mailboxId);
+    return given == null ? null : settle(context, mailboxId, given);
   }
 
   /**
@@ -198,15 +213,17 @@ public final class TokenKeeper {
    * refresh token before may be void by now. Returns null where the tokens are of another consent
    * or renewal.
    */
-  private Tokens settle(TenantContext context, UUID mailboxId, Held claimed, Tokens renewed) {
-    Held known = claimed;
+  private Tokens settle(TenantContext context, UUID mailboxId, Unsettled given) {
+    Held known = given.claimed();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (replace(context, mailboxId, known, renewed) != null) {
-        return renewed;
+      if (replace(context, mailboxId, known, given.renewed()) != null) {
+        unsettled.remove(mailboxId, given);
+        return given.renewed();
       }
       SecretVersion version = read(context, mailboxId, PURPOSE);
       known = new Held(version.number(), Tokens.of(version.data()));
-      if (!known.tokens().refreshToken().equals(claimed.tokens().refreshToken())) {
+      if (!known.tokens().refreshToken().equals(given.claimed().tokens().refreshToken())) {
+        unsettled.remove(mailboxId, given);
         return null;
       }
     }
@@ -214,12 +231,17 @@ public final class TokenKeeper {
   }
 
   private Tokens failed(
-      TenantContext context, UUID mailboxId, Held claimed, Secret refused, TokenException e)
+      TenantContext context, UUID mailboxId, Claim claim, Secret refused, TokenException e)
       throws ConsentGoneException {
-    Tokens kept = claimed.tokens().unclaimed();
+    boolean doubtful = e.kind() == Kind.GONE && claim.before().isLeftBehind(clock.instant());
+    Tokens kept = doubtful ? claim.before() : claim.now().tokens().unclaimed();
     // Where another version stands there by now, what the provider said was of tokens of the past.
-    if (replace(context, mailboxId, claimed, kept) == null) {
+    if (replace(context, mailboxId, claim.now(), kept) == null) {
       return null;
+    }
+    if (doubtful) {
+      // Who began a renewal before may have got new tokens and not have been able to keep them yet.
+      return makeDo(kept, refused, "A renewal of the access token has not ended", WAIT, e);
     }
     if (e.kind() == Kind.GONE) {
       throw new ConsentGoneException(kept.provider(), e);
@@ -282,11 +304,13 @@ public final class TokenKeeper {
 
   /** Keeps the tokens of a new consent, in place of whatever there was. */
   void keep(TenantContext context, UUID mailboxId, Tokens tokens) {
+    unsettled.remove(mailboxId);
     secrets.write(context, Tokens.reference(mailboxId), tokens.toData(), "oauth.consent");
   }
 
   /** Gives up the tokens of a mailbox that is not there any more. */
   void forget(TenantContext context, UUID mailboxId) {
+    unsettled.remove(mailboxId);
     secrets.purge(context, Tokens.reference(mailboxId), "oauth.mailbox_removed");
   }
 
@@ -309,4 +333,10 @@ public final class TokenKeeper {
 
   /** Tokens and the number of the version that they stand in. */
   private record Held(int number, Tokens tokens) {}
+
+  /** What stood there before this node claimed the renewal, and the claim. */
+  private record Claim(Tokens before, Held now) {}
+
+  /** What a provider gave and the store has not taken yet. */
+  private record Unsettled(Held claimed, Tokens renewed) {}
 }

@@ -33,6 +33,9 @@ record Tokens(
   /** Longer than a request and what goes to the secret store around it may take. */
   private static final Duration CLAIM = Duration.ofSeconds(60);
 
+  /** For how long after its claim a renewal may still end: a stalled store, a node that starts. */
+  private static final Duration AWAITED = Duration.ofMinutes(10);
+
   static String reference(UUID mailboxId) {
     return "oauth/" + mailboxId;
   }
@@ -81,6 +84,16 @@ record Tokens(
   /** Returns whether another node is renewing them. */
   boolean isClaimed(Instant now) {
     return claimedUntil.isAfter(now);
+  }
+
+  /**
+   * Returns whether a node that claimed their renewal never said how it ended, and not long ago:
+   * what it was given may yet come, and until then a refresh token that is void says nothing.
+   */
+  boolean isLeftBehind(Instant now) {
+    return !claimedUntil.equals(Instant.EPOCH)
+        && !isClaimed(now)
+        && now.isBefore(claimedUntil.plus(AWAITED));
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rookery.api.mailboxes.DkimSelector;
 import io.rookery.api.mailboxes.DomainRecord;
 import io.rookery.api.mailboxes.RecordPurpose;
@@ -41,6 +43,7 @@ final class DomainFixture {
           .txt("_spf.op.example", "v=spf1 ip4:192.0.2.0/24 -all");
   final SendingDomainServiceImpl service;
   final DkimKeysImpl keys;
+  final ReturnPathHostsImpl returnPaths;
 
   DomainFixture(TestDatabase database) {
     this(database, SETTINGS);
@@ -57,6 +60,7 @@ final class DomainFixture {
             new DomainPlatform(settings, dns),
             clock);
     keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);
+    returnPaths = new ReturnPathHostsImpl(database.transactions(), clock);
   }
 
   /** Publishes all that a domain needs and returns it verified. */
@@ -91,5 +95,12 @@ final class DomainFixture {
         .filter(record -> record.purpose() == purpose && record.host().equals(host))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Nothing is offered in place of a record that is not known. */
+  static void spfIsToBeAddedTo(SendingDomain domain) {
+    DomainRecord spf = record(domain, RecordPurpose.SPF, "heron.example");
+    assertThat(spf.value()).isNull();
+    assertThat(spf.note()).endsWith("add include:_spf.op.example to the record that stands there");
   }
 }

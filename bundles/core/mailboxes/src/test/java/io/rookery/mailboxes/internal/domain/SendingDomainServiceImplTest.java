@@ -85,7 +85,7 @@ class SendingDomainServiceImplTest {
         DomainFixture.record(made, RecordPurpose.RETURN_PATH, "bounces.heron.example");
     assertThat(returnPath.type()).isEqualTo("CNAME");
     assertThat(returnPath.value()).isEqualTo("rp.op.example");
-    spfIsToBeAddedTo(made);
+    DomainFixture.spfIsToBeAddedTo(made);
     assertThat(DomainFixture.record(made, RecordPurpose.DMARC, "_dmarc.heron.example").value())
         .isEqualTo("v=DMARC1; p=none; rua=mailto:dmarc@op.example");
     assertThat(
@@ -365,56 +365,6 @@ class SendingDomainServiceImplTest {
       cursor = page.next();
     } while (cursor != null);
     assertThat(seen).hasSize(5).doesNotHaveDuplicates().isSorted();
-  }
-
-  @Test
-  void anExistingSpfRecordShouldBeMerged() {
-    fixture.dns.txt("heron.example", "v=spf1 include:_spf.google.example ~all");
-    fixture.dns.with("_spf.google.example", RecordType.TXT, "v=spf1 -all");
-    SendingDomain seen = fixture.verified(context, "heron.example");
-    assertThat(DomainFixture.record(seen, RecordPurpose.SPF, "heron.example").value())
-        .isEqualTo("v=spf1 include:_spf.google.example include:_spf.op.example ~all");
-  }
-
-  @Test
-  void anSpfRecordOfItsOwnShouldBeOfferedWhereThereIsNone() {
-    SendingDomain seen = fixture.verified(context, "heron.example");
-    assertThat(DomainFixture.record(seen, RecordPurpose.SPF, "heron.example").value())
-        .isEqualTo("v=spf1 include:_spf.op.example ~all");
-  }
-
-  @Test
-  void aLongSpfRecordShouldBeMergedWhole() {
-    String senders = "ip4:198.51.100.77 ".repeat(60);
-    fixture.dns.txt("heron.example", "v=spf1 " + senders + "~all");
-    SendingDomain seen = fixture.verified(context, "heron.example");
-    assertThat(DomainFixture.record(seen, RecordPurpose.SPF, "heron.example").value())
-        .isEqualTo("v=spf1 " + senders + "include:_spf.op.example ~all");
-  }
-
-  @Test
-  void anSpfRecordThatIsNotKnownShouldNotBeReplaced() {
-    SendingDomain made = service.create(context, "heron.example");
-    fixture.dns.failing("heron.example");
-    spfIsToBeAddedTo(service.verify(context, made.id()));
-
-    fixture.dns.mended().txt("heron.example", "v=spf1 mx ~all").txt("heron.example", "v=spf1 -all");
-    spfIsToBeAddedTo(service.verify(context, made.id()));
-
-    fixture.dns.without("heron.example", RecordType.TXT);
-    fixture.dns.txt("heron.example", "v=spf1 " + "ip4:198.51.100.77 ".repeat(300) + "~all");
-    service.verify(context, made.id());
-    spfIsToBeAddedTo(service.get(context, made.id()));
-
-    fixture.dns.without("heron.example", RecordType.TXT);
-    fixture.dns.txt("heron.example", "v=spf1 exists:a\u0007.example ~all");
-    spfIsToBeAddedTo(service.verify(context, made.id()));
-  }
-
-  private static void spfIsToBeAddedTo(SendingDomain domain) {
-    DomainRecord spf = DomainFixture.record(domain, RecordPurpose.SPF, "heron.example");
-    assertThat(spf.value()).isNull();
-    assertThat(spf.note()).endsWith("add include:_spf.op.example to the record that stands there");
   }
 
   private String signing() {

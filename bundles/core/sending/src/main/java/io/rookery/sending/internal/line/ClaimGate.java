@@ -47,7 +47,8 @@ public final class ClaimGate {
   private enum End {
     BARRED("suppressed", Barriers.REFUSED),
     NOT_PERMITTED("failed", "Transactional mail is no longer permitted"),
-    NOT_CAUGHT("failed", "A test message never leaves the sandbox");
+    NOT_CAUGHT("failed", "A test message never leaves the sandbox"),
+    EXPIRED("failed", "Not sent in the time it was to be tried");
 
     private final String state;
     private final String detail;
@@ -98,23 +99,51 @@ public final class ClaimGate {
     return barred ? End.BARRED : null;
   }
 
-  private void end(Tx tx, End end, List<ClaimedMessage> messages, Instant now) throws SQLException {
-    store.end(tx, messages.stream().map(ClaimedMessage::id).toList(), end.state, end.detail, now);
+  /** Ends messages whose recipients may not be written to. */
+  void bar(Tx tx, List<ClaimedMessage> messages, Instant now) throws SQLException {
+    end(tx, End.BARRED, messages, now);
+  }
+
+  /** Ends messages whose time is over; the log is told of those of campaigns too. */
+  void expire(Tx tx, List<ClaimedMessage> messages, Instant now) throws SQLException {
+    fail(tx, messages, End.EXPIRED.detail, now);
+  }
+
+  /** Ends messages that can never be sent; the log is told of those of campaigns too. */
+  void fail(Tx tx, List<ClaimedMessage> messages, String detail, Instant now) throws SQLException {
+    Set<UUID> ended = store.end(tx, ids(messages), "failed", detail, now);
     events.append(
         tx,
         messages.stream()
-            .filter(ClaimedMessage::single)
-            .map(message -> event(end, message, now))
+            .filter(message -> ended.contains(message.id()))
+            .map(message -> event("message.failed", message, now))
             .toList());
   }
 
-  private static NewEvent event(End end, ClaimedMessage message, Instant now) {
+  private void end(Tx tx, End end, List<ClaimedMessage> messages, Instant now) throws SQLException {
+    Set<UUID> ended = store.end(tx, ids(messages), end.state, end.detail, now);
+    events.append(
+        tx,
+        messages.stream()
+            .filter(message -> message.single() && ended.contains(message.id()))
+            .map(message -> event("message." + end.state, message, now))
+            .toList());
+  }
+
+  private static List<UUID> ids(List<ClaimedMessage> messages) {
+    return messages.stream().map(ClaimedMessage::id).toList();
+  }
+
+  private static NewEvent event(String type, ClaimedMessage message, Instant now) {
     Map<String, Object> data = new HashMap<>();
+    if (!message.single()) {
+      data.put("campaign_id", message.campaignId());
+    }
     if (message.contactId() != null) {
       data.put("contact_id", message.contactId());
     }
     // Comes after the event of its last try, should it have had some.
     long version = 2L * message.attempts() + 1;
-    return new NewEvent("message." + end.state, message.id(), version, now, data);
+    return new NewEvent(type, message.id(), version, now, data);
   }
 }

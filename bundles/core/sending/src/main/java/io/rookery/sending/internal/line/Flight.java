@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import io.rookery.sending.internal.rates.RateMeter;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -49,6 +50,13 @@ final class Flight {
 
   UUID id() {
     return message.id();
+  }
+
+  /** Returns whose outcome this will be. */
+  RateMeter.Key rateKey() {
+    String to = message.to();
+    String domain = to.substring(to.lastIndexOf('@') + 1);
+    return new RateMeter.Key(lane.tenantId(), lane.laneId(), domain, message.test());
   }
 
   boolean resent() {

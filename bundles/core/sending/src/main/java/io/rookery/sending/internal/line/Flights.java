@@ -2,6 +2,7 @@
 package io.rookery.sending.internal.line;
 
 import io.rookery.sending.internal.line.Flight.Answer;
+import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.spi.mail.Outcome;
 import io.rookery.spi.mail.Outcome.RecipientOutcome;
 import io.rookery.spi.mail.Outcome.Status;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -30,14 +32,16 @@ final class Flights {
 
   private final Slots slots;
   private final Recorder recorder;
+  private final RateMeter meter;
   private final Clock clock;
   private final Duration patience;
   private final Map<UUID, Flight> open = new ConcurrentHashMap<>();
   private final Map<Status, AtomicLong> counts = new EnumMap<>(Status.class);
 
-  Flights(Slots slots, Recorder recorder, Clock clock, Duration patience) {
+  Flights(Slots slots, Recorder recorder, RateMeter meter, Clock clock, Duration patience) {
     this.slots = slots;
     this.recorder = recorder;
+    this.meter = meter;
     this.clock = clock;
     this.patience = patience;
     for (Status status : Status.values()) {
@@ -57,6 +61,17 @@ final class Flights {
         .filter(flight -> flight.lane().equals(lane) && flight.unrecorded())
         .map(Flight::id)
         .collect(Collectors.toSet());
+  }
+
+  /** Returns how many messages of each lane are given away and not recorded. */
+  Map<LaneKey, Integer> inFlight() {
+    Map<LaneKey, Integer> counts = new HashMap<>();
+    for (Flight flight : open.values()) {
+      if (flight.unrecorded()) {
+        counts.merge(flight.lane(), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   /** Returns how many outcomes of a kind came since the start. */
@@ -148,6 +163,7 @@ final class Flights {
 
   private void record(Flight flight, Status status, Reply reply, String remoteId, boolean late) {
     Verdict verdict = Verdict.of(flight, status, reply, late, clock.instant());
+    meter.count(flight.rateKey(), RateMeter.Kind.of(verdict.state()));
     boolean freesSlot = !late;
     recorder.add(
         new Recorder.Entry(

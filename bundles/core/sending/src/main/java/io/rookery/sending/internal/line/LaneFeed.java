@@ -180,14 +180,14 @@ final class LaneFeed {
                 return new Claim(List.of(), List.of(), List.of(), watermark, false);
               }
               Claim found = store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
-              List<UUID> barred = without(found.barred(), away);
-              store.end(tx, barred, "suppressed", "The recipient may not be written to", moment);
-              List<UUID> expired = without(found.expired(), away);
-              store.end(tx, expired, "failed", "Not sent in the time it was to be tried", moment);
+              run.gate().bar(tx, without(found.barred(), away), moment);
+              run.gate().expire(tx, without(found.expired(), away), moment);
               return passing(tx, found, away, moment);
             });
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
+    note(claim.barred());
+    note(claim.expired());
     for (ClaimedMessage message : claim.ready()) {
       if (!message.single()) {
         campaigns.add(message.campaignId());
@@ -197,6 +197,13 @@ final class LaneFeed {
       }
     }
     return !block.isEmpty() || claim.more();
+  }
+
+  /** What was ended may have been the last that its campaign waited for. */
+  private void note(List<ClaimedMessage> ended) {
+    ended.stream()
+        .filter(message -> !message.single())
+        .forEach(message -> campaigns.add(message.campaignId()));
   }
 
   /** Leaves out what does not go out; of campaigns only what is test mail or transactional can. */
@@ -218,8 +225,8 @@ final class LaneFeed {
     return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
   }
 
-  private static List<UUID> without(List<UUID> ids, Set<UUID> away) {
-    return ids.stream().filter(id -> !away.contains(id)).toList();
+  private static List<ClaimedMessage> without(List<ClaimedMessage> messages, Set<UUID> away) {
+    return messages.stream().filter(message -> !away.contains(message.id())).toList();
   }
 
   /** Ends the turn where a message cannot be rendered now: it is still due. */
@@ -236,7 +243,7 @@ final class LaneFeed {
     transactions.call(
         run.context(),
         tx -> {
-          store.end(tx, List.of(message.id()), "failed", problem.getMessage(), clock.instant());
+          run.gate().fail(tx, List.of(message), problem.getMessage(), clock.instant());
           return null;
         });
     run.forget(message.id());

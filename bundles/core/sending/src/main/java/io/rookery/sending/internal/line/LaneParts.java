@@ -8,10 +8,13 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.Capability;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /** What every turn of every lane works with on this node. */
 record LaneParts(
@@ -51,7 +54,16 @@ record LaneParts(
     return new TurnSigner(keys, neighbours.signatures(), context, state.address());
   }
 
-  MessageRenderer renderer(TenantContext context, LaneState state, TurnSigner signer) {
+  /** Returns what gives each message of a turn its envelope sender. */
+  Function<UUID, String> envelope(TenantContext context, BackendHandle backend, Account account) {
+    return neighbours.envelopes().of(context, backend.backend(), account);
+  }
+
+  MessageRenderer renderer(
+      TenantContext context,
+      LaneState state,
+      TurnSigner signer,
+      Function<UUID, String> envelopeSender) {
     return new MessageRenderer(
         context,
         neighbours.tenants().get(context),
@@ -61,6 +73,7 @@ record LaneParts(
         neighbours.contents(),
         neighbours.tokens(),
         neighbours.baseUrl(),
-        clock);
+        clock,
+        envelopeSender);
   }
 }

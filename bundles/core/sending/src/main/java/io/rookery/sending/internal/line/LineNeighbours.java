@@ -9,6 +9,8 @@ import io.rookery.crypto.Signatures;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.rates.RateMeter;
+import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.version.VersionBook;
 
 /**
@@ -24,7 +26,9 @@ public record LineNeighbours(
     Signatures signatures,
     CampaignContents contents,
     LinkTokens tokens,
+    EnvelopeSenders envelopes,
     Completion completion,
     VersionBook versions,
     ClaimGate gate,
+    RateMeter meter,
     String baseUrl) {}

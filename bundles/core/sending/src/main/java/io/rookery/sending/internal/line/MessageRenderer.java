@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Makes a claimed message into what goes on the wire. One per run of a lane: tenant, mailbox, keys
@@ -35,6 +36,7 @@ final class MessageRenderer {
   private final LinkTokens tokens;
   private final String baseUrl;
   private final Clock clock;
+  private final Function<UUID, String> envelopeSender;
   private final Map<UUID, CampaignContent> known = new ConcurrentHashMap<>();
 
   MessageRenderer(
@@ -46,7 +48,8 @@ final class MessageRenderer {
       CampaignContents contents,
       LinkTokens tokens,
       String baseUrl,
-      Clock clock) {
+      Clock clock,
+      Function<UUID, String> envelopeSender) {
     this.context = context;
     this.tenant = tenant;
     this.lane = lane;
@@ -56,6 +59,7 @@ final class MessageRenderer {
     this.tokens = tokens;
     this.baseUrl = baseUrl;
     this.clock = clock;
+    this.envelopeSender = envelopeSender;
   }
 
   /**
@@ -67,7 +71,8 @@ final class MessageRenderer {
     Mail mail = message.single() ? single(message) : campaign(message);
     byte[] signed = signer.sign(MimeWriter.write(mail), mail.date());
     boolean eightBit = message.to().chars().anyMatch(c -> c > 126);
-    return new RawMessage(message.id(), lane.address(), List.of(message.to()), signed, eightBit);
+    String sender = envelopeSender.apply(message.id());
+    return new RawMessage(message.id(), sender, List.of(message.to()), signed, eightBit);
   }
 
   private Mail single(ClaimedMessage message) {

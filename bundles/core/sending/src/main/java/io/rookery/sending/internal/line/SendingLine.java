@@ -69,7 +69,7 @@ public final class SendingLine implements AutoCloseable {
     this.turns = pool(LANES, "rookery-sending-turn-");
     this.senders = pool(SENDERS, "rookery-sending-");
     Slots slots = new Slots(settings.window(), Math.max(1, settings.window() * 3 / 4));
-    Flights flights = new Flights(slots, recorder, clock, settings.answer());
+    Flights flights = new Flights(slots, recorder, neighbours.meter(), clock, settings.answer());
     this.parts =
         new LaneParts(
             neighbours,
@@ -285,6 +285,11 @@ public final class SendingLine implements AutoCloseable {
   /** Returns how many slots of the window are taken. */
   public int slots() {
     return parts.slots().taken();
+  }
+
+  /** Returns how many messages of each lane are given away and not recorded. */
+  public Map<LaneKey, Integer> inFlight() {
+    return parts.flights().inFlight();
   }
 
   /** Returns how many outcomes of a kind came since the start. */

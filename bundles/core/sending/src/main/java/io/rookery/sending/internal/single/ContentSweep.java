@@ -61,7 +61,7 @@ public final class ContentSweep implements Schedule {
     for (UUID tenant : transactions.system(SystemPurpose.RETENTION, retention::tenants)) {
       TenantContext context = TenantContext.of(tenant, ACTOR);
       int removed = CHUNK;
-      while (removed == CHUNK) {
+      while (removed >= CHUNK) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +55,7 @@ public final class ClaimStore {
       """
       update tenant.message set state = ?, detail = ?, finished_at = ?
       where tenant_id = ? and state = 'due' and id = any(?)
+      returning id
       """;
 
   /**
@@ -62,8 +64,8 @@ public final class ClaimStore {
    */
   public record Claim(
       List<ClaimedMessage> ready,
-      List<UUID> barred,
-      List<UUID> expired,
+      List<ClaimedMessage> barred,
+      List<ClaimedMessage> expired,
       Watermark watermark,
       boolean more) {}
 
@@ -90,8 +92,8 @@ public final class ClaimStore {
   private static Claim sort(ResultSet rows, Watermark beyond, Instant now, int limit)
       throws SQLException {
     List<ClaimedMessage> ready = new ArrayList<>();
-    List<UUID> barred = new ArrayList<>();
-    List<UUID> expired = new ArrayList<>();
+    List<ClaimedMessage> barred = new ArrayList<>();
+    List<ClaimedMessage> expired = new ArrayList<>();
     Watermark watermark = beyond;
     int count = 0;
     while (rows.next()) {
@@ -99,9 +101,9 @@ public final class ClaimStore {
       watermark = message.watermark();
       count++;
       if (now.isAfter(message.expiresAt())) {
-        expired.add(message.id());
+        expired.add(message);
       } else if (message.to() == null || (rows.getBoolean("barred") && !message.single())) {
-        barred.add(message.id());
+        barred.add(message);
       } else if (message.contactId() == null || message.single() || SENT.contains(state(rows))) {
         ready.add(message);
       }
@@ -141,11 +143,16 @@ public final class ClaimStore {
         row.getString("mode").equals("test"));
   }
 
-  /** Ends messages that are not to be sent; those that are no longer due stay as they are. */
-  public void end(Tx tx, List<UUID> ids, String state, String detail, Instant now)
+  /**
+   * Ends messages that are not to be sent; those that are no longer due stay as they are.
+   *
+   * @return the ids of those that were ended
+   */
+  public Set<UUID> end(Tx tx, List<UUID> ids, String state, String detail, Instant now)
       throws SQLException {
+    Set<UUID> ended = new HashSet<>();
     if (ids.isEmpty()) {
-      return;
+      return ended;
     }
     try (PreparedStatement update = tx.connection().prepareStatement(END)) {
       update.setString(1, state);
@@ -153,7 +160,12 @@ public final class ClaimStore {
       update.setObject(3, Rows.at(now));
       update.setObject(4, tx.context().tenantId());
       update.setArray(5, Rows.uuids(tx.connection(), ids));
-      update.executeUpdate();
+      try (ResultSet rows = update.executeQuery()) {
+        while (rows.next()) {
+          ended.add(Rows.uuid(rows, "id"));
+        }
+      }
     }
+    return ended;
   }
 }

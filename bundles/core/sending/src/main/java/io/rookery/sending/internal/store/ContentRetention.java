@@ -14,16 +14,25 @@ import java.util.UUID;
 /** Removes what messages of no campaign said, once it can no longer be sent. */
 public final class ContentRetention {
 
-  // A dead letter may be put into the queue again, so what it says is kept for longer.
+  // A dead letter may be put into the queue again, so what it says is kept for longer. Its row is
+  // locked before its content goes: else one that is requeued at this moment would lose what it
+  // says.
   private static final String REMOVE =
       """
-      with gone as (
-        select c.id from tenant.message_content c
-        left join tenant.message m on m.tenant_id = c.tenant_id and m.id = c.id
-        where c.tenant_id = ? and (m.id is null
-          or (m.state in ('accepted', 'suppressed', 'cancelled') and m.finished_at < ?)
-          or (m.state in ('failed', 'in_doubt') and m.finished_at < ?))
-        limit ?),
+      with ended as (
+        select m.id from tenant.message m
+        where m.tenant_id = ? and exists (
+          select from tenant.message_content c where c.tenant_id = m.tenant_id and c.id = m.id)
+          and ((m.state in ('accepted', 'suppressed', 'cancelled') and m.finished_at < ?)
+            or (m.state in ('failed', 'in_doubt') and m.finished_at < ?))
+        limit ? for update of m skip locked),
+      gone as (
+        select id from ended
+        union all
+        (select c.id from tenant.message_content c
+         where c.tenant_id = ? and not exists (
+           select from tenant.message m where m.tenant_id = c.tenant_id and m.id = c.id)
+         limit ?)),
       files as (
         delete from tenant.message_file f using gone where f.tenant_id = ? and f.message_id = gone.id)
       delete from tenant.message_content c using gone where c.tenant_id = ? and c.id = gone.id
@@ -64,7 +73,9 @@ public final class ContentRetention {
       delete.setObject(3, Rows.at(died));
       delete.setInt(4, limit);
       delete.setObject(5, tenantId);
-      delete.setObject(6, tenantId);
+      delete.setInt(6, limit);
+      delete.setObject(7, tenantId);
+      delete.setObject(8, tenantId);
       return delete.executeUpdate();
     }
   }

@@ -2,7 +2,6 @@
 package io.rookery.sending.internal.store;
 
 import io.rookery.api.campaigns.CampaignData.Category;
-import io.rookery.api.sending.SendingService.Lane;
 import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.MessageFilter;
 import io.rookery.api.sending.SendingService.Progress;
@@ -41,8 +40,12 @@ public final class SendingQueries {
       values.add(filter.campaignId());
     }
     if (filter.state() != null) {
-      sql.append(filter.state() == State.DUE ? " and state in (?, 'held')" : " and state = ?");
-      values.add(filter.state().name().toLowerCase(Locale.ROOT));
+      // Written out, so that the server may use the indexes of one state alone.
+      String state = filter.state().name().toLowerCase(Locale.ROOT);
+      sql.append(
+          filter.state() == State.DUE
+              ? " and state in ('due', 'held')"
+              : " and state = '" + state + "'");
     }
     if (filter.category() != null) {
       sql.append(" and category = ?");
@@ -69,8 +72,8 @@ public final class SendingQueries {
     }
   }
 
-  /** A test key sees what was made in test mode alone. */
-  private static String seen(Tx tx) {
+  /** Returns the condition by which a test key sees what was made in test mode alone. */
+  public static String seen(Tx tx) {
     return tx.context().mode() == Mode.TEST ? " and mode = 'test'" : "";
   }
 
@@ -86,7 +89,13 @@ public final class SendingQueries {
     }
   }
 
-  private static Message message(ResultSet row) throws SQLException {
+  /** Returns the beginning of a statement that selects messages. */
+  public static String columns() {
+    return COLUMNS;
+  }
+
+  /** Reads a message of the columns that {@link #columns} selects. */
+  public static Message message(ResultSet row) throws SQLException {
     UUID id = Rows.uuid(row, "id");
     String state = row.getString("state");
     return new Message(
@@ -154,33 +163,6 @@ public final class SendingQueries {
     return sum;
   }
 
-  /** Returns the tenant's lanes that hold messages or are held back. */
-  public List<Lane> lanes(Tx tx) throws SQLException {
-    String sql =
-        """
-        select l.id, l.due_at, l.owner, l.held_back,
-          (select count(*) from tenant.message m
-           where m.tenant_id = l.tenant_id and m.lane_id = l.id and m.state = 'due') as due
-        from tenant.lane l where l.tenant_id = ? and l.due_at is not null order by l.id
-        """;
-    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
-      select.setObject(1, tx.context().tenantId());
-      try (ResultSet rows = select.executeQuery()) {
-        List<Lane> lanes = new ArrayList<>();
-        while (rows.next()) {
-          lanes.add(
-              new Lane(
-                  Rows.uuid(rows, "id"),
-                  rows.getLong("due"),
-                  Rows.instant(rows, "due_at"),
-                  rows.getString("owner"),
-                  rows.getString("held_back")));
-        }
-        return lanes;
-      }
-    }
-  }
-
   /** What a link needs of its message; the address is null for a message to a contact. */
   public record Linked(UUID contentId, UUID campaignId, UUID contactId, String address) {}
 
@@ -230,6 +212,9 @@ public final class SendingQueries {
    * were.
    */
   public List<UUID> requeue(Tx tx, List<UUID> ids, MessageStore.Shared times) throws SQLException {
+    lock(tx, ids);
+    // A statement of its own: its snapshot is younger than the locks, and knows whether what they
+    // say was removed in between.
     String sql =
         """
         update tenant.message m set state = 'due', due_at = ?, attempts = 0, finished_at = null,
@@ -258,6 +243,16 @@ public final class SendingQueries {
         }
         return lanes;
       }
+    }
+  }
+
+  private static void lock(Tx tx, List<UUID> ids) throws SQLException {
+    String sql =
+        "select id from tenant.message where tenant_id = ? and id = any(?) order by id for update";
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setArray(2, Rows.uuids(tx.connection(), ids));
+      select.executeQuery().close();
     }
   }
 }

@@ -27,6 +27,9 @@ import io.rookery.sending.internal.Fake;
 import io.rookery.sending.internal.FixedKeys;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.rates.RateMeter;
+import io.rookery.sending.internal.returnpath.EnvelopeSenders;
+import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
@@ -60,11 +63,15 @@ final class LineFixture {
   final UUID mailbox = Uuids.next();
   final UUID campaign = Uuids.next();
   final Queue<String> events = new ConcurrentLinkedQueue<>();
+  final Queue<NewEvent> told = new ConcurrentLinkedQueue<>();
   volatile boolean contentAway;
+  volatile boolean contentGone;
   volatile boolean storeSealed;
   volatile List<DkimKey> keys = List.of();
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   volatile boolean transactional = true;
+  volatile String returnPathHost;
+  final RateMeter meter = new RateMeter();
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
@@ -214,7 +221,10 @@ final class LineFixture {
   }
 
   private EventLog log() {
-    return (tx, appended) -> appended.stream().map(NewEvent::type).forEach(events::add);
+    return (tx, appended) -> {
+      told.addAll(appended);
+      appended.stream().map(NewEvent::type).forEach(events::add);
+    };
   }
 
   private Tenant tenant() {
@@ -254,6 +264,9 @@ final class LineFixture {
         new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
         new LinkTokens(new FixedKeys()),
+        new EnvelopeSenders(
+            (asking, domain) -> Optional.ofNullable(returnPathHost),
+            new ReturnPathTokens(new FixedKeys())),
         new Completion(
             database.transactions(),
             Fake.of(
@@ -269,6 +282,7 @@ final class LineFixture {
             Fake.of(TenantPermissions.class, Map.of("holds", arguments -> transactional)),
             Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
             log()),
+        meter,
         "https://links.example");
   }
 
@@ -283,7 +297,7 @@ final class LineFixture {
     if (contentAway) {
       throw RookeryException.unavailable("The database cannot be had now", Duration.ZERO, null);
     }
-    return Optional.of(new Content());
+    return contentGone ? Optional.empty() : Optional.of(new Content());
   }
 
   private static final class Content implements CampaignContent {

@@ -8,6 +8,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.mime.Mail;
+import io.rookery.sending.internal.store.ContentRetention;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.SendingQueries;
 import io.rookery.sending.internal.store.SingleStore;
@@ -21,6 +22,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,6 +57,73 @@ class ContentSweepTest {
     }
     assertThat(requeue(deadForLong)).isZero();
     assertThat(requeue(dead)).isEqualTo(1);
+  }
+
+  @Test
+  void aDeadLetterThatIsBeingRequeuedShouldKeepWhatItSays() throws Exception {
+    UUID dead = message("failed", Duration.ofDays(8));
+    ContentSweep sweep =
+        new ContentSweep(DATABASE.transactions(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    DATABASE
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              int found = new SendingQueries().requeue(tx, List.of(dead), times()).size();
+              assertThat(found).isEqualTo(1);
+              await(sweeping(sweep));
+              return null;
+            });
+
+    sweep.run();
+    assertThat(parts(dead)).isEqualTo(2);
+  }
+
+  @Test
+  void contentThatIsBeingRemovedShouldNotBeRequeued() throws Exception {
+    UUID dead = message("failed", Duration.ofDays(8));
+    Instant bound = NOW.minus(Duration.ofDays(7));
+    AtomicReference<CompletableFuture<Integer>> requeue = new AtomicReference<>();
+
+    DATABASE
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              assertThat(new ContentRetention().remove(tx, bound, bound, 10)).isEqualTo(1);
+              requeue.set(CompletableFuture.supplyAsync(() -> requeue(dead)));
+              Awaitility.await().until(this::somebodyWaits);
+              return null;
+            });
+
+    assertThat(requeue.get().get(30, TimeUnit.SECONDS)).isZero();
+    assertThat(parts(dead)).isZero();
+  }
+
+  private static CompletableFuture<Void> sweeping(ContentSweep sweep) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            sweep.run();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private static void await(CompletableFuture<Void> work) {
+    work.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private boolean somebodyWaits() throws Exception {
+    String sql = "select count(*) from pg_locks where not granted";
+    try (Connection owner = DATABASE.owner();
+        PreparedStatement select = owner.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1) > 0;
+    }
   }
 
   private UUID message(String state, Duration ago) throws Exception {
@@ -104,11 +176,13 @@ class ContentSweepTest {
   }
 
   private int requeue(UUID id) {
-    MessageStore.Shared times =
-        new MessageStore.Shared(null, null, 0, NOW, NOW.plus(Duration.ofHours(96)));
     return DATABASE
         .transactions()
-        .call(context, tx -> new SendingQueries().requeue(tx, List.of(id), times))
+        .call(context, tx -> new SendingQueries().requeue(tx, List.of(id), times()))
         .size();
+  }
+
+  private static MessageStore.Shared times() {
+    return new MessageStore.Shared(null, null, 0, NOW, NOW.plus(Duration.ofHours(96)));
   }
 }

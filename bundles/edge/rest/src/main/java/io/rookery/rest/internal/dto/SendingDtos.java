@@ -2,7 +2,6 @@
 package io.rookery.rest.internal.dto;
 
 import io.rookery.api.campaigns.CampaignData.Category;
-import io.rookery.api.sending.SendingService.Lane;
 import io.rookery.api.sending.SendingService.Message;
 import io.rookery.api.sending.SendingService.State;
 import io.rookery.events.Event;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What is said of messages, lanes, events, jobs and caught mails. */
+/** What is said of messages, events, jobs and caught mails. */
 public final class SendingDtos {
 
   private SendingDtos() {}
@@ -76,17 +75,6 @@ public final class SendingDtos {
 
   /** How many dead letters are in the queue again. */
   public record RequeuedView(int requeued) {}
-
-  /** What waits for one mailbox. */
-  @Schema(name = "Lane")
-  public record LaneView(
-      UUID mailboxId, long due, Instant nextDueAt, String owner, String heldBack) {
-
-    /** Shows a lane. */
-    public static LaneView of(Lane l) {
-      return new LaneView(l.mailboxId(), l.due(), l.nextDueAt(), l.owner(), l.heldBack());
-    }
-  }
 
   /** A fact of the event log. */
   @Schema(name = "Event")

@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RequiresScope(Scope.CONTACTS_READ)
+@RequiresScope(value = Scope.CONTACTS_READ, or = Scope.MAIL_SEND_READ)
 public final class JobResource implements RestResource {
 
   private final JobService jobs;
@@ -62,7 +62,7 @@ public final class JobResource implements RestResource {
   /** Asks a job to stop. */
   @POST
   @Path("{id}/cancel")
-  @RequiresScope(Scope.CONTACTS)
+  @RequiresScope(value = Scope.CONTACTS, or = Scope.MAIL_SEND)
   @Operation(summary = "Asks a job to stop")
   public JobView cancelJob(@Context Call call, @PathParam("id") UUID id) {
     return JobView.of(jobs.cancel(call.context(), id));

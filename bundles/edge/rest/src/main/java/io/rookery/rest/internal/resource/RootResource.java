@@ -27,6 +27,7 @@ public final class RootResource implements RestResource {
           "app.css", "/web/app.css",
           "app.js", "/web/app.js",
           "mail.js", "/web/mail.js",
+          "queue.js", "/web/queue.js",
           "favicon.svg", "/web/favicon.svg");
 
   private final StaticFiles files = new StaticFiles(FILES, POLICY);

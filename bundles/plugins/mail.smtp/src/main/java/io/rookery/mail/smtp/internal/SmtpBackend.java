@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +37,11 @@ public final class SmtpBackend implements EmailBackend {
           Capability.ATTACHMENTS,
           Capability.REPORTS_BY_MAIL,
           Capability.SHOWS_DEFERRALS);
+
+  private static final Set<Capability> WITH_MAILBOX_AS_SENDER =
+      CAPABILITIES.stream()
+          .filter(capability -> capability != Capability.FREE_ENVELOPE_SENDER)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Watch watch = new Watch();
   private final SmtpParts parts;
@@ -61,6 +67,11 @@ public final class SmtpBackend implements EmailBackend {
   @Override
   public Set<Capability> capabilities() {
     return CAPABILITIES;
+  }
+
+  @Override
+  public Set<Capability> capabilities(Account account) {
+    return SmtpSettings.freeEnvelopeSender(account) ? CAPABILITIES : WITH_MAILBOX_AS_SENDER;
   }
 
   @Override

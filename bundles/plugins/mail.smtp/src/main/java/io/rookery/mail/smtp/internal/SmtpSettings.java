@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param username null where nobody signs in
  * @param secret the password or the access token; null exactly where the username is
  * @param helloName null for the address literal of our end
+ * @param envelopeSender who may stand in MAIL FROM
  */
 record SmtpSettings(
     String host,
@@ -29,7 +30,8 @@ record SmtpSettings(
     Mechanism mechanism,
     boolean plainAuth,
     int connections,
-    String helloName) {
+    String helloName,
+    EnvelopeSender envelopeSender) {
 
   /** How the connection is protected. */
   enum Security {
@@ -67,6 +69,16 @@ record SmtpSettings(
     OAUTHBEARER
   }
 
+  private static final String ENVELOPE_SENDER = "envelope_sender";
+
+  /** Who may stand in MAIL FROM. */
+  enum EnvelopeSender {
+    /** The mailbox alone, as most servers that one signs in to demand. */
+    MAILBOX,
+    /** Return paths of messages too: the server sends for them by their SPF records. */
+    RETURN_PATH
+  }
+
   /** What the platform asks for, in the order to show it. */
   static final List<Setting> DECLARED =
       List.of(
@@ -91,7 +103,12 @@ record SmtpSettings(
               "plain_auth", Type.BOOLEAN, "false", "Whether to sign in without TLS, in clear"),
           Setting.optional("connections", Type.INTEGER, "4", "Connections at a time, 1 to 64"),
           Setting.optional(
-              "hello_name", Type.TEXT, null, "Name to give in EHLO; our IP address where not set"));
+              "hello_name", Type.TEXT, null, "Name to give in EHLO; our IP address where not set"),
+          Setting.choice(
+              ENVELOPE_SENDER,
+              "mailbox, or return_path where the server takes any envelope sender and the SPF record"
+                  + " of the operator's return path lists it; bounces then name their message",
+              List.of("mailbox", "return_path")));
 
   private static final int MOST_CONNECTIONS = 64;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
@@ -124,7 +141,18 @@ record SmtpSettings(
         mechanism(account, authentication),
         Boolean.parseBoolean(text(account, "plain_auth")),
         number(account, "connections", 4, MOST_CONNECTIONS),
-        helloName(account));
+        helloName(account),
+        choice(account, ENVELOPE_SENDER, EnvelopeSender.class));
+  }
+
+  /** Returns whether messages of an account may have return paths of their own. */
+  static boolean freeEnvelopeSender(Account account) {
+    try {
+      return choice(account, ENVELOPE_SENDER, EnvelopeSender.class) == EnvelopeSender.RETURN_PATH;
+    } catch (BackendException e) {
+      // The call that follows will say what is wrong.
+      return false;
+    }
   }
 
   private static String host(Account account) throws BackendException {
