@@ -97,9 +97,7 @@ public record Ramp(int from, int to, int days) {
     return (int) limit;
   }
 
-  /**
-   * Returns the day at a moment: 1 within 24 hours of the start, and so on beyond the last one.
-   */
+  /** Returns the day at a moment: 1 within 24 hours of the start, and so on beyond the last one. */
   public int day(Instant startedAt, Instant now) {
     long passed = Duration.between(startedAt, now).dividedBy(DAY);
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, passed + 1));

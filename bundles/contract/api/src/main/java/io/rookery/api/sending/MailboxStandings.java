@@ -18,8 +18,8 @@ public interface MailboxStandings {
    * @param rampDay the day of its ramp, from 1, or null where none holds
    * @param sent how many it sent in the last 24 hours, those in doubt counted in
    * @param waiting how many messages of the coming day it holds
-   * @param health from 0.1 to 1: by what share its new contacts are fewer than its room allows,
-   *     for bounces and complaints of the last seven days; 1 where nothing is known
+   * @param health from 0.1 to 1: by what share its new contacts are fewer than its room allows, for
+   *     bounces and complaints of the last seven days; 1 where nothing is known
    * @param heldBy what pauses it: {@code mailbox}, {@code domain} or {@code tenant}; else null
    */
   record Standing(

@@ -41,8 +41,7 @@ class RampTest {
     for (int day = 1; day <= ramp.days(); day++) {
       double exact =
           ramp.from()
-              * Math.pow(
-                  (double) ramp.to() / ramp.from(), (day - 1) / (double) (ramp.days() - 1));
+              * Math.pow((double) ramp.to() / ramp.from(), (day - 1) / (double) (ramp.days() - 1));
       int limit = ramp.limit(day);
       assertThat((double) limit).as("day " + day).isBetween(exact - 1e-6, exact + 1 + 1e-6);
       assertThat(reaches(ramp, day, limit)).as("day %s reaches %s", day, limit).isTrue();
@@ -84,9 +83,17 @@ class RampTest {
 
   @ParameterizedTest
   @CsvSource({
-    "standard, 1, 10", "standard, 2, 12", "standard, 21, 68", "standard, 41, 455", "standard, 42, 500",
-    "fast, 1, 20", "fast, 14, 132", "fast, 28, 1000",
-    "slow, 1, 5", "slow, 28, 38", "slow, 56, 300"
+    "standard, 1, 10",
+    "standard, 2, 12",
+    "standard, 21, 68",
+    "standard, 41, 455",
+    "standard, 42, 500",
+    "fast, 1, 20",
+    "fast, 14, 132",
+    "fast, 28, 1000",
+    "slow, 1, 5",
+    "slow, 28, 38",
+    "slow, 56, 300"
   })
   void thePlansShouldHaveTheirFigures(String plan, int day, int limit) {
     assertThat(Ramp.parse(plan).orElseThrow().limit(day)).isEqualTo(limit);

@@ -41,9 +41,7 @@ public final class MailboxStandingsImpl implements MailboxStandings {
   public Map<UUID, Standing> of(TenantContext context, Collection<UUID> mailboxIds) {
     return mailboxIds.isEmpty()
         ? Map.of()
-        : transactions
-            .call(context, tx -> store.of(tx, mailboxIds, clock.instant()))
-            .stream()
+        : transactions.call(context, tx -> store.of(tx, mailboxIds, clock.instant())).stream()
             .collect(Collectors.toMap(Standings::mailboxId, Standings::standing));
   }
 }

@@ -82,8 +82,7 @@ class PauseCommandsTest {
     Shell shell = new Shell(directory, tenants, pauses);
 
     assertThat(shell.run(SendingPause.class, "acme")).contains("Look into it");
-    assertThat(seen.get())
-        .isEqualTo(Arrays.asList(Scope.TENANT, null, "Paused by the operator"));
+    assertThat(seen.get()).isEqualTo(Arrays.asList(Scope.TENANT, null, "Paused by the operator"));
     JsonNode json =
         shell.json(SendingPause.class, "--domain", "a.example", "--reason", "List", "acme");
     assertThat(json.path("scope").asText()).isEqualTo("domain");

@@ -15,8 +15,7 @@ public record Counts(long sent, long bounced, long complained) {
 
   /** Returns the sum. */
   public Counts plus(Counts other) {
-    return new Counts(
-        sent + other.sent, bounced + other.bounced, complained + other.complained);
+    return new Counts(sent + other.sent, bounced + other.bounced, complained + other.complained);
   }
 
   /**

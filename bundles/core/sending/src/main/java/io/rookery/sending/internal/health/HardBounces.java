@@ -45,7 +45,9 @@ final class HardBounces {
     String stage = text(data, "stage");
     boolean recipient =
         stage.isEmpty() || stage.equals(Stage.RECIPIENT.name().toLowerCase(Locale.ROOT));
-    return recipient && data.get("code") instanceof Number code && REPLIES.contains(code.intValue());
+    return recipient
+        && data.get("code") instanceof Number code
+        && REPLIES.contains(code.intValue());
   }
 
   private static String text(Map<String, Object> data, String name) {

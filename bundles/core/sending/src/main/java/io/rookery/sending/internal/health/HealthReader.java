@@ -194,8 +194,7 @@ public final class HealthReader implements EventReader, MetricSource {
         (subject, stretches) ->
             stretches
                 .added()
-                .forEach(
-                    (since, counts) -> increments.add(new Increment(subject, since, counts))));
+                .forEach((since, counts) -> increments.add(new Increment(subject, since, counts))));
     return increments;
   }
 
@@ -209,8 +208,7 @@ public final class HealthReader implements EventReader, MetricSource {
           case TENANT -> pauses.pauseAutomatically(tx, SendingPauses.Scope.TENANT, null, why);
           case DOMAIN ->
               pauses.pauseAutomatically(tx, SendingPauses.Scope.DOMAIN, subject.name(), why);
-          case MAILBOX ->
-              mailboxes.pauseAutomatically(tx, UUID.fromString(subject.name()), why);
+          case MAILBOX -> mailboxes.pauseAutomatically(tx, UUID.fromString(subject.name()), why);
         };
     until.ifPresent(end -> paused.get(subject.scope()).incrementAndGet());
   }

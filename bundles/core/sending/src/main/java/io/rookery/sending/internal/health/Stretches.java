@@ -45,8 +45,7 @@ final class Stretches {
   /** Where counting begins anew within an hour, that hour is two stretches. */
   private Instant begin(Instant at) {
     Instant hour = at.truncatedTo(ChronoUnit.HOURS);
-    boolean anew =
-        countedSince != null && countedSince.isAfter(hour) && !at.isBefore(countedSince);
+    boolean anew = countedSince != null && countedSince.isAfter(hour) && !at.isBefore(countedSince);
     return anew ? countedSince : hour;
   }
 

@@ -72,8 +72,7 @@ public final class HealthStore {
       select.setObject(3, tx.context().tenantId());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          Judged found =
-              new Judged(Rows.instant(row, "counted_since"), row.getString("paused_by"));
+          Judged found = new Judged(Rows.instant(row, "counted_since"), row.getString("paused_by"));
           judged.put(subject(row), found);
         }
       }

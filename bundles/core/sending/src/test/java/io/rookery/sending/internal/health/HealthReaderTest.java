@@ -246,8 +246,7 @@ class HealthReaderTest {
     return Optional.of(clock.instant());
   }
 
-  private void counted(String scope, String subject, Instant since, String by)
-      throws SQLException {
+  private void counted(String scope, String subject, Instant since, String by) throws SQLException {
     String sql =
         """
         insert into tenant.a_counted values (?, ?, ?, ?, ?::timestamptz, ?)
@@ -343,10 +342,10 @@ class HealthReaderTest {
             context,
             tx ->
                 new HealthStore()
-                    .stretches(tx, List.of(subject), Instant.EPOCH)
-                    .getOrDefault(subject, Collections.emptyMap())
-                    .values()
-                    .stream()
-                    .reduce(Counts.NONE, Counts::plus));
+                        .stretches(tx, List.of(subject), Instant.EPOCH)
+                        .getOrDefault(subject, Collections.emptyMap())
+                        .values()
+                        .stream()
+                        .reduce(Counts.NONE, Counts::plus));
   }
 }

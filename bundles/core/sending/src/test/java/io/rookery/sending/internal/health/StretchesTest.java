@@ -124,8 +124,7 @@ class StretchesTest {
     "10, 10, 0, 0.1"
   })
   void healthShouldFallFromOneToATenthAtTheBounds(long sent, long bad, long angry, double health) {
-    assertThat(new Counts(sent, bad, angry).health())
-        .isCloseTo(health, within(1e-9));
+    assertThat(new Counts(sent, bad, angry).health()).isCloseTo(health, within(1e-9));
   }
 
   private Optional<Bound> passed() {

@@ -112,8 +112,7 @@ class SendingLineTest {
     line = fixture.line(DATABASE.leases(), backend);
 
     await().atMost(SOON).until(() -> !fixture.paused.isEmpty());
-    assertThat(fixture.paused.peek())
-        .isEqualTo(AutomaticPause.access(PauseCause.CONNECTION, 3, 0));
+    assertThat(fixture.paused.peek()).isEqualTo(AutomaticPause.access(PauseCause.CONNECTION, 3, 0));
   }
 
   @Test

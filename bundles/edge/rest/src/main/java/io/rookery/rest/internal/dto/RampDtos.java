@@ -40,11 +40,7 @@ public final class RampDtos {
       if (plan != null) {
         return plan(numbers);
       }
-      new Checks()
-          .given("/ramp/from", from)
-          .given("/ramp/to", to)
-          .given("/ramp/days", days)
-          .done();
+      new Checks().given("/ramp/from", from).given("/ramp/to", to).given("/ramp/days", days).done();
       try {
         return Optional.of(new Ramp(from, to, days));
       } catch (IllegalArgumentException e) {
@@ -58,7 +54,7 @@ public final class RampDtos {
         return Optional.empty();
       }
       Optional<Ramp> ramp = Ramp.parse(plan);
-      if (ramp.isEmpty() || ramp.get().plan() == null) {
+      if (ramp.isEmpty() || !plan.equals(ramp.get().plan())) {
         throw RookeryException.invalid("/ramp/plan", "Plans are standard, fast, slow and none");
       }
       return ramp;

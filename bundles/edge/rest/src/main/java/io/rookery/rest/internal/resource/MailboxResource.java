@@ -113,7 +113,8 @@ public final class MailboxResource implements RestResource {
       @HeaderParam("If-Match") String ifMatch,
       MailboxRequest request) {
     long expected = IfMatch.version(ifMatch);
-    return views.one(call.context(), mailboxes.update(call.context(), id, request.toData(), expected));
+    return views.one(
+        call.context(), mailboxes.update(call.context(), id, request.toData(), expected));
   }
 
   /** Removes a mailbox and its secrets. */

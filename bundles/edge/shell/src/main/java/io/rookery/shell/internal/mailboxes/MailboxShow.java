@@ -39,7 +39,6 @@ public final class MailboxShow extends TenantCommand {
     UUID found = mailbox.id();
     out.show(
         StandingView.FIELDS,
-        new StandingView.Shown(
-            mailbox, need(standings).of(context, List.of(found)).get(found)));
+        new StandingView.Shown(mailbox, need(standings).of(context, List.of(found)).get(found)));
   }
 }
