@@ -4,3 +4,12 @@
 drop policy if exists domains_due_system on tenant.domain;
 create policy domains_due_system on tenant.domain for select to rookery_system using (true);
 grant select (tenant_id, id, due_at) on tenant.domain to rookery_system;
+
+-- What is to send again by itself is found by the platform, by its time alone.
+drop policy if exists mailboxes_returning_system on tenant.mailbox;
+create policy mailboxes_returning_system on tenant.mailbox for select to rookery_system using (true);
+grant select (tenant_id, id, paused_until) on tenant.mailbox to rookery_system;
+drop policy if exists sending_pauses_returning_system on tenant.sending_pause;
+create policy sending_pauses_returning_system on tenant.sending_pause for select to rookery_system
+  using (true);
+grant select (tenant_id, id, until, ended_at) on tenant.sending_pause to rookery_system;

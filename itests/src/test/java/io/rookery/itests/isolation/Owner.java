@@ -52,6 +52,7 @@ final class Owner {
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
     domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
+    sendingPause();
     suppression();
     scheduledMessage();
     campaign = running();
@@ -146,6 +147,16 @@ final class Owner {
     String id = otherMailbox();
     rest.post("mailboxes/" + id + "/pause", Rest.object("reason", "Testing"));
     return id;
+  }
+
+  /** A pause of a domain that nothing is sent for. */
+  Map<String, Object> sendingPauseData() {
+    String domain = "idle" + made.incrementAndGet() + ".isolation.example";
+    return Rest.object("scope", "domain", "domain", domain, "reason", "Testing");
+  }
+
+  String sendingPause() throws Exception {
+    return post("sending-pauses", sendingPauseData());
   }
 
   String key() throws Exception {

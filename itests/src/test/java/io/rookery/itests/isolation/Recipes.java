@@ -117,7 +117,7 @@ final class Recipes {
     add("POST domains/{id}/rotate-dkim", Recipe.at(Owner::otherDomain));
     add("GET mailboxes", Recipe.plain());
     add("POST mailboxes", Recipe.plain().body(o -> Owner.mailboxData("new@isolation.example")));
-    add("GET mailboxes/{id}", Recipe.at(Owner::mailbox));
+    add("GET mailboxes/{id}", Recipe.at(Owner::mailbox).keeping(m -> m.path("address")));
     add(
         "PATCH mailboxes/{id}",
         Recipe.at(Owner::otherMailbox)
@@ -133,6 +133,9 @@ final class Recipes {
         "POST mailboxes/{id}/oauth/start",
         Recipe.at(Owner::otherMailbox).body(o -> Rest.object("provider", IsolationIT.PROVIDER)));
     add("POST mailboxes/import", Recipe.plain().body(Owner::mailboxFile));
+    add("GET sending-pauses", Recipe.plain());
+    add("POST sending-pauses", Recipe.plain().body(Owner::sendingPauseData));
+    add("POST sending-pauses/{id}/resume", Recipe.at(Owner::sendingPause));
   }
 
   private void sending() {

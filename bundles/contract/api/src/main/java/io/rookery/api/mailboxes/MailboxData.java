@@ -3,6 +3,7 @@ package io.rookery.api.mailboxes;
 
 import io.rookery.spi.plugin.Secret;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is said of a mailbox; null leaves a field as it is.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param dailyLimit how many messages in any 24 hours, 1 to 1,000,000; 50 by default
  * @param minimumGapMillis the least time between two messages, 0 by default
  * @param whenInDoubt what becomes of messages in doubt; resent by default
+ * @param ramp how its limit rises, from day 1 where it differs from what it had; empty for none,
+ *     which is the default
  */
 public record MailboxData(
     String address,
@@ -24,7 +27,44 @@ public record MailboxData(
     Map<String, Secret> secrets,
     Integer dailyLimit,
     Long minimumGapMillis,
-    WhenInDoubt whenInDoubt) {
+    WhenInDoubt whenInDoubt,
+    Optional<Ramp> ramp) {
+
+  /** Says nothing of a ramp. */
+  public MailboxData(
+      String address,
+      String displayName,
+      String backend,
+      Map<String, String> settings,
+      Map<String, Secret> secrets,
+      Integer dailyLimit,
+      Long minimumGapMillis,
+      WhenInDoubt whenInDoubt) {
+    this(
+        address,
+        displayName,
+        backend,
+        settings,
+        secrets,
+        dailyLimit,
+        minimumGapMillis,
+        whenInDoubt,
+        null);
+  }
+
+  /** Returns the same with a ramp, or with none where it is null. */
+  public MailboxData withRamp(Ramp wanted) {
+    return new MailboxData(
+        address,
+        displayName,
+        backend,
+        settings,
+        secrets,
+        dailyLimit,
+        minimumGapMillis,
+        whenInDoubt,
+        Optional.ofNullable(wanted));
+  }
 
   /** What becomes of a message whose final answer was lost with the connection. */
   public enum WhenInDoubt {

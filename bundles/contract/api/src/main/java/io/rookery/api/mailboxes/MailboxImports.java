@@ -17,9 +17,9 @@ public interface MailboxImports {
   /**
    * Makes a mailbox of each row that is right. The first line names the columns: {@code address}
    * and {@code backend} are needed; {@code display_name}, {@code daily_limit}, {@code
-   * minimum_gap_ms} and the settings of the backends, secret ones among them, may follow. An empty
-   * cell leaves its field out. Secret values go to the secret store alone; no error repeats a cell.
-   * A repetition under the context's idempotency key makes no mailbox twice.
+   * minimum_gap_ms}, {@code ramp} and the settings of the backends, secret ones among them, may
+   * follow. An empty cell leaves its field out. Secret values go to the secret store alone; no
+   * error repeats a cell. A repetition under the context's idempotency key makes no mailbox twice.
    *
    * @param csv the file's text, which is not kept
    * @param check whether each new mailbox is signed in to afterwards, in a background job

@@ -4,7 +4,10 @@ package io.rookery.api.mailboxes;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.spi.mail.Account;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -33,11 +36,23 @@ public interface MailboxService {
   /** Removes a mailbox and its secret; {@code wrong_state} while a running campaign uses it. */
   void delete(TenantContext context, UUID id);
 
-  /** Stops sending from a mailbox at its next claim; what is queued waits. */
+  /**
+   * Stops sending from a mailbox at its next claim until somebody resumes it; what is queued waits.
+   * Takes over an automatic pause, which then no longer ends by itself.
+   */
   Mailbox pause(TenantContext context, UUID id, String reason);
 
-  /** Lets a mailbox send again. */
+  /** Lets a mailbox send again, at once, whatever paused it. */
   Mailbox resume(TenantContext context, UUID id);
+
+  /**
+   * Pauses a mailbox for what was counted, in the caller's transaction, with an event {@code
+   * mailbox.paused}; it sends again by itself. A person's pause, or one that lasts longer, stays as
+   * it is; a mailbox that is gone stays gone.
+   *
+   * @return when the pause ends, or empty where nothing was changed
+   */
+  Optional<Instant> pauseAutomatically(Tx tx, UUID id, AutomaticPause why);
 
   /** Signs in at the backend without sending; throws with what is wrong. */
   void check(TenantContext context, UUID id) throws InterruptedException;

@@ -4,7 +4,7 @@
  * links in mails do.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.rookery.api.sending;
 
 import org.osgi.annotation.bundle.Export;

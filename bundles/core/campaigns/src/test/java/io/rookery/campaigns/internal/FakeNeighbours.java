@@ -70,6 +70,10 @@ final class FakeNeighbours {
             0,
             MailboxData.WhenInDoubt.HOLD,
             pausedReason,
+            null,
+            null,
+            null,
+            null,
             THEN,
             1));
     return id;

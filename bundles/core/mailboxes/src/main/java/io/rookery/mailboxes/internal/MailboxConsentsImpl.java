@@ -117,11 +117,11 @@ public final class MailboxConsentsImpl implements MailboxConsents {
   /** The version rises, and with it the account's epoch: connections of another sign-in close. */
   private Void connected(Tx tx, Completed completed) throws SQLException {
     MailboxRow row = row(tx, completed.mailboxId(), true);
-    MailboxRow changed = row.with(tokens());
-    if (MailboxCredentials.LOST.equals(row.pausedReason())) {
-      changed = row.paused(null).with(tokens());
-    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    MailboxRow changed = row.with(tokens(), now);
+    if (MailboxCredentials.LOST.equals(row.pausedReason())) {
+      changed = row.resumed(now).with(tokens(), now);
+    }
     mailboxes.update(tx, changed);
     consents.note(tx, row.id(), completed.provider(), now);
     Map<String, Object> data = Map.of("backend", row.backend(), "provider", completed.provider());

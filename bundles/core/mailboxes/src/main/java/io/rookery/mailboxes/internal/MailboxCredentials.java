@@ -2,6 +2,7 @@
 package io.rookery.mailboxes.internal;
 
 import io.rookery.api.mailboxes.MailboxConsents.Consent;
+import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -17,6 +18,7 @@ import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,10 @@ final class MailboxCredentials {
           "The mailbox was changed in between", MailboxErrors.WAIT, null);
     }
     String provider = consents.find(tx, row.id()).provider();
-    MailboxRow paused = row.paused(row.pausedReason() == null ? LOST : row.pausedReason());
+    MailboxRow paused =
+        row.pausing().paused()
+            ? row.with(row.pausing())
+            : row.paused(PauseCause.CONSENT, LOST, clock.instant().truncatedTo(ChronoUnit.MICROS));
     store.update(tx, paused);
     consents.note(tx, row.id(), provider, null);
     events.append(

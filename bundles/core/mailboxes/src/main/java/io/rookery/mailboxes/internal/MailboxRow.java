@@ -4,11 +4,15 @@ package io.rookery.mailboxes.internal;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
+import io.rookery.api.mailboxes.PauseCause;
+import io.rookery.api.mailboxes.Ramp;
+import io.rookery.mailboxes.internal.pause.Pausing;
 import io.rookery.spi.plugin.Setting;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,9 +28,20 @@ record MailboxRow(
     int dailyLimit,
     long minimumGapMillis,
     WhenInDoubt whenInDoubt,
-    String pausedReason,
+    Pausing pausing,
+    Ramping ramping,
     Instant createdAt,
     long version) {
+
+  /** A ramp and when its first day began; both are null where there is none. */
+  record Ramping(Ramp ramp, Instant startedAt) {
+
+    static final Ramping NONE = new Ramping(null, null);
+
+    static Ramping begun(Ramp ramp, Instant now) {
+      return ramp == null ? NONE : new Ramping(ramp, now);
+    }
+  }
 
   static MailboxRow from(UUID id, MailboxData data, Instant now) {
     return new MailboxRow(
@@ -39,13 +54,17 @@ record MailboxRow(
         data.dailyLimit() == null ? 50 : data.dailyLimit(),
         data.minimumGapMillis() == null ? 0 : data.minimumGapMillis(),
         or(data.whenInDoubt(), WhenInDoubt.RESEND),
-        null,
+        Pausing.NONE,
+        data.ramp() == null ? Ramping.NONE : Ramping.begun(data.ramp().orElse(null), now),
         now,
         1);
   }
 
-  /** Returns this with what is said of it changed; settings that are not named stay. */
-  MailboxRow with(MailboxData data) {
+  /**
+   * Returns this with what is said of it changed; settings that are not named stay, and so does a
+   * ramp that is the same.
+   */
+  MailboxRow with(MailboxData data, Instant now) {
     Map<String, String> merged = new HashMap<>(settings);
     Set<String> secrets = new TreeSet<>(secretSettings);
     if (data.settings() != null) {
@@ -64,9 +83,15 @@ record MailboxRow(
         or(data.dailyLimit(), dailyLimit),
         or(data.minimumGapMillis(), minimumGapMillis),
         or(data.whenInDoubt(), whenInDoubt),
-        pausedReason,
+        pausing,
+        changed(data, now),
         createdAt,
         version + 1);
+  }
+
+  private Ramping changed(MailboxData data, Instant now) {
+    Ramp wanted = data.ramp() == null ? ramping.ramp() : data.ramp().orElse(null);
+    return Objects.equals(wanted, ramping.ramp()) ? ramping : Ramping.begun(wanted, now);
   }
 
   /** Returns the settings with the defaults of those that are not set. */
@@ -81,7 +106,39 @@ record MailboxRow(
     return all;
   }
 
-  MailboxRow paused(String reason) {
+  /** Returns why it is paused, or null while it sends. */
+  String pausedReason() {
+    return pausing.reason();
+  }
+
+  /** Returns this paused by a person, or for a consent that is gone. */
+  MailboxRow paused(PauseCause by, String reason, Instant now) {
+    // What it takes over ends here, with all that comes of its end.
+    Ramping kept = pausing.paused() ? restarted(pausing, now) : ramping;
+    return with(pausing.begun(by, reason, now), kept);
+  }
+
+  /** Returns this with its pause changed and its ramp as it is. */
+  MailboxRow with(Pausing changed) {
+    return with(changed, ramping);
+  }
+
+  /** Returns this sending again. */
+  MailboxRow resumed(Instant now) {
+    return with(pausing.ended(now), restarted(pausing, now));
+  }
+
+  /** Returns its ramp as it goes on after a pause, its own or one that held it among others. */
+  Ramping restarted(Pausing ended, Instant now) {
+    return ramping.ramp() == null
+        ? ramping
+        : new Ramping(
+            ramping.ramp(),
+            ended.restarted(ramping.ramp(), ramping.startedAt(), dailyLimit, now));
+  }
+
+  /** Returns this with another pause and ramp. */
+  MailboxRow with(Pausing changed, Ramping ramp) {
     return new MailboxRow(
         id,
         address,
@@ -92,7 +149,8 @@ record MailboxRow(
         dailyLimit,
         minimumGapMillis,
         whenInDoubt,
-        reason,
+        changed,
+        ramp,
         createdAt,
         version + 1);
   }
@@ -112,7 +170,11 @@ record MailboxRow(
         dailyLimit,
         minimumGapMillis,
         whenInDoubt,
-        pausedReason,
+        pausing.reason(),
+        pausing.cause(),
+        pausing.until(),
+        ramping.ramp(),
+        ramping.startedAt(),
         createdAt,
         version);
   }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal;
 
+import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
-import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
@@ -55,6 +57,7 @@ public final class MailboxServiceImpl implements MailboxService {
   private final MailboxStore store = new MailboxStore();
   private final MailboxValidation validation;
   private final MailboxCredentials credentials;
+  private final MailboxPauses pauses;
 
   /** Makes the service. */
   @Activate
@@ -81,6 +84,7 @@ public final class MailboxServiceImpl implements MailboxService {
     this.clock = clock;
     this.validation = new MailboxValidation(backends);
     this.credentials = new MailboxCredentials(transactions, secrets, events, tokens, clock);
+    this.pauses = new MailboxPauses(events, clock);
   }
 
   @Override
@@ -170,7 +174,7 @@ public final class MailboxServiceImpl implements MailboxService {
     MailboxData wanted = validation.changed(data);
     MailboxRow before = row(context, id);
     unchanged(before, expectedVersion);
-    MailboxRow after = before.with(wanted);
+    MailboxRow after = before.with(wanted, now());
     validation.check(after);
     if (wanted.settings() != null) {
       credentials.check(context, after, after.settings(backend(after).settings()));
@@ -184,7 +188,7 @@ public final class MailboxServiceImpl implements MailboxService {
       writeSecrets(context, id, all);
     }
     try {
-      return change(context, id, expectedVersion, row -> row.with(wanted), "mailbox.updated");
+      return change(context, id, expectedVersion, row -> row.with(wanted, now()), "mailbox.updated");
     } catch (RookeryException e) {
       throw taken(e);
     }
@@ -220,10 +224,7 @@ public final class MailboxServiceImpl implements MailboxService {
   }
 
   private void append(Tx tx, MailboxRow row, String type) {
-    events.append(
-        tx,
-        new NewEvent(
-            type, row.id(), row.version(), clock.instant(), Map.of("backend", row.backend())));
+    events.append(tx, MailboxPauses.event(row, type, clock.instant()));
   }
 
   @Override
@@ -255,22 +256,21 @@ public final class MailboxServiceImpl implements MailboxService {
           CommonErrors.CONFLICT, "The mailbox was changed in between; remove it again");
     }
     store.remove(tx, row.id(), clock.instant());
-    append(tx, row.paused("removed"), "mailbox.removed");
+    append(tx, row.with(row.pausing()), "mailbox.removed");
     return null;
   }
 
   @Override
   public Mailbox pause(TenantContext context, UUID id, String reason) {
-    String why = reason == null || reason.isBlank() ? "Paused by hand" : reason.strip();
-    if (why.length() > 200 || why.chars().anyMatch(Character::isISOControl)) {
-      throw RookeryException.invalid(
-          "/reason", "A reason has at most 200 characters and no control characters");
-    }
+    String why = MailboxValidation.reason(reason);
     return change(
         context,
         id,
         0,
-        row -> row.pausedReason() == null ? row.paused(why) : row,
+        row ->
+            row.pausing().paused() && !row.pausing().cause().isAutomatic()
+                ? row
+                : row.paused(PauseCause.PERSON, why, now()),
         "mailbox.paused");
   }
 
@@ -280,8 +280,13 @@ public final class MailboxServiceImpl implements MailboxService {
         context,
         id,
         0,
-        row -> row.pausedReason() == null ? row : row.paused(null),
+        row -> row.pausing().paused() ? row.resumed(now()) : row,
         "mailbox.resumed");
+  }
+
+  @Override
+  public Optional<Instant> pauseAutomatically(Tx tx, UUID id, AutomaticPause why) {
+    return pauses.pause(tx, id, why);
   }
 
   @Override

@@ -73,7 +73,18 @@ final class MailboxValidation {
         data.secrets(),
         data.dailyLimit(),
         gap,
-        data.whenInDoubt());
+        data.whenInDoubt(),
+        data.ramp());
+  }
+
+  /** Returns why a person pauses something, or a usual word where nothing was said. */
+  static String reason(String given) {
+    String why = given == null || given.isBlank() ? "Paused by hand" : given.strip();
+    if (why.length() > 200 || why.chars().anyMatch(Character::isISOControl)) {
+      throw RookeryException.invalid(
+          "/reason", "A reason has at most 200 characters and no control characters");
+    }
+    return why;
   }
 
   /** Holds a mailbox's settings against its backend's declaration. */

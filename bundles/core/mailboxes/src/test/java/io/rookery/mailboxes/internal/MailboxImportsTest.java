@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxImports.Result;
 import io.rookery.api.mailboxes.MailboxImports.Row;
+import io.rookery.api.mailboxes.Ramp;
 import io.rookery.jobs.Job;
 import io.rookery.jobs.JobRun;
 import io.rookery.jobs.JobService;
@@ -90,6 +91,27 @@ class MailboxImportsTest {
     assertThat(secrets.kept).hasSize(1);
     service.check(context, ann.id());
     assertThat(dump()).doesNotContain("let me in");
+  }
+
+  @Test
+  void aRampShouldBeTakenByItsNameOrItsNumbers() {
+    Result result =
+        imports.importCsv(
+            context,
+            "address,backend,host,ramp\n"
+                + "a@example.com,relay,h.example,Slow\n"
+                + "b@example.com,relay,h.example,3-40/20\n"
+                + "c@example.com,relay,h.example,none\n"
+                + "d@example.com,relay,h.example,\n"
+                + "e@example.com,relay,h.example,quick\n",
+            false);
+
+    assertThat(result.rows().subList(0, 4))
+        .extracting(row -> service.get(context, row.mailboxId()).ramp())
+        .containsExactly(Ramp.SLOW, new Ramp(3, 40, 20), null, null);
+    assertThat(result.rows().get(4).errors())
+        .extracting(FieldError::pointer)
+        .containsExactly("/lines/6/ramp");
   }
 
   @Test

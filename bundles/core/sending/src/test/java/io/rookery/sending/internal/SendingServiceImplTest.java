@@ -184,6 +184,10 @@ class SendingServiceImplTest {
         0,
         MailboxData.WhenInDoubt.RESEND,
         null,
+        null,
+        null,
+        null,
+        null,
         Instant.now(),
         1);
   }

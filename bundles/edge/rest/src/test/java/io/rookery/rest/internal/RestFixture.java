@@ -75,7 +75,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new OpenLinkResource(links));
     servers.add(new UnsubscribeResource(links, links));
     servers.add(new ConsentCallbackResource(consents));
-    servers.add(new MailboxResource(null, consents, mailboxImports));
+    servers.add(new MailboxResource(null, consents, mailboxImports, null));
     servers.add(new TenantResource(null, null));
     servers.add(new DomainResource(null, null));
     servers.add(new MeResource(null));

@@ -19,7 +19,7 @@ import java.util.Set;
 final class Columns {
 
   private static final Set<String> OWN =
-      Set.of("address", "display_name", "backend", "daily_limit", "minimum_gap_ms");
+      Set.of("address", "display_name", "backend", "daily_limit", "minimum_gap_ms", "ramp");
   private static final Map<String, String> ALSO =
       Map.of("user_name", "username", "user", "username", "email", "address");
 

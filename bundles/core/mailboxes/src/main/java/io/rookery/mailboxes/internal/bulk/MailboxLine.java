@@ -2,6 +2,7 @@
 package io.rookery.mailboxes.internal.bulk;
 
 import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.api.mailboxes.Ramp;
 import io.rookery.kernel.FieldError;
 import io.rookery.kernel.RookeryException;
 import io.rookery.spi.plugin.Secret;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +53,7 @@ record MailboxLine(long number, Map<String, String> cells, boolean tooLong) {
         });
     Long limit = number("daily_limit", errors);
     Long gap = number("minimum_gap_ms", errors);
+    Optional<Ramp> ramp = ramp(errors);
     if (!errors.isEmpty()) {
       throw RookeryException.invalid(errors);
     }
@@ -62,7 +65,21 @@ record MailboxLine(long number, Map<String, String> cells, boolean tooLong) {
         secrets,
         limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
         gap,
-        null);
+        null,
+        ramp);
+  }
+
+  private Optional<Ramp> ramp(List<FieldError> errors) {
+    String cell = text("ramp");
+    if (cell == null || cell.equalsIgnoreCase("none")) {
+      return Optional.empty();
+    }
+    Optional<Ramp> ramp = Ramp.parse(cell);
+    if (ramp.isEmpty()) {
+      errors.add(
+          new FieldError("/ramp", "ramp is standard, fast, slow, none, or numbers as 10-500/42"));
+    }
+    return ramp;
   }
 
   /** Returns what tells the row from another one, secret cells left out. */

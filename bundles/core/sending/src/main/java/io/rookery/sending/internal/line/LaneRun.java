@@ -43,6 +43,8 @@ final class LaneRun {
   private volatile boolean suspended;
   private volatile long askedAt;
   private volatile BackendException failure;
+  private volatile BackendException told;
+  private volatile boolean worked;
   private volatile BackendHandle backend;
   private LaneState state;
   private TurnSigner signer;
@@ -80,7 +82,8 @@ final class LaneRun {
       return Rest.of(now.plusSeconds(60), "The tenant is suspended");
     }
     if (state.paused()) {
-      return Rest.of(now.plusSeconds(60), "Its mailbox is paused");
+      return Rest.of(
+          now.plusSeconds(60), "Its mailbox, its domain or the tenant's sending is paused");
     }
     if (state.room() == 0) {
       Instant at = state.roomAt() == null ? now.plusSeconds(60) : state.roomAt();
@@ -159,6 +162,7 @@ final class LaneRun {
         backend.tally().call(true);
       }
     } catch (BackendException e) {
+      told = e;
       failed(e, e.kind() != BackendException.Kind.THROTTLED);
     } catch (InterruptedException e) {
       stopped = true;
@@ -167,6 +171,9 @@ final class LaneRun {
       String what = "The mail backend failed by " + e.getClass().getName() + ", see the log";
       failed(new BackendException(BackendException.Kind.CONNECTION, what, null, e), true);
     } finally {
+      if (call.worked()) {
+        worked = true;
+      }
       parts.largeMails().give();
       parts.flights().abandon(call.unanswered());
     }
@@ -204,6 +211,7 @@ final class LaneRun {
             context,
             tx -> {
               parts.lanes().settle(tx, lane.laneId(), notBefore, rest.heldBack());
+              access(tx);
               return null;
             });
     if (rest.failed() || rest.lacksBackend()) {
@@ -212,6 +220,16 @@ final class LaneRun {
     }
     if (feed != null) {
       parts.completion().check(context, feed.campaigns());
+    }
+  }
+
+  /** What was sent shows that the server is there; of a backend that is going nothing is said. */
+  private void access(Tx tx) throws SQLException {
+    AccessFailures failures = new AccessFailures(parts.mailboxes());
+    if (worked) {
+      failures.worked(tx, lane.laneId());
+    } else if (told != null && !backend.draining()) {
+      failures.failed(tx, lane.laneId(), told.kind(), parts.clock().instant());
     }
   }
 

@@ -7,6 +7,7 @@ import io.rookery.spi.mail.Outcome.Status;
 import io.rookery.spi.mail.Reply;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -82,6 +83,7 @@ record Verdict(String state, Instant again, String type, boolean late, Instant n
     if (message.contactId() != null) {
       data.put("contact_id", message.contactId());
     }
+    data.put("stage", reply.stage().name().toLowerCase(Locale.ROOT));
     if (reply.enhancedCode() != null) {
       data.put("enhanced_code", plain(reply.enhancedCode()));
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * Makes messages of waiting recipients, in waves: only as many as the campaign's mailboxes have
- * room for within a day, spread over them by their room. Stateless.
+ * room for within a day, spread over them by their room and their health. Stateless.
  */
 final class Assigner {
 
@@ -71,17 +71,18 @@ final class Assigner {
   record Wave(List<Room> rooms, List<UUID[]> waiting, Instant now) {
 
     /**
-     * Returns a message for each recipient, mailboxes taking turns by the share of room they have.
+     * Returns a message for each recipient, mailboxes taking turns by the share that their room and
+     * their health give them; whoever has no room left takes none.
      */
     List<MessageStore.New> messages() {
       long[] left = rooms.stream().mapToLong(Room::room).toArray();
       double[] credit = new double[left.length];
-      double total = rooms.stream().mapToLong(Room::room).sum();
+      double total = rooms.stream().mapToDouble(Room::weight).sum();
       List<MessageStore.New> messages = new ArrayList<>(waiting.size());
       for (UUID[] pair : waiting) {
         int best = -1;
         for (int i = 0; i < left.length; i++) {
-          credit[i] += rooms.get(i).room() / total;
+          credit[i] += rooms.get(i).weight() / total;
           if (left[i] > 0 && (best < 0 || credit[i] > credit[best])) {
             best = i;
           }

@@ -18,6 +18,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = EventReader.class)
 public final class LaneReader implements EventReader {
 
+  /** What may be over for every lane of the tenant. */
+  private static final Set<String> FOR_ALL =
+      Set.of("tenant.resumed", "tenant.sending_resumed", "domain.sending_resumed");
+
   private final LaneStore lanes = new LaneStore();
   private final Clock clock;
 
@@ -34,12 +38,18 @@ public final class LaneReader implements EventReader {
 
   @Override
   public Set<String> types() {
-    return Set.of("mailbox.authorized", "mailbox.resumed", "mailbox.updated", "tenant.resumed");
+    return Set.of(
+        "mailbox.authorized",
+        "mailbox.resumed",
+        "mailbox.updated",
+        "tenant.resumed",
+        "tenant.sending_resumed",
+        "domain.sending_resumed");
   }
 
   @Override
   public void apply(Tx tx, List<Event> events) throws SQLException {
-    boolean all = events.stream().anyMatch(event -> event.type().equals("tenant.resumed"));
+    boolean all = events.stream().anyMatch(event -> FOR_ALL.contains(event.type()));
     lanes.release(tx, all ? null : events.stream().map(Event::subjectId).toList(), clock.instant());
   }
 }

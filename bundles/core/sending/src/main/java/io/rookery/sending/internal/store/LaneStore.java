@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.store;
 
+import io.rookery.api.mailboxes.SendingLimit;
 import io.rookery.kernel.Tx;
 import io.rookery.sending.internal.line.LaneState;
 import java.sql.Array;
@@ -238,27 +239,15 @@ public final class LaneStore {
   public Optional<LaneState> state(Tx tx, UUID laneId, Instant now) throws SQLException {
     String sql =
         """
-        select m.address, m.display_name, m.backend, m.paused, m.daily_limit, m.minimum_gap_millis,
-               m.when_in_doubt,
-               sent.count as sent, sent.last as last_sent,
-               (select finished_at from tenant.message
-                where tenant_id = m.tenant_id and lane_id = m.mailbox_id
-                  and state in ('accepted', 'in_doubt') and finished_at > ?
-                order by finished_at desc offset m.daily_limit - 1 limit 1) as bound
-        from tenant.mailboxes_sendable_v1 m,
-          lateral (select count(*) as count, max(finished_at) as last from tenant.message
-                   where tenant_id = m.tenant_id and lane_id = m.mailbox_id
-                     and state in ('accepted', 'in_doubt') and finished_at > ?) sent
-        where m.tenant_id = ? and m.mailbox_id = ?
-        """;
-    Instant since = now.minus(DAY);
+        select address, display_name, backend, paused, minimum_gap_millis, when_in_doubt, %s
+        from tenant.mailboxes_sendable_v1 where tenant_id = ? and mailbox_id = ?
+        """
+            .formatted(LimitColumns.ALL);
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
-      select.setObject(1, Rows.at(since));
-      select.setObject(2, Rows.at(since));
-      select.setObject(3, tx.context().tenantId());
-      select.setObject(4, laneId);
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, laneId);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(state(row)) : Optional.empty();
+        return row.next() ? Optional.of(state(tx, laneId, row, now)) : Optional.empty();
       }
     }
   }
@@ -276,18 +265,60 @@ public final class LaneStore {
     }
   }
 
-  private static LaneState state(ResultSet row) throws SQLException {
-    Instant bound = Rows.instant(row, "bound");
-    long room = Math.max(0, row.getInt("daily_limit") - row.getLong("sent"));
+  private static LaneState state(Tx tx, UUID laneId, ResultSet row, Instant now)
+      throws SQLException {
+    SendingLimit limit = LimitColumns.limit(row, now);
+    Sent sent = sent(tx, laneId, limit, now);
     return new LaneState(
         row.getString("address"),
         row.getString("display_name"),
         row.getString("backend"),
         row.getBoolean("paused"),
-        (int) room,
-        bound == null ? null : bound.plus(DAY),
+        (int) Math.max(0, limit.messages() - sent.count()),
+        sent.roomAt(limit),
         row.getLong("minimum_gap_millis"),
-        Rows.instant(row, "last_sent"),
+        sent.last(),
         row.getString("when_in_doubt").equals("resend"));
+  }
+
+  /** What a lane sent in the last day; the bound is the message that takes the last place. */
+  private record Sent(long count, Instant last, Instant bound) {
+
+    /** A place comes free when the bound is a day old, or with the next day of the ramp. */
+    private Instant roomAt(SendingLimit limit) {
+      Instant free = bound == null ? null : bound.plus(DAY);
+      Instant risen = limit.changesAt();
+      return free != null && risen != null && risen.isBefore(free) ? risen : free;
+    }
+  }
+
+  private static Sent sent(Tx tx, UUID laneId, SendingLimit limit, Instant now)
+      throws SQLException {
+    String sql =
+        """
+        select sent.count as sent, sent.last as last_sent,
+               (select finished_at from tenant.message
+                where tenant_id = ? and lane_id = ? and state in ('accepted', 'in_doubt')
+                  and finished_at > ?
+                order by finished_at desc offset ? limit 1) as bound
+        from (select count(*) as count, max(finished_at) as last from tenant.message
+              where tenant_id = ? and lane_id = ?
+                and state in ('accepted', 'in_doubt') and finished_at > ?) sent
+        """;
+    Instant since = now.minus(DAY);
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, laneId);
+      select.setObject(3, Rows.at(since));
+      select.setInt(4, limit.messages() - 1);
+      select.setObject(5, tx.context().tenantId());
+      select.setObject(6, laneId);
+      select.setObject(7, Rows.at(since));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return new Sent(
+            row.getLong("sent"), Rows.instant(row, "last_sent"), Rows.instant(row, "bound"));
+      }
+    }
   }
 }

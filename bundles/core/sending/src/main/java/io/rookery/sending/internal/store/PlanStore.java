@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.store;
 
+import io.rookery.api.sending.MailboxStandings.Standing;
 import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
+import io.rookery.sending.internal.store.StandingStore.Standings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,11 +38,28 @@ public final class PlanStore {
   /** A plan of any tenant that is not at its end. */
   public record OpenPlan(UUID tenantId, UUID campaignId) {}
 
-  /** A mailbox with room for more messages. */
-  public record Room(UUID mailboxId, String host, long room) {}
+  /**
+   * A mailbox with room for more messages.
+   *
+   * @param health by what share it gets fewer new contacts than its room allows, from 0.1 to 1
+   */
+  public record Room(UUID mailboxId, String host, long room, double health) {
+
+    /** A mailbox of which nothing bad is known. */
+    public Room(UUID mailboxId, String host, long room) {
+      this(mailboxId, host, room, 1);
+    }
+
+    /** Returns its part in what is spread over several mailboxes. */
+    public double weight() {
+      return room * health;
+    }
+  }
 
   /** What a chunk of choosing came to. */
   public record Chosen(UUID last, int seen) {}
+
+  private final StandingStore standings = new StandingStore();
 
   /** Makes a campaign's plan unless it has one. */
   public void begin(Tx tx, UUID campaignId, UUID contentId, Instant now) throws SQLException {
@@ -162,37 +181,23 @@ public final class PlanStore {
     return Stream.generate(Uuids::next).limit(count).toList();
   }
 
-  /** Returns how much room mailboxes have for messages of the coming day. */
+  /** Returns how much room mailboxes have for messages of the coming day; those that have some. */
   public List<Room> rooms(Tx tx, List<UUID> mailboxes, Instant now) throws SQLException {
-    String sql =
-        """
-        select m.mailbox_id, m.address,
-          m.daily_limit
-          - (select count(*) from tenant.message where tenant_id = m.tenant_id
-               and lane_id = m.mailbox_id and state in ('accepted', 'in_doubt') and finished_at > ?)
-          - (select count(*) from tenant.message where tenant_id = m.tenant_id
-               and lane_id = m.mailbox_id and state = 'due' and due_at < ?)
-          - (select count(*) from tenant.message where tenant_id = m.tenant_id
-               and lane_id = m.mailbox_id and state = 'held') as room
-        from tenant.mailboxes_sendable_v1 m
-        where m.tenant_id = ? and m.mailbox_id = any(?) and not m.paused
-        order by m.mailbox_id
-        """;
-    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
-      select.setObject(1, Rows.at(now.minus(LaneStore.DAY)));
-      select.setObject(2, Rows.at(now.plus(LaneStore.DAY)));
-      select.setObject(3, tx.context().tenantId());
-      select.setArray(4, Rows.uuids(tx.connection(), mailboxes));
-      try (ResultSet rows = select.executeQuery()) {
-        List<Room> rooms = new ArrayList<>();
-        while (rows.next()) {
-          String address = rows.getString("address");
-          String host = address.substring(address.lastIndexOf('@') + 1);
-          rooms.add(new Room(Rows.uuid(rows, "mailbox_id"), host, rows.getLong("room")));
-        }
-        return rooms.stream().filter(room -> room.room() > 0).toList();
-      }
-    }
+    return standings.of(tx, mailboxes, now).stream()
+        .filter(found -> found.standing().heldBy() == null)
+        .map(PlanStore::room)
+        .filter(room -> room.room() > 0)
+        .toList();
+  }
+
+  private static Room room(Standings found) {
+    Standing standing = found.standing();
+    String address = found.address();
+    return new Room(
+        found.mailboxId(),
+        address.substring(address.lastIndexOf('@') + 1),
+        standing.limit() - standing.sent() - standing.waiting(),
+        standing.health());
   }
 
   /** Returns the next waiting recipients of a campaign as pairs of recipient and contact. */

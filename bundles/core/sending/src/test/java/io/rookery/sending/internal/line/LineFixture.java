@@ -8,6 +8,7 @@ import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.campaigns.RenderedMessage;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
+import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
@@ -75,6 +76,7 @@ final class LineFixture {
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
+  final Queue<AutomaticPause> paused = new ConcurrentLinkedQueue<>();
   private final TestDatabase database;
 
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
@@ -102,8 +104,12 @@ final class LineFixture {
 
   /** Queues messages to as many new contacts, due at once. */
   void queue(int count) throws SQLException {
+    queue(count, Instant.now());
+  }
+
+  /** Queues messages to as many new contacts, due at a moment. */
+  void queue(int count, Instant now) throws SQLException {
     List<MessageStore.New> messages = messages(count);
-    Instant now = Instant.now();
     database
         .transactions()
         .call(
@@ -220,7 +226,7 @@ final class LineFixture {
     return line;
   }
 
-  private EventLog log() {
+  EventLog log() {
     return (tx, appended) -> {
       told.addAll(appended);
       appended.stream().map(NewEvent::type).forEach(events::add);
@@ -231,7 +237,7 @@ final class LineFixture {
     return new Tenant(context.tenantId(), "t", "T", "1 Lane", status, 1, Instant.EPOCH, 1);
   }
 
-  private LineNeighbours neighbours() {
+  LineNeighbours neighbours() {
     Account account =
         new Account(context.tenantId(), mailbox, "news@example.com", Map.of(), Map.of(), 1);
     TenantService tenants =
@@ -259,6 +265,11 @@ final class LineFixture {
                 arguments -> {
                   refused.add((Account) arguments[1]);
                   return null;
+                },
+                "pauseAutomatically",
+                arguments -> {
+                  paused.add((AutomaticPause) arguments[2]);
+                  return Optional.of(Instant.now());
                 })),
         (asking, domain) -> keys(domain),
         new SignaturesImpl(),

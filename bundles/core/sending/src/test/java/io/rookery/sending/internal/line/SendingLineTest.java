@@ -4,6 +4,8 @@ package io.rookery.sending.internal.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rookery.api.mailboxes.AutomaticPause;
+import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.events.Event;
 import io.rookery.kernel.Uuids;
@@ -79,6 +81,55 @@ class SendingLineTest {
     awaitStates(fixture, Map.of("accepted", 25, "due", 35));
     await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
     assertThat(backend.received).hasSize(25);
+  }
+
+  @Test
+  void aRampShouldBoundWhatItsMailboxSendsToday() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 25);
+    fixture.execute(
+        """
+        update tenant.a_mailbox set ramp_from = 10, ramp_to = 500, ramp_days = 42,
+          ramp_started_at = now() - interval '25 hours' where tenant_id = ?
+        """);
+    fixture.queue(60);
+    line = fixture.line(DATABASE.leases(), backend);
+
+    awaitStates(fixture, Map.of("accepted", 12, "due", 48));
+    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
+  }
+
+  @Test
+  void aServerThatCannotBeReachedForLongShouldPauseItsMailbox() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 25);
+    fixture.queue(1);
+    fixture.execute(
+        """
+        update tenant.lane set access_failures =
+          array[now() - interval '20 minutes', now() - interval '10 minutes'] where tenant_id = ?
+        """);
+    backend.failure =
+        new BackendException(BackendException.Kind.CONNECTION, "No route to host", null, null);
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await().atMost(SOON).until(() -> !fixture.paused.isEmpty());
+    assertThat(fixture.paused.peek()).isEqualTo(AutomaticPause.access(PauseCause.CONNECTION, 3, 0));
+  }
+
+  @Test
+  void whatIsSentShouldWipeFailuresOut() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 25);
+    fixture.queue(1);
+    fixture.execute(
+        """
+        update tenant.lane set access_pauses = 2,
+          access_failures = array[now() - interval '10 minutes'] where tenant_id = ?
+        """);
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await()
+        .atMost(SOON)
+        .until(() -> lane(fixture, "access_pauses || ' ' || access_failures::text").equals("0 {}"));
+    assertThat(fixture.paused).isEmpty();
   }
 
   @Test
@@ -303,6 +354,10 @@ class SendingLineTest {
   }
 
   private static String heldBack(LineFixture fixture) {
+    return lane(fixture, "coalesce(max(held_back), '')");
+  }
+
+  private static String lane(LineFixture fixture, String column) {
     return DATABASE
         .transactions()
         .call(
@@ -311,7 +366,7 @@ class SendingLineTest {
               try (var rows =
                   tx.connection()
                       .createStatement()
-                      .executeQuery("select coalesce(max(held_back), '') from tenant.lane")) {
+                      .executeQuery("select " + column + " from tenant.lane")) {
                 rows.next();
                 return rows.getString(1);
               }

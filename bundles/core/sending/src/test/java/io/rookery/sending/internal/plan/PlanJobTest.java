@@ -87,6 +87,20 @@ class PlanJobTest {
   }
 
   @Test
+  void aRampShouldBoundTheMessagesThatExist() throws Exception {
+    contacts(100, 0);
+    room(80);
+    execute(
+        """
+        update tenant.a_mailbox set ramp_from = 10, ramp_to = 500, ramp_days = 42,
+          ramp_started_at = now() - interval '30 hours' where tenant_id = ?
+        """);
+
+    plan().run(new FakeRun(context, campaignId));
+    assertThat(count("select count(*) from tenant.message")).isEqualTo(12);
+  }
+
+  @Test
   void aCampaignWithNothingLeftShouldBeCompletedOnce() throws Exception {
     contacts(5, 0);
     room(100);

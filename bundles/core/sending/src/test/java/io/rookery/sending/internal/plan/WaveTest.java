@@ -40,6 +40,33 @@ class WaveTest {
     assertThat(counts).containsEntry(BIG, 300L).containsEntry(SMALL, 100L);
   }
 
+  @Test
+  void aMailboxWhoseMailsBounceShouldGetFewerAndStillSome() {
+    List<Room> rooms =
+        List.of(new Room(BIG, "a.example", 300, 0.1), new Room(SMALL, "b.example", 300));
+    List<UUID[]> waiting =
+        Stream.generate(() -> new UUID[] {Uuids.next(), Uuids.next()}).limit(220).toList();
+
+    Map<UUID, Long> counts = counts(new Wave(rooms, waiting, Instant.EPOCH));
+    assertThat(counts).containsEntry(BIG, 20L).containsEntry(SMALL, 200L);
+  }
+
+  @Test
+  void allRoomShouldBeUsedWhateverTheHealth() {
+    List<Room> rooms =
+        List.of(new Room(BIG, "a.example", 300, 0.1), new Room(SMALL, "b.example", 100));
+    List<UUID[]> waiting =
+        Stream.generate(() -> new UUID[] {Uuids.next(), Uuids.next()}).limit(400).toList();
+
+    Map<UUID, Long> counts = counts(new Wave(rooms, waiting, Instant.EPOCH));
+    assertThat(counts).containsEntry(BIG, 300L).containsEntry(SMALL, 100L);
+  }
+
+  private static Map<UUID, Long> counts(Wave wave) {
+    return wave.messages().stream()
+        .collect(Collectors.groupingBy(MessageStore.New::mailboxId, Collectors.counting()));
+  }
+
   private static Wave wave(int recipients, long big, long small) {
     List<Room> rooms =
         List.of(new Room(BIG, "a.example", big), new Room(SMALL, "b.example", small));

@@ -6,6 +6,8 @@ import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
+import io.rookery.api.mailboxes.PauseCause;
+import io.rookery.api.sending.MailboxStandings.Standing;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.spi.mail.Capability;
 import io.rookery.spi.plugin.Secret;
@@ -35,12 +37,16 @@ public final class MailboxDtos {
       long minimumGapMillis,
       WhenInDoubt whenInDoubt,
       String pausedReason,
+      PauseCause pausedBy,
+      Instant pausedUntil,
+      RampDtos.RampView ramp,
+      RampDtos.StandingView sending,
       Instant createdAt,
       long version)
       implements Identified, Versioned {
 
-    /** Shows a mailbox. */
-    public static MailboxView of(Mailbox m) {
+    /** Shows a mailbox and how it stands, which is null where that is not known. */
+    public static MailboxView of(Mailbox m, Standing standing) {
       return new MailboxView(
           m.id(),
           m.address(),
@@ -52,6 +58,10 @@ public final class MailboxDtos {
           m.minimumGapMillis(),
           m.whenInDoubt(),
           m.pausedReason(),
+          m.pausedBy(),
+          m.pausedUntil(),
+          RampDtos.RampView.of(m),
+          RampDtos.StandingView.of(standing),
           m.createdAt(),
           m.version());
     }
@@ -66,7 +76,8 @@ public final class MailboxDtos {
       @Schema(accessMode = Schema.AccessMode.WRITE_ONLY) Map<String, String> secrets,
       @Schema(minimum = "1", maximum = "1000000") Integer dailyLimit,
       @Schema(minimum = "0") Long minimumGapMillis,
-      WhenInDoubt whenInDoubt) {
+      WhenInDoubt whenInDoubt,
+      RampDtos.RampRequest ramp) {
 
     /** Returns a new mailbox for the service. */
     public MailboxData toNew() {
@@ -93,7 +104,8 @@ public final class MailboxDtos {
           wrapped,
           dailyLimit,
           minimumGapMillis,
-          whenInDoubt);
+          whenInDoubt,
+          ramp == null ? null : ramp.toRamp());
     }
 
     private static void checkValues(Checks checks, String pointer, Map<String, String> values) {

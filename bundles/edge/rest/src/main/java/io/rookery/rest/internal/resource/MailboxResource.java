@@ -4,6 +4,7 @@ package io.rookery.rest.internal.resource;
 import io.rookery.api.mailboxes.MailboxConsents;
 import io.rookery.api.mailboxes.MailboxImports;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.sending.MailboxStandings;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.RookeryException;
 import io.rookery.rest.internal.Address;
@@ -62,16 +63,19 @@ public final class MailboxResource implements RestResource {
   private final MailboxService mailboxes;
   private final MailboxConsents consents;
   private final MailboxImports imports;
+  private final MailboxViews views;
 
   /** Answers by the services. */
   @Activate
   public MailboxResource(
       @Reference MailboxService mailboxes,
       @Reference MailboxConsents consents,
-      @Reference MailboxImports imports) {
+      @Reference MailboxImports imports,
+      @Reference MailboxStandings standings) {
     this.mailboxes = mailboxes;
     this.consents = consents;
     this.imports = imports;
+    this.views = new MailboxViews(standings);
   }
 
   /** Lists the mailboxes. */
@@ -79,7 +83,7 @@ public final class MailboxResource implements RestResource {
   @RequiresScope(Scope.MAILBOXES_READ)
   @Operation(summary = "Lists the mailboxes")
   public Listing<MailboxView> listMailboxes(@Context Call call, @BeanParam PageParams page) {
-    return Listing.of(mailboxes.list(call.context(), page.page()), MailboxView::of);
+    return views.page(call.context(), mailboxes.list(call.context(), page.page()));
   }
 
   /** Makes a mailbox. */
@@ -87,7 +91,7 @@ public final class MailboxResource implements RestResource {
   @Answers(value = 201, location = "/api/v1/mailboxes/")
   @Operation(summary = "Makes a mailbox")
   public MailboxView createMailbox(@Context Call call, MailboxRequest request) {
-    return MailboxView.of(mailboxes.create(call.context(), request.toNew()));
+    return views.one(call.context(), mailboxes.create(call.context(), request.toNew()));
   }
 
   /** Shows a mailbox without its secrets. */
@@ -96,7 +100,7 @@ public final class MailboxResource implements RestResource {
   @RequiresScope(Scope.MAILBOXES_READ)
   @Operation(summary = "Shows a mailbox without its secrets")
   public MailboxView getMailbox(@Context Call call, @PathParam("id") UUID id) {
-    return MailboxView.of(mailboxes.get(call.context(), id));
+    return views.one(call.context(), mailboxes.get(call.context(), id));
   }
 
   /** Changes a mailbox; what is left out stays. */
@@ -109,7 +113,8 @@ public final class MailboxResource implements RestResource {
       @HeaderParam("If-Match") String ifMatch,
       MailboxRequest request) {
     long expected = IfMatch.version(ifMatch);
-    return MailboxView.of(mailboxes.update(call.context(), id, request.toData(), expected));
+    return views.one(
+        call.context(), mailboxes.update(call.context(), id, request.toData(), expected));
   }
 
   /** Removes a mailbox and its secrets. */
@@ -127,7 +132,7 @@ public final class MailboxResource implements RestResource {
   public MailboxView pauseMailbox(
       @Context Call call, @PathParam("id") UUID id, ReasonRequest request) {
     new Checks().text("/reason", request.reason()).longest("/reason", request.reason(), 200).done();
-    return MailboxView.of(mailboxes.pause(call.context(), id, request.reason()));
+    return views.one(call.context(), mailboxes.pause(call.context(), id, request.reason()));
   }
 
   /** Lets a mailbox send again. */
@@ -135,7 +140,7 @@ public final class MailboxResource implements RestResource {
   @Path("{id}/resume")
   @Operation(summary = "Lets a mailbox send again")
   public MailboxView resumeMailbox(@Context Call call, @PathParam("id") UUID id) {
-    return MailboxView.of(mailboxes.resume(call.context(), id));
+    return views.one(call.context(), mailboxes.resume(call.context(), id));
   }
 
   /** Signs in at the backend without sending. */

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.mailboxes.internal;
+
+import io.rookery.api.mailboxes.AutomaticPause;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.Tx;
+import io.rookery.mailboxes.internal.pause.Pausing;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pauses mailboxes for what was counted and lets them send again in time. Thread-safe. */
+final class MailboxPauses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MailboxPauses.class);
+
+  private final EventLog events;
+  private final Clock clock;
+  private final MailboxStore store = new MailboxStore();
+
+  MailboxPauses(EventLog events, Clock clock) {
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Pauses a mailbox; returns until when, or empty where that changes nothing. */
+  Optional<Instant> pause(Tx tx, UUID id, AutomaticPause why) {
+    try {
+      MailboxRow row = store.find(tx, id, true).orElse(null);
+      Pausing begun = row == null ? null : row.pausing().begun(why, now());
+      if (row == null || begun.equals(row.pausing())) {
+        return Optional.empty();
+      }
+      MailboxRow paused = row.with(begun);
+      store.update(tx, paused);
+      NewEvent event = event(paused, "mailbox.paused", now());
+      events.append(tx, withCounts(event, why));
+      LOG.warn("Mailbox {} is paused until {}: {}", id, begun.until(), begun.reason());
+      return Optional.of(begun.until());
+    } catch (SQLException e) {
+      throw RookeryException.unavailable("The mailbox could not be paused", MailboxErrors.WAIT, e);
+    }
+  }
+
+  private static NewEvent withCounts(NewEvent event, AutomaticPause why) {
+    Map<String, Object> data = new HashMap<>(event.data());
+    data.put("sent", why.sent());
+    data.put("counted", why.counted());
+    return new NewEvent(
+        event.type(), event.subjectId(), event.subjectVersion(), event.occurredAt(), data);
+  }
+
+  /** Returns an event about a mailbox, which tells what pauses it. */
+  static NewEvent event(MailboxRow row, String type, Instant now) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("backend", row.backend());
+    if (row.pausing().paused()) {
+      data.put("cause", row.pausing().cause().name().toLowerCase(Locale.ROOT));
+    }
+    if (row.pausing().until() != null) {
+      data.put("until", row.pausing().until().toString());
+    }
+    return new NewEvent(type, row.id(), row.version(), now, data);
+  }
+
+  /** Lets the mailboxes send again whose pause is over; returns how many there were. */
+  int returnDue(Tx tx) throws SQLException {
+    List<MailboxRow> due = store.returning(tx, now());
+    for (MailboxRow row : due) {
+      MailboxRow back = row.resumed(now());
+      store.update(tx, back);
+      events.append(tx, event(back, "mailbox.resumed", now()));
+      LOG.info("Mailbox {} sends again after its pause", row.id());
+    }
+    return due.size();
+  }
+
+  /**
+   * Has the ramps of a domain's mailboxes, or of all where it is empty, go on after a pause that
+   * held them.
+   */
+  void restartRamps(Tx tx, String domain, Pausing ended) throws SQLException {
+    for (MailboxRow row : store.ramping(tx, domain)) {
+      MailboxRow changed = row.with(row.pausing(), row.restarted(ended, now()));
+      store.update(tx, changed);
+      events.append(tx, event(changed, "mailbox.updated", now()));
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
