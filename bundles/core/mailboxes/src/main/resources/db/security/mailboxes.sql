@@ -4,3 +4,8 @@
 drop policy if exists domains_due_system on tenant.domain;
 create policy domains_due_system on tenant.domain for select to rookery_system using (true);
 grant select (tenant_id, id, due_at) on tenant.domain to rookery_system;
+
+-- Link hosts that are due are found by the platform, and whether a name is one of somebody's that leads here.
+drop policy if exists link_hosts_system on tenant.link_host;
+create policy link_hosts_system on tenant.link_host for select to rookery_system using (true);
+grant select (tenant_id, id, host, pointed_at, due_at) on tenant.link_host to rookery_system;

@@ -5,6 +5,7 @@ import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
@@ -64,6 +65,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference TenantService tenants,
       @Reference MailboxService mailboxes,
       @Reference DkimKeys dkimKeys,
+      @Reference LinkHosts linkHosts,
       @Reference Signatures signatures,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
@@ -81,6 +83,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             signatures,
             contents,
             new LinkTokens(keys),
+            linkHosts,
             new Completion(transactions, campaigns),
             book,
             new ClaimGate(permissions, suppressions, events),

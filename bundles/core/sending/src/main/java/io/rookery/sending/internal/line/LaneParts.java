@@ -6,6 +6,8 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.link.LinkAddresses;
+import io.rookery.sending.internal.link.LinkAddresses.Base;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.spi.mail.Capability;
@@ -51,7 +53,10 @@ record LaneParts(
     return new TurnSigner(keys, neighbours.signatures(), context, state.address());
   }
 
-  MessageRenderer renderer(TenantContext context, LaneState state, TurnSigner signer) {
+  /** Returns what makes the mail of a turn; caught mail is counted without a host for links. */
+  MessageRenderer renderer(
+      TenantContext context, LaneState state, TurnSigner signer, boolean caught) {
+    Base base = new Base(neighbours.baseUrl(), state.address());
     return new MessageRenderer(
         context,
         neighbours.tenants().get(context),
@@ -60,7 +65,7 @@ record LaneParts(
         signer,
         neighbours.contents(),
         neighbours.tokens(),
-        neighbours.baseUrl(),
+        LinkAddresses.of(neighbours.linkHosts(), context, base, caught),
         clock);
   }
 }

@@ -100,7 +100,7 @@ final class LaneRun {
     try {
       account = parts.mailboxes().account(context, lane.laneId());
       signer = parts.signer(context, state, backend);
-      renderer = parts.renderer(context, state, signer);
+      renderer = parts.renderer(context, state, signer, catchesMail());
     } catch (RookeryException e) {
       // Its settings cannot be read either while its backend is going, or has come just now:
       // whoever reads them may be told of it after the line. Nor can they, or the keys that sign,

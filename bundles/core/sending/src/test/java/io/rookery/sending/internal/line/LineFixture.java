@@ -9,6 +9,7 @@ import io.rookery.api.campaigns.RenderedMessage;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.mailboxes.DkimKey;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
@@ -65,6 +66,10 @@ final class LineFixture {
   volatile List<DkimKey> keys = List.of();
   volatile Tenant.Status status = Tenant.Status.ACTIVE;
   volatile boolean transactional = true;
+
+  /** Where counted links lead outside a backend that catches mail; null for nowhere. */
+  volatile String linkAddress = "https://links.heron.example";
+
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
@@ -254,6 +259,7 @@ final class LineFixture {
         new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
         new LinkTokens(new FixedKeys()),
+        Fake.of(LinkHosts.class, Map.of("address", arguments -> Optional.ofNullable(linkAddress))),
         new Completion(
             database.transactions(),
             Fake.of(
