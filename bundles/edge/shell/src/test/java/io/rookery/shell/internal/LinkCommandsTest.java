@@ -4,6 +4,8 @@ package io.rookery.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rookery.api.certificates.Certificates;
+import io.rookery.api.certificates.Certificates.HostCertificate;
 import io.rookery.api.mailboxes.LinkHost;
 import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.sending.DeadLinks;
@@ -13,6 +15,8 @@ import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
+import io.rookery.shell.internal.certificates.CertificateList;
+import io.rookery.shell.internal.certificates.CertificateRenew;
 import io.rookery.shell.internal.links.LinkHostList;
 import io.rookery.shell.internal.links.LinkKill;
 import io.rookery.shell.internal.links.LinkRevive;
@@ -110,5 +114,21 @@ class LinkCommandsTest {
     LinkHosts hosts = Fake.of(LinkHosts.class).on("list", it -> List.of(host)).service();
     assertThat(shell(tenants, hosts).run(LinkHostList.class, "acme"))
         .contains("links.heron.example", "pending", "Its domain is not verified");
+  }
+
+  @Test
+  void certificatesShouldBeListedWithWhatKeepsHostsFromOne() throws Exception {
+    HostCertificate failing =
+        new HostCertificate(
+            "links.heron.example", null, null, null, null, "The authority refused", NOON);
+    Certificates certificates =
+        Fake.of(Certificates.class)
+            .on("list", it -> List.of(failing))
+            .on("renew", it -> seen.add(it[0]))
+            .service();
+    assertThat(shell(certificates).run(CertificateList.class))
+        .contains("links.heron.example", "The authority refused");
+    shell(certificates).run(CertificateRenew.class, "links.heron.example");
+    assertThat(seen).containsExactly("links.heron.example");
   }
 }
