@@ -4,6 +4,7 @@ package io.rookery.rest.internal.https;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.ServletException;
@@ -39,7 +40,8 @@ final class HostPaths implements Filter {
       throws IOException, ServletException {
     HttpServletRequest request = (HttpServletRequest) asked;
     String host = request.getServerName().toLowerCase(Locale.ROOT);
-    String path = request.getRequestURI();
+    // As the container has understood it: dots and escapes are gone from it.
+    String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     if (host.equals(own) || path.startsWith("/t/") || path.startsWith("/u/")) {
       chain.doFilter(asked, answer);
     } else {
