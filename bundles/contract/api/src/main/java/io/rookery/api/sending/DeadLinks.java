@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Counted links that lead nowhere any more: a single one, those of a campaign, or all of a tenant's.
- * For targets that were taken over, and for tenants whose links are abused. Takes hold at once on
- * every node. Links to unsubscribe cannot be killed. Refused to test keys. Thread-safe.
+ * Counted links that lead nowhere any more: a single one, those of a campaign, or all of a
+ * tenant's. For targets that were taken over, and for tenants whose links are abused. Takes hold at
+ * once on every node. Links to unsubscribe cannot be killed. Refused to test keys. Thread-safe.
  */
 @ProviderType
 public interface DeadLinks {

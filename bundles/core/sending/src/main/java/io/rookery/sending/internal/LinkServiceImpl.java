@@ -138,8 +138,7 @@ public final class LinkServiceImpl implements LinkService {
     return tokens
         .read(purpose, visit.token())
         .filter(
-            link ->
-                hosts.serves(context(link), visit.host(), Uuids.instantOf(link.messageId())));
+            link -> hosts.serves(context(link), visit.host(), Uuids.instantOf(link.messageId())));
   }
 
   private void append(TenantContext context, Link link, Linked message, String type) {

@@ -139,8 +139,7 @@ class TokenAttacksTest {
   @Test
   void aLinkNumberThatTheContentDoesNotHaveShouldLeadNowhere() {
     for (int number : List.of(2, 3, 255, 0x7FFF, 0x8000, 0xFFFF)) {
-      assertThat(links.click(fixture.visit(KeyPurpose.CLICK_LINK, number)))
-          .isSameAs(Click.UNKNOWN);
+      assertThat(links.click(fixture.visit(KeyPurpose.CLICK_LINK, number))).isSameAs(Click.UNKNOWN);
     }
     assertThat(fixture.events).isEmpty();
   }

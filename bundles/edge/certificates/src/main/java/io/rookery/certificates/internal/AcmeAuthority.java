@@ -150,8 +150,10 @@ final class AcmeAuthority implements Authority {
     if (e instanceof AcmeRateLimitedException limited) {
       notBefore = limited.getRetryAfter().orElse(null);
     }
-    Throwable cause = e instanceof AcmeLazyLoadingException && e.getCause() != null ? e.getCause() : e;
-    return new OrderException("The authority refused or failed: " + cause.getMessage(), notBefore, e);
+    Throwable cause =
+        e instanceof AcmeLazyLoadingException && e.getCause() != null ? e.getCause() : e;
+    return new OrderException(
+        "The authority refused or failed: " + cause.getMessage(), notBefore, e);
   }
 
   private static OrderException refused(Optional<Problem> problem, String otherwise) {

@@ -52,8 +52,7 @@ public final class CertificateBook implements ServerKeys, MetricSource, HealthCh
   private final CertificateStore store = new CertificateStore();
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final ScheduledExecutorService looking =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> new Thread(work, "rookery-certificates"));
+      Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "rookery-certificates"));
   private String lastTrouble = "";
 
   /** A key by the version of its secret. */

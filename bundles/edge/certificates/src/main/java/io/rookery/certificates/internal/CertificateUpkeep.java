@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every admitted host have a certificate. One node at a time does it, a few orders a minute;
- * a host whose order failed waits ever longer, and all wait where the authority says so.
+ * Has every admitted host have a certificate. One node at a time does it, a few orders a minute; a
+ * host whose order failed waits ever longer, and all wait where the authority says so.
  */
 @Component(
     service = {Schedule.class, Certificates.class},
@@ -88,8 +88,7 @@ public final class CertificateUpkeep implements Schedule, Certificates {
         settings.agreed(),
         new Orders(
             transactions,
-            new AcmeAuthority(
-                settings, () -> secrets.account(settings.directory().toString())),
+            new AcmeAuthority(settings, () -> secrets.account(settings.directory().toString())),
             secrets,
             clock),
         clock);
@@ -170,10 +169,7 @@ public final class CertificateUpkeep implements Schedule, Certificates {
         pausedUntil = e.notBefore();
       }
       LOG.warn(
-          "No certificate for {}, again at {}: {}",
-          row.host(),
-          failed.nextTryAt(),
-          e.getMessage());
+          "No certificate for {}, again at {}: {}", row.host(), failed.nextTryAt(), e.getMessage());
     }
   }
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plain HTTP, for certificate authorities (RFC 8555 §8.3). Who asks for anything else at an admitted
- * host is sent on to HTTPS there; at other hosts there is nothing.
+ * Plain HTTP, for certificate authorities (RFC 8555 §8.3). Who asks for anything else at an
+ * admitted host is sent on to HTTPS there; at other hosts there is nothing.
  */
 @Component(
     service = ChallengeListener.class,

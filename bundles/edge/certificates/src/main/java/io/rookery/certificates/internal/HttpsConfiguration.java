@@ -15,6 +15,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String https_address() default "0.0.0.0";
 
   @AttributeDefinition(
+      name = "HTTPS port",
+      description = "Usually 443; 0: a proxy in front speaks HTTPS. The listener reads it.")
+  int https_port() default 0;
+
+  @AttributeDefinition(
       name = "HTTP port",
       description =
           "Where certificate authorities ask, who come to port 80; sends everybody else on to HTTPS. 0: not at all.")

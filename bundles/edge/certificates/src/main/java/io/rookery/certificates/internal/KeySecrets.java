@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The secrets {@code platform/acme/…}: for each host its key together with its certificates, so that
- * they are never of two orders, and the key of the account with each authority. Hosts may be longer
- * than a part of a path, so digests of them stand there. Thread-safe.
+ * The secrets {@code platform/acme/…}: for each host its key together with its certificates, so
+ * that they are never of two orders, and the key of the account with each authority. Hosts may be
+ * longer than a part of a path, so digests of them stand there. Thread-safe.
  */
 final class KeySecrets {
 
@@ -42,17 +42,14 @@ final class KeySecrets {
   int write(String host, PrivateKey key, List<X509Certificate> chain)
       throws GeneralSecurityException {
     SecretData data =
-        new SecretData(
-            Map.of(KEY, Secret.of(Pem.key(key)), CHAIN, Secret.of(Pem.chain(chain))));
+        new SecretData(Map.of(KEY, Secret.of(Pem.key(key)), CHAIN, Secret.of(Pem.chain(chain))));
     return secrets.write(operator.get(), "acme/host-" + digest(host), data, "acme.ordered");
   }
 
   /** Returns what a host shows. */
   ServerKey read(String host) throws GeneralSecurityException {
-    SecretData data =
-        secrets.read(operator.get(), "acme/host-" + digest(host), "tls.listener");
-    return new ServerKey(
-        Pem.privateKey(field(data, KEY)), Pem.certificates(field(data, CHAIN)));
+    SecretData data = secrets.read(operator.get(), "acme/host-" + digest(host), "tls.listener");
+    return new ServerKey(Pem.privateKey(field(data, KEY)), Pem.certificates(field(data, CHAIN)));
   }
 
   /** Returns the key of the account with an authority, made at first. */

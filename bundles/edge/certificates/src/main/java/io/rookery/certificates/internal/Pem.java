@@ -72,8 +72,7 @@ final class Pem {
 
   static KeyPair keyPair(String text) throws GeneralSecurityException {
     byte[] encoded = only(text, "PUBLIC KEY");
-    PublicKey known =
-        KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
+    PublicKey known = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
     return new KeyPair(known, privateKey(text));
   }
 

@@ -33,8 +33,7 @@ class CertificateUpkeepTest {
   private final MemorySecrets store = new MemorySecrets();
   private final KeySecrets secrets = new KeySecrets(store, DATABASE::tenant);
   private final FakeAuthority authority = new FakeAuthority();
-  private final CertificateBook book =
-      new CertificateBook(DATABASE.transactions(), secrets, clock);
+  private final CertificateBook book = new CertificateBook(DATABASE.transactions(), secrets, clock);
   private final CertificateUpkeep upkeep = upkeep(true);
 
   private CertificateUpkeep upkeep(boolean agreed) {

@@ -41,8 +41,7 @@ class PebbleTest {
   private final MovableClock clock = new MovableClock();
   private final FakeHosts hosts = new FakeHosts();
   private final KeySecrets secrets = new KeySecrets(new MemorySecrets(), DATABASE::tenant);
-  private final CertificateBook book =
-      new CertificateBook(DATABASE.transactions(), secrets, clock);
+  private final CertificateBook book = new CertificateBook(DATABASE.transactions(), secrets, clock);
   private TinyDns dns;
   private ChallengeListener listener;
   private PebbleServer pebble;
@@ -107,7 +106,8 @@ class PebbleTest {
         .satisfies(
             row -> {
               assertThat(row.notAfter()).isNull();
-              assertThat(row.trouble()).startsWith("The authority did not find the host to be ours");
+              assertThat(row.trouble())
+                  .startsWith("The authority did not find the host to be ours");
               assertThat(row.nextTryAt()).isAfter(clock.instant().plusSeconds(500));
             });
     int before = pebble.log().length();
@@ -139,8 +139,7 @@ class PebbleTest {
               trusting(pebble.root())
                   .getSocketFactory()
                   .createSocket(
-                      new java.net.Socket(
-                          InetAddress.getLoopbackAddress(), server.getLocalPort()),
+                      new java.net.Socket(InetAddress.getLoopbackAddress(), server.getLocalPort()),
                       HOST,
                       server.getLocalPort(),
                       true)) {

@@ -130,7 +130,8 @@ class LinkDoorTest {
     HttpResponse<String> click =
         rest.send(rest.open("/t/c/known").method("HEAD", BodyPublishers.noBody()));
     assertThat(click.statusCode()).isEqualTo(302);
-    assertThat(click.headers().firstValue("Location")).contains("https://shop.example.org/?a=1&b=2");
+    assertThat(click.headers().firstValue("Location"))
+        .contains("https://shop.example.org/?a=1&b=2");
     HttpResponse<String> open =
         rest.send(rest.open("/t/o/known").method("HEAD", BodyPublishers.noBody()));
     assertThat(open.statusCode()).isEqualTo(200);

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Asks a link host, by HTTPS, what only this platform can answer. The name is a tenant's, so it
- * connects by the guard; no redirect is followed. Any node may be the one that answers. Thread-safe.
+ * connects by the guard; no redirect is followed. Any node may be the one that answers.
+ * Thread-safe.
  */
 final class LinkProbe {
 

@@ -20,9 +20,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Gets pages and posts forms by HTTPS over connections of the guard, which the JDK's client cannot be given. One
- * connection a request, no redirects, an answer of at most 64 KiB, all within one time that begins
- * before it connects. Thread-safe.
+ * Gets pages and posts forms by HTTPS over connections of the guard, which the JDK's client cannot
+ * be given. One connection a request, no redirects, an answer of at most 64 KiB, all within one
+ * time that begins before it connects. Thread-safe.
  */
 public final class GuardedHttps implements AutoCloseable {
 

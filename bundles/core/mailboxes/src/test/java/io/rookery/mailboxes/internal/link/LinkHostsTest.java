@@ -19,15 +19,19 @@ import io.rookery.mailboxes.internal.domain.DomainFixture;
 import io.rookery.mailboxes.internal.domain.DomainPlatform;
 import io.rookery.mailboxes.internal.domain.PublicAddress;
 import io.rookery.mailboxes.internal.oauth.GuardedHttps;
+import io.rookery.mailboxes.internal.reach.ProofToken;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.spi.plugin.Destination;
 import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.testkit.mail.DirectEgress;
 import io.rookery.testkit.mail.TestCertificate;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +83,15 @@ class LinkHostsTest {
             domains.clock);
   }
 
+  /** Hosts of former tests are due as well, and are hosts of other tenants. */
+  @BeforeEach
+  void forget() throws Exception {
+    try (Connection owner = DATABASE.owner();
+        Statement delete = owner.createStatement()) {
+      delete.executeUpdate("delete from tenant.link_host");
+    }
+  }
+
   private static Destination onThisMachine(Destination there) {
     return new Destination(there.protocol(), "127.0.0.1", there.port(), there.timeout());
   }
@@ -91,7 +104,7 @@ class LinkHostsTest {
             (proxy, method, arguments) -> trusted);
   }
 
-  private void answer(HttpExchange exchange) throws java.io.IOException {
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       questions++;
       String token = exchange.getRequestURI().getPath().substring(LinkProbe.PATH.length());
@@ -159,7 +172,8 @@ class LinkHostsTest {
     answersWrongly = true;
     verifiedDomain(tenant);
     hosts.run();
-    assertThat(only(tenant).trouble()).isEqualTo("What answers there by HTTPS is not this platform");
+    assertThat(only(tenant).trouble())
+        .isEqualTo("What answers there by HTTPS is not this platform");
     assertThat(hosts.address(tenant, "heron.example")).isEmpty();
     assertThat(hosts.admits(HOST)).isTrue();
     assertThat(hosts.admitted()).contains("links.op.example", HOST);
@@ -262,8 +276,17 @@ class LinkHostsTest {
     }
     for (String none :
         new String[] {
-          null, "", ".", "x", "heron.example", HOST + ".evil.example", "evil.example/" + HOST,
-          HOST + "\u0000", HOST + "@evil.example", "links.op.example:443:443", "a".repeat(300)
+          null,
+          "",
+          ".",
+          "x",
+          "heron.example",
+          HOST + ".evil.example",
+          "evil.example/" + HOST,
+          HOST + "\u0000",
+          HOST + "@evil.example",
+          "links.op.example:443:443",
+          "a".repeat(300)
         }) {
       assertThat(hosts.serves(tenant, none, now)).as(none).isFalse();
     }
@@ -285,7 +308,7 @@ class LinkHostsTest {
   void onlyOwnQuestionsOfThatHostShouldBeAnswered() {
     FixedKeys keys = new FixedKeys();
     LinkProbe probe = new LinkProbe(keys, https, -1, domains.clock);
-    var tokens = new io.rookery.mailboxes.internal.reach.ProofToken(keys, "https://" + HOST);
+    ProofToken tokens = new ProofToken(keys, "https://" + HOST);
     String token = tokens.make(domains.clock.instant());
     assertThat(probe.answer(token, HOST)).contains(tokens.answer(token));
     assertThat(probe.answer(token, "other.example")).isEmpty();
@@ -298,8 +321,14 @@ class LinkHostsTest {
   void namesThatAreNobodysShouldHaveNoCertificate() {
     for (String name :
         new String[] {
-          "other.example", "127.0.0.1", "localhost", "*.heron.example", "links.op.example:443",
-          "", "evil.example\r\nx", "[::1]"
+          "other.example",
+          "127.0.0.1",
+          "localhost",
+          "*.heron.example",
+          "links.op.example:443",
+          "",
+          "evil.example\r\nx",
+          "[::1]"
         }) {
       assertThat(hosts.admits(name)).as(name).isFalse();
     }

@@ -109,7 +109,8 @@ class PublicReachImplTest {
     reach.run();
     String genuine = received;
     char other = genuine.charAt(20) == 'A' ? 'B' : 'A';
-    assertThat(reach.arrived(genuine.substring(0, 20) + other + genuine.substring(21), "localhost")).isFalse();
+    assertThat(reach.arrived(genuine.substring(0, 20) + other + genuine.substring(21), "localhost"))
+        .isFalse();
     assertThat(reach.arrived("x".repeat(34), "localhost")).isFalse();
     assertThat(reach.arrived("../" + genuine.substring(3), "localhost")).isFalse();
     assertThat(reach.arrived("", "localhost")).isFalse();

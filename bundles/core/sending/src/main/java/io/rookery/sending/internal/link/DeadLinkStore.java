@@ -45,7 +45,7 @@ public final class DeadLinkStore {
   }
 
   /** Keeps a kill where the same side has not made it before; returns whether it did. */
-  boolean insert(Tx tx, DeadLink dead) throws SQLException {
+  public boolean insert(Tx tx, DeadLink dead) throws SQLException {
     String sql =
         """
         insert into tenant.dead_link (tenant_id, id, campaign_id, number, reason, by_operator,
@@ -65,7 +65,7 @@ public final class DeadLinkStore {
   }
 
   /** Returns what one side has killed before. */
-  DeadLink same(Tx tx, DeadLink dead) throws SQLException {
+  public DeadLink same(Tx tx, DeadLink dead) throws SQLException {
     String sql =
         SELECT
             + " and campaign_id is not distinct from ? and number is not distinct from ?"
@@ -79,7 +79,8 @@ public final class DeadLinkStore {
     }
   }
 
-  Optional<DeadLink> find(Tx tx, UUID id) throws SQLException {
+  /** Returns a kill, locked, or empty. */
+  public Optional<DeadLink> find(Tx tx, UUID id) throws SQLException {
     try (PreparedStatement select =
         tx.connection().prepareStatement(SELECT + " and id = ? for update")) {
       select.setObject(1, tx.context().tenantId());
@@ -88,7 +89,8 @@ public final class DeadLinkStore {
     }
   }
 
-  List<DeadLink> list(Tx tx) throws SQLException {
+  /** Returns the newest thousand kills. */
+  public List<DeadLink> list(Tx tx) throws SQLException {
     try (PreparedStatement select =
         tx.connection().prepareStatement(SELECT + " order by id desc limit 1000")) {
       select.setObject(1, tx.context().tenantId());
@@ -96,7 +98,8 @@ public final class DeadLinkStore {
     }
   }
 
-  void delete(Tx tx, UUID id) throws SQLException {
+  /** Lets a kill go. */
+  public void delete(Tx tx, UUID id) throws SQLException {
     String sql = "delete from tenant.dead_link where tenant_id = ? and id = ?";
     try (PreparedStatement delete = tx.connection().prepareStatement(sql)) {
       delete.setObject(1, tx.context().tenantId());

@@ -71,12 +71,7 @@ public final class LinkDtos {
   /** Links that lead nowhere any more. */
   @Schema(name = "DeadLink")
   public record DeadLinkView(
-      UUID id,
-      UUID campaignId,
-      Integer link,
-      String reason,
-      boolean byOperator,
-      Instant killedAt)
+      UUID id, UUID campaignId, Integer link, String reason, boolean byOperator, Instant killedAt)
       implements Identified {
 
     /** Shows what was killed. */

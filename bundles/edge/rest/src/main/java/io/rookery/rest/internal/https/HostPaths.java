@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
+import javax.servlet.FilterConfig;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
@@ -14,8 +15,8 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * Shows links alone under tenants' hosts: the API and the platform's pages are at the public address
- * only, so that nobody signs in under a name that is a tenant's.
+ * Shows links alone under tenants' hosts: the API and the platform's pages are at the public
+ * address only, so that nobody signs in under a name that is a tenant's.
  */
 final class HostPaths implements Filter {
 
@@ -33,6 +34,16 @@ final class HostPaths implements Filter {
     } catch (IllegalArgumentException e) {
       return "";
     }
+  }
+
+  @Override
+  public void init(FilterConfig configuration) {
+    // It is made with all that it needs.
+  }
+
+  @Override
+  public void destroy() {
+    // It keeps nothing.
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
     service = HttpsListener.class,
     immediate = true,
     configurationPid = {HttpsConfiguration.PID, HttpsListener.SENDING})
-@Designate(ocd = HttpsConfiguration.class)
 public final class HttpsListener {
 
   /** The PID that has the public address. */

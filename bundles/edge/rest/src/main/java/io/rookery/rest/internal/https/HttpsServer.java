@@ -82,13 +82,29 @@ final class HttpsServer implements AutoCloseable {
   }
 
   private static ServletContextHandler handler(String publicAddress, Bus bus) {
-    CXFNonSpringServlet servlet = new CXFNonSpringServlet();
-    servlet.setBus(bus);
+    ServletHolder servlet = new ServletHolder(new SharedServlet(bus));
+    // No page that lists the services to strangers.
+    servlet.setInitParameter("hide-service-list-page", "true");
     ServletContextHandler handler = new ServletContextHandler();
     handler.addFilter(
         new FilterHolder(new HostPaths(publicAddress)), "/*", EnumSet.of(DispatcherType.REQUEST));
-    handler.addServlet(new ServletHolder(servlet), "/*");
+    handler.addServlet(servlet, "/*");
     return handler;
+  }
+
+  /** Ends without ending the bus and its resources, which others serve as well. */
+  private static final class SharedServlet extends CXFNonSpringServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    SharedServlet(Bus bus) {
+      setBus(bus);
+    }
+
+    @Override
+    public void destroy() {
+      // They are the whiteboard's.
+    }
   }
 
   int port() {

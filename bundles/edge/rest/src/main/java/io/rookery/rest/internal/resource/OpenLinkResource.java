@@ -96,8 +96,7 @@ public final class OpenLinkResource implements RestResource {
       case LEADS_ON -> Response.status(Response.Status.FOUND).location(click.target()).build();
       case DEAD ->
           Pages.html(410, Pages.message("Link removed", "The sender has taken this link away."));
-      case UNKNOWN ->
-          Pages.html(404, Pages.message("Unknown link", "This link leads nowhere."));
+      case UNKNOWN -> Pages.html(404, Pages.message("Unknown link", "This link leads nowhere."));
     };
   }
 

@@ -54,7 +54,8 @@ public final class UnsubscribeResource implements RestResource {
       @Parameter(hidden = true) @HeaderParam("Host") String host) {
     return links
         .recipient(new Visit(token, host))
-        .map(who -> Pages.html(200, page(who))).orElseGet(this::unknown);
+        .map(who -> Pages.html(200, page(who)))
+        .orElseGet(this::unknown);
   }
 
   /** Unsubscribes. */

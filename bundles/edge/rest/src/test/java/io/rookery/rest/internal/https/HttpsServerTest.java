@@ -163,6 +163,18 @@ class HttpsServerTest {
   }
 
   @Test
+  void nothingShouldListTheServices() throws Exception {
+    assertThat(get(OWN, OWN, "/services")).startsWith("HTTP/1.1 404");
+  }
+
+  @Test
+  void theResourcesShouldOutliveAListener() throws Exception {
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    new HttpsServer(free, "https://" + OWN, host -> Optional.empty(), servers.bus()).close();
+    assertThat(get(OWN, OWN, "/health/live")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void aRequestForAnotherHostThanTheCertificatesShouldBeRefused() throws Exception {
     assertThat(get(HOST, OWN, "/health/live")).startsWith("HTTP/1.1 400");
   }
