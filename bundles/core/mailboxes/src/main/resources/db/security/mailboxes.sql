@@ -13,3 +13,7 @@ drop policy if exists sending_pauses_returning_system on tenant.sending_pause;
 create policy sending_pauses_returning_system on tenant.sending_pause for select to rookery_system
   using (true);
 grant select (tenant_id, id, until, ended_at) on tenant.sending_pause to rookery_system;
+-- Link hosts that are due are found by the platform, and whether a name is one of somebody's that leads here.
+drop policy if exists link_hosts_system on tenant.link_host;
+create policy link_hosts_system on tenant.link_host for select to rookery_system using (true);
+grant select (tenant_id, id, host, pointed_at, due_at) on tenant.link_host to rookery_system;

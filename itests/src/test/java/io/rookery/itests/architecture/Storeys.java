@@ -54,7 +54,7 @@ final class Storeys {
       List.of(List.of("persistence", "egress", "crypto"), List.of("events"), List.of("jobs"));
 
   private static final List<List<String>> EDGE =
-      List.of(List.of("rest", "console", "shell", "quickstart"));
+      List.of(List.of("certificates", "rest", "console", "shell", "quickstart"));
 
   private static final List<List<String>> PLUGINS =
       List.of(

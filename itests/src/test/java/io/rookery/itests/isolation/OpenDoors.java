@@ -27,7 +27,11 @@ final class OpenDoors {
           "GET /t/o/{token}",
           TOKEN,
           "GET /t/c/{token}",
-          TOKEN);
+          TOKEN,
+          "GET /t/p/{token}",
+          "the platform asks itself; the answer tells nothing but that it is the platform",
+          "GET /.well-known/rookery/ask",
+          "proxies have no key; says of a host what connecting to it shows");
 
   /** Operations whose answer is about the platform, so that all tenants get the same. */
   static final Map<String, String> SHARED =

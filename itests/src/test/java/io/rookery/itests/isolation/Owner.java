@@ -55,6 +55,7 @@ final class Owner {
     sendingPause();
     suppression();
     scheduledMessage();
+    deadLink();
     campaign = running();
     Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("sent").asInt() == 1);
     Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("failed").asInt() == 1);
@@ -124,6 +125,15 @@ final class Owner {
   String suppression() throws Exception {
     return post(
         "suppressions", Rest.object("address", "no" + made.incrementAndGet() + "@dest.example"));
+  }
+
+  /** Kills the links of a campaign of its own. */
+  String deadLink() throws Exception {
+    return post("dead-links", deadLinkData());
+  }
+
+  Map<String, Object> deadLinkData() throws Exception {
+    return Rest.object("campaign_id", draft());
   }
 
   String otherTemplate() throws Exception {

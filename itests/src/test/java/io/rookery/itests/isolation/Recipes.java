@@ -104,6 +104,9 @@ final class Recipes {
     add("GET campaigns/{id}/check", Recipe.at(Owner::draft));
     add("GET campaigns/{id}/preview", Recipe.at(Owner::draft));
     add("GET campaigns/{id}/progress", Recipe.at(Owner::campaign));
+    add("GET dead-links", Recipe.plain());
+    add("POST dead-links", Recipe.plain().body(Owner::deadLinkData));
+    add("DELETE dead-links/{id}", Recipe.at(Owner::deadLink));
   }
 
   private void mailboxes() {
@@ -111,6 +114,7 @@ final class Recipes {
     add("GET domains", Recipe.plain());
     add("POST domains", Recipe.plain().body(o -> Rest.object("name", "new.isolation.example")));
     add("GET domains/trusted", Recipe.plain());
+    add("GET domains/link-hosts", Recipe.plain());
     add("GET domains/{id}", Recipe.at(Owner::domain).keeping(d -> d.path("name")));
     add("DELETE domains/{id}", Recipe.at(Owner::otherDomain));
     add("POST domains/{id}/verify", Recipe.at(Owner::otherDomain));

@@ -21,6 +21,8 @@ public enum SystemPurpose {
   PLUGIN_STORAGE,
   /** Health and figures for the operator. */
   MONITORING,
+  /** Whose host a link or a certificate is for. */
+  LINK_HOSTS,
   /** Removing what has outlived its retention. */
   RETENTION
 }

@@ -18,10 +18,12 @@ public interface PublicReach {
   Optional<String> objection();
 
   /**
-   * Takes a one-click POST at the public address.
+   * Takes a one-click POST at the public address. One that comes under the name of another host
+   * proves nothing: a proxy that changes the field Host would have recipients' requests refused.
    *
    * @param token what stood in the path; anything may come
+   * @param host the field Host as it came, or null
    * @return whether it was the platform's own proof, so that it is no recipient's
    */
-  boolean arrived(String token);
+  boolean arrived(String token, String host);
 }

@@ -124,7 +124,7 @@ final class FakeNeighbours {
     }
 
     @Override
-    public boolean arrived(String token) {
+    public boolean arrived(String token, String host) {
       throw new UnsupportedOperationException("Campaigns receive nothing");
     }
   }

@@ -5,6 +5,7 @@ import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.mailboxes.ReturnPathHosts;
 import io.rookery.api.monitoring.HealthCheck;
@@ -71,6 +72,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference MailboxService mailboxes,
       @Reference DkimKeys dkimKeys,
       @Reference ReturnPathHosts returnPathHosts,
+      @Reference LinkHosts linkHosts,
       @Reference Signatures signatures,
       @Reference CampaignService campaigns,
       @Reference CampaignContents contents,
@@ -90,6 +92,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             contents,
             new LinkTokens(keys),
             new EnvelopeSenders(returnPathHosts, new ReturnPathTokens(keys)),
+            linkHosts,
             new Completion(transactions, campaigns),
             book,
             new ClaimGate(permissions, suppressions, events),

@@ -3,6 +3,7 @@ package io.rookery.sending.internal;
 
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.contacts.SuppressionService;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.persistence.Transactions;
@@ -15,4 +16,5 @@ record LinkNeighbours(
     CampaignContents contents,
     SuppressionService suppressions,
     TenantService tenants,
+    LinkHosts hosts,
     LinkTokens tokens) {}

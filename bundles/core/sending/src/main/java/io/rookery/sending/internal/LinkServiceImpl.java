@@ -5,6 +5,7 @@ import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.sending.LinkService;
@@ -13,10 +14,13 @@ import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.link.DeadLinkStore;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.link.LinkTokens.Link;
+import io.rookery.sending.internal.link.Targets;
 import io.rookery.sending.internal.store.SendingQueries;
 import io.rookery.sending.internal.store.SendingQueries.Linked;
 import java.net.URI;
@@ -41,9 +45,11 @@ public final class LinkServiceImpl implements LinkService {
   private final CampaignContents contents;
   private final SuppressionService suppressions;
   private final TenantService tenants;
+  private final LinkHosts hosts;
   private final LinkTokens tokens;
   private final Clock clock;
   private final SendingQueries queries = new SendingQueries();
+  private final DeadLinkStore deadLinks = new DeadLinkStore();
 
   /** Makes the service. */
   @Activate
@@ -53,11 +59,12 @@ public final class LinkServiceImpl implements LinkService {
       @Reference CampaignContents contents,
       @Reference SuppressionService suppressions,
       @Reference TenantService tenants,
+      @Reference LinkHosts hosts,
       @Reference PlatformKeys keys,
       @Reference(target = "(area=sending)") Schema schema) {
     this(
         new LinkNeighbours(
-            transactions, events, contents, suppressions, tenants, new LinkTokens(keys)),
+            transactions, events, contents, suppressions, tenants, hosts, new LinkTokens(keys)),
         Clock.systemUTC());
   }
 
@@ -67,39 +74,71 @@ public final class LinkServiceImpl implements LinkService {
     this.contents = neighbours.contents();
     this.suppressions = neighbours.suppressions();
     this.tenants = neighbours.tenants();
+    this.hosts = neighbours.hosts();
     this.tokens = neighbours.tokens();
     this.clock = clock;
   }
 
   @Override
-  public Optional<URI> click(String token) {
-    return tokens.read(KeyPurpose.CLICK_LINK, token).flatMap(this::follow);
+  public Click click(Visit visit) {
+    return follow(visit, true);
   }
 
-  private Optional<URI> follow(Link link) {
-    TenantContext context = context(link);
-    Optional<Linked> linked = linked(context, link);
+  @Override
+  public Click look(Visit visit) {
+    return follow(visit, false);
+  }
+
+  private Click follow(Visit visit, boolean counts) {
+    Optional<Link> link = read(KeyPurpose.CLICK_LINK, visit);
+    if (link.isEmpty()) {
+      return Click.UNKNOWN;
+    }
+    TenantContext context = context(link.get());
+    Optional<Linked> linked = linked(context, link.get());
     Optional<URI> target =
         linked
+            .filter(message -> message.contentId() != null)
             .flatMap(message -> contents.find(context, message.contentId()))
-            .flatMap(content -> target(content, link.number()));
-    target.ifPresent(uri -> append(context, link, linked.get(), "message.clicked"));
-    return target;
+            .flatMap(content -> target(content, link.get().number()));
+    if (target.isEmpty()) {
+      return Click.UNKNOWN;
+    } else if (isDead(context, linked.get(), link.get().number())) {
+      return Click.DEAD;
+    }
+    if (counts) {
+      append(context, link.get(), linked.get(), "message.clicked");
+    }
+    return Click.to(target.get());
   }
 
   private static Optional<URI> target(CampaignContent content, int number) {
     List<String> links = content.links();
-    return number < links.size() ? Optional.of(URI.create(links.get(number))) : Optional.empty();
+    return number < links.size() ? Targets.checked(links.get(number)) : Optional.empty();
+  }
+
+  private boolean isDead(TenantContext context, Linked message, int number) {
+    return transactions.call(context, tx -> deadLinks.bars(tx, message.campaignId(), number));
   }
 
   @Override
-  public void open(String token) {
-    tokens
-        .read(KeyPurpose.OPEN_LINK, token)
-        .ifPresent(
-            link ->
-                linked(context(link), link)
-                    .ifPresent(found -> append(context(link), link, found, "message.opened")));
+  public void open(Visit visit) {
+    Optional<Link> link = read(KeyPurpose.OPEN_LINK, visit);
+    if (link.isEmpty()) {
+      return;
+    }
+    TenantContext context = context(link.get());
+    linked(context, link.get())
+        .filter(message -> !isDead(context, message, DeadLinkStore.NO_LINK))
+        .ifPresent(message -> append(context, link.get(), message, "message.opened"));
+  }
+
+  /** Returns the link of a token that came under a host where it is worth something. */
+  private Optional<Link> read(KeyPurpose purpose, Visit visit) {
+    return tokens
+        .read(purpose, visit.token())
+        .filter(
+            link -> hosts.serves(context(link), visit.host(), Uuids.instantOf(link.messageId())));
   }
 
   private void append(TenantContext context, Link link, Linked message, String type) {
@@ -126,9 +165,8 @@ public final class LinkServiceImpl implements LinkService {
   }
 
   @Override
-  public Optional<Recipient> recipient(String token) {
-    return tokens
-        .read(KeyPurpose.UNSUBSCRIBE_LINK, token)
+  public Optional<Recipient> recipient(Visit visit) {
+    return read(KeyPurpose.UNSUBSCRIBE_LINK, visit)
         .flatMap(link -> linked(context(link), link).map(message -> recipient(link, message)));
   }
 
@@ -148,8 +186,8 @@ public final class LinkServiceImpl implements LinkService {
   }
 
   @Override
-  public boolean unsubscribe(String token, Manner manner) {
-    Optional<Link> link = tokens.read(KeyPurpose.UNSUBSCRIBE_LINK, token);
+  public boolean unsubscribe(Visit visit, Manner manner) {
+    Optional<Link> link = read(KeyPurpose.UNSUBSCRIBE_LINK, visit);
     return link.flatMap(known -> linked(context(known), known))
         .map(message -> suppress(link.get(), message, manner))
         .orElse(false);

@@ -12,6 +12,7 @@ import io.rookery.rest.internal.openapi.OpenApiResource;
 import io.rookery.rest.internal.resource.RootResource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.cxf.Bus;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,7 +24,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Serves every {@link RestResource} that is registered, and the pages that describe them. */
-@Component(service = HealthCheck.class, immediate = true, configurationPid = "io.rookery.rest")
+@Component(
+    service = {HealthCheck.class, Whiteboard.class},
+    immediate = true,
+    configurationPid = "io.rookery.rest")
 @Designate(ocd = RestConfiguration.class)
 public final class Whiteboard implements HealthCheck {
 
@@ -78,6 +82,11 @@ public final class Whiteboard implements HealthCheck {
   public void unbindResource(RestResource resource) {
     open.decrementAndGet();
     servers.remove(resource);
+  }
+
+  /** Returns what the resources are served on. */
+  public Bus bus() {
+    return servers.bus();
   }
 
   private int missing() {

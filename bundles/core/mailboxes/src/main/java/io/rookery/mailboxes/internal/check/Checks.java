@@ -14,12 +14,14 @@ public final class Checks {
 
   private final Dns dns;
   private final List<DomainCheck> checks;
+  private final TrackingHostCheck trackingHost;
 
   /** Checks by what the operator has configured. */
   public Checks(DomainSettings settings, Dns dns) {
     SpfCheck spf = new SpfCheck(settings);
     MxCheck mx = new MxCheck(settings);
     this.dns = dns;
+    this.trackingHost = new TrackingHostCheck(settings);
     // What decides comes first, should the time run out.
     this.checks =
         List.of(
@@ -28,7 +30,12 @@ public final class Checks {
             new ReturnPathCheck(settings, spf, mx),
             mx,
             new DmarcCheck(settings),
-            new TrackingHostCheck(settings));
+            trackingHost);
+  }
+
+  /** Returns whether a host leads to the platform, by itself. */
+  public CheckResult trackingHost(String host) {
+    return trackingHost.look(host, new BoundedDns(dns, TIME, System::nanoTime));
   }
 
   /** Returns what all of them came to. */

@@ -25,7 +25,7 @@ final class TrackingHostCheck implements DomainCheck {
     return List.of(look(subject.trackingHost(), dns));
   }
 
-  private CheckResult look(String host, Dns dns) {
+  CheckResult look(String host, Dns dns) {
     String target = settings.trackingTarget();
     if (target == null) {
       return result(

@@ -11,7 +11,7 @@ import java.util.Set;
  * Names that may be sending domains. A public suffix is refused as far as it can be told by its
  * form: that is to spare people a wait, as nobody can publish a key below one.
  */
-final class DomainNames {
+public final class DomainNames {
 
   /** What a part of a secret's path may have; leaves room for a selector before it, too. */
   private static final int LONGEST = 100;
@@ -58,7 +58,7 @@ final class DomainNames {
   }
 
   /** Returns a name and those above it that have two labels or more, the longest first. */
-  static List<String> upwards(String name) {
+  public static List<String> upwards(String name) {
     List<String> names = new ArrayList<>();
     String rest = name;
     while (rest.indexOf('.') > 0) {

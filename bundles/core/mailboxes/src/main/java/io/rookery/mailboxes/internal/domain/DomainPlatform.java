@@ -36,7 +36,8 @@ public final class DomainPlatform {
     this(Configured.settings(configuration, links), dns(configuration));
   }
 
-  DomainPlatform(DomainSettings settings, Dns dns) {
+  /** The same by other settings and name servers. */
+  public DomainPlatform(DomainSettings settings, Dns dns) {
     this.settings = settings;
     this.checks = new Checks(settings, dns);
   }
@@ -53,6 +54,11 @@ public final class DomainPlatform {
 
   DomainSettings settings() {
     return settings;
+  }
+
+  /** Looks whether a host leads to the platform. */
+  public CheckResult trackingHost(String host) {
+    return checks.trackingHost(host);
   }
 
   /** Looks at the records of a tenant's domain, or says that there is no room now. */

@@ -3,6 +3,7 @@ package io.rookery.mailboxes.internal.domain;
 
 import io.rookery.api.contacts.EmailAddresses;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,7 +23,8 @@ public final class PublicAddress {
     this(settings.public_base__url());
   }
 
-  PublicAddress(String url) {
+  /** The address itself. */
+  public PublicAddress(String url) {
     this.url = url.replaceAll("/+$", "");
     this.host = host(url);
   }
@@ -31,7 +33,7 @@ public final class PublicAddress {
   @interface Settings {
 
     /** Where the links in mails lead; {@code public.base_url}. */
-    String public_base__url() default "";
+    String public_base__url() default "http://127.0.0.1:8181";
   }
 
   /** A name that only this machine or network knows is nothing to point a CNAME at. */
@@ -45,13 +47,31 @@ public final class PublicAddress {
     }
   }
 
-  /** Returns the whole address without a slash at its end, empty where none is configured. */
+  /** Returns the host as the address has it, in lower case, or empty where it has none. */
+  public Optional<String> authority() {
+    try {
+      return Optional.ofNullable(URI.create(url).getHost()).map(h -> h.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the port of HTTPS where the address has one of its own, else -1. */
+  public int port() {
+    try {
+      return url.startsWith("https://") ? URI.create(url).getPort() : -1;
+    } catch (IllegalArgumentException e) {
+      return -1;
+    }
+  }
+
+  /** Returns the whole address without a slash at its end. */
   public String url() {
     return url;
   }
 
   /** Returns the host, or empty where it is none that others could point to. */
-  Optional<String> host() {
+  public Optional<String> host() {
     return host;
   }
 }

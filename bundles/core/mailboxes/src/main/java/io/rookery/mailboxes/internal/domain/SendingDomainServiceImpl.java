@@ -17,6 +17,7 @@ import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.mailboxes.internal.check.CheckResult;
 import io.rookery.mailboxes.internal.check.DkimCheck;
+import io.rookery.mailboxes.internal.link.DomainLinks;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
@@ -51,6 +52,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
   private final Clock clock;
   private final DkimSecrets secrets;
   private final Verification verification;
+  private final DomainLinks links;
   private final DomainStore store = new DomainStore();
 
   /** Makes the service. */
@@ -72,6 +74,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     this.clock = clock;
     this.secrets = new DkimSecrets(neighbours.secrets());
     this.verification = new Verification(platform.settings());
+    this.links = new DomainLinks(neighbours.events());
   }
 
   /** What the service stands on. */
@@ -104,6 +107,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
 
   private SendingDomain insert(Tx tx, DomainRow row) throws SQLException {
     store.insert(tx, row);
+    links.made(tx, row.id(), row.trackingHost(), row.times().createdAt());
     append(tx, row, "domain.created");
     return show(row);
   }
@@ -140,6 +144,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
             tx -> {
               DomainRow last = found(tx, id, true);
               store.delete(tx, id);
+              links.uncovered(tx, id, now());
               events.append(
                   tx,
                   new NewEvent(
@@ -181,6 +186,11 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     DomainRow before = found(tx, id, true);
     Change change = new Change(before, verification.apply(before, results, now));
     store.update(tx, change.after());
+    if (change.after().state() == State.VERIFIED) {
+      links.covered(tx, id, now);
+    } else {
+      links.uncovered(tx, id, now);
+    }
     for (String event : change.events()) {
       append(tx, change.after(), event);
     }

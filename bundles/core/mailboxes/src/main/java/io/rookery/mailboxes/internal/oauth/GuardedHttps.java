@@ -20,11 +20,11 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Posts forms by HTTPS over connections of the guard, which the JDK's client cannot be given. One
- * connection a request, no redirects, an answer of at most 64 KiB, all within one time that begins
- * before it connects. Thread-safe.
+ * Gets pages and posts forms by HTTPS over connections of the guard, which the JDK's client cannot
+ * be given. One connection a request, no redirects, an answer of at most 64 KiB, all within one
+ * time that begins before it connects. Thread-safe.
  */
-final class GuardedHttps implements AutoCloseable {
+public final class GuardedHttps implements AutoCloseable {
 
   private final EgressGuard guard;
   private final SSLSocketFactory tls;
@@ -33,7 +33,8 @@ final class GuardedHttps implements AutoCloseable {
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(GuardedHttps::thread);
 
-  GuardedHttps(EgressGuard guard, SSLSocketFactory tls, Duration timeout) {
+  /** Connects by the guard, secures by {@code tls}, and gives up after the time-out. */
+  public GuardedHttps(EgressGuard guard, SSLSocketFactory tls, Duration timeout) {
     this(guard, tls, timeout, System::nanoTime);
   }
 
@@ -57,6 +58,27 @@ final class GuardedHttps implements AutoCloseable {
    * @throws IOException where no whole answer came in time; its message shows nothing of the answer
    */
   HttpAnswer post(URI address, String form) throws IOException {
+    byte[] body = form.getBytes(StandardCharsets.US_ASCII);
+    String fields =
+        """
+        Content-Type: application/x-www-form-urlencoded\r
+        Content-Length: %d\r
+        Accept: application/json\r
+        """
+            .formatted(body.length);
+    return exchange(address, request("POST", address, fields), body);
+  }
+
+  /**
+   * Gets a page.
+   *
+   * @throws IOException where no whole answer came in time; its message shows nothing of the answer
+   */
+  public HttpAnswer get(URI address) throws IOException {
+    return exchange(address, request("GET", address, "Accept: */*\r\n"), new byte[0]);
+  }
+
+  private HttpAnswer exchange(URI address, String head, byte[] body) throws IOException {
     int port = address.getPort() < 0 ? 443 : address.getPort();
     Destination there = new Destination(Protocol.HTTPS, address.getHost(), port, timeout);
     long begun = nanos.getAsLong();
@@ -66,7 +88,7 @@ final class GuardedHttps implements AutoCloseable {
       ScheduledFuture<?> deadline =
           deadlines.schedule(() -> cut(tcp, late), left, TimeUnit.NANOSECONDS);
       try {
-        return exchange(secured(tcp, address.getHost(), port), address, form);
+        return exchange(secured(tcp, address.getHost(), port), head, body);
       } catch (IOException e) {
         synchronized (late) {
           throw late[0] ? late(e) : e;
@@ -104,28 +126,26 @@ final class GuardedHttps implements AutoCloseable {
     return socket;
   }
 
-  private static HttpAnswer exchange(SSLSocket socket, URI address, String form)
+  private static HttpAnswer exchange(SSLSocket socket, String head, byte[] body)
       throws IOException {
-    byte[] body = form.getBytes(StandardCharsets.US_ASCII);
-    String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-    String head =
-        """
-        POST %s%s HTTP/1.1\r
-        Host: %s%s\r
-        Content-Type: application/x-www-form-urlencoded\r
-        Content-Length: %d\r
-        Accept: application/json\r
-        User-Agent: Rookery\r
-        Connection: close\r
-        \r
-        """
-            .formatted(path, query, address.getHost(), port, body.length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(body);
     socket.getOutputStream().flush();
     return HttpAnswer.read(socket.getInputStream());
+  }
+
+  private static String request(String method, URI address, String fields) {
+    String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    return """
+        %s %s%s HTTP/1.1\r
+        Host: %s%s\r
+        %sUser-Agent: Rookery\r
+        Connection: close\r
+        \r
+        """
+        .formatted(method, path, query, address.getHost(), port, fields);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param status 100 to 599, never an interim one
  */
-record HttpAnswer(int status, byte[] body) {
+public record HttpAnswer(int status, byte[] body) {
 
   private static final int MOST_LINES = 100;
   private static final int LONGEST_LINE = 8192;

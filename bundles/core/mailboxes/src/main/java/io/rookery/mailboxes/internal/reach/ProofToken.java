@@ -16,7 +16,7 @@ import java.util.Base64;
  * What stands in the path of a proof: a key's id, the moment, and 128 bits of a code over both and
  * the public address. No other link's token has its length. Thread-safe.
  */
-final class ProofToken {
+public final class ProofToken {
 
   private static final int BODY = 1 + Long.BYTES;
   private static final int CODE = 16;
@@ -28,12 +28,14 @@ final class ProofToken {
   private final PlatformKeys keys;
   private final byte[] address;
 
-  ProofToken(PlatformKeys keys, String baseUrl) {
+  /** Proofs for an address without a slash at its end. */
+  public ProofToken(PlatformKeys keys, String baseUrl) {
     this.keys = keys;
     this.address = baseUrl.getBytes(StandardCharsets.UTF_8);
   }
 
-  String make(Instant now) {
+  /** Returns a proof of this moment. */
+  public String make(Instant now) {
     PlatformKey key = keys.current(KeyPurpose.PUBLIC_REACH);
     ByteBuffer body = ByteBuffer.allocate(BODY).put((byte) key.id()).putLong(now.toEpochMilli());
     byte[] token =
@@ -42,7 +44,7 @@ final class ProofToken {
   }
 
   /** Returns whether a token is one that was made for this address a short while ago. */
-  boolean isGenuine(String token, Instant now) {
+  public boolean isGenuine(String token, Instant now) {
     if (token == null || token.length() != CHARACTERS || !token.matches("[\\w-]+")) {
       return false;
     }
@@ -56,6 +58,18 @@ final class ProofToken {
                     MessageDigest.isEqual(
                         code(key, body), Arrays.copyOfRange(bytes, BODY, BODY + CODE)))
             .isPresent();
+  }
+
+  /**
+   * Returns what only who has the platform's keys can answer to a genuine token. Its code is over a
+   * text that begins where no token's does: there the address would begin, with a scheme.
+   */
+  public String answer(String token) {
+    PlatformKey key = keys.current(KeyPurpose.PUBLIC_REACH);
+    byte[] text = ("answer:" + token + ":").getBytes(StandardCharsets.UTF_8);
+    byte[] all = ByteBuffer.allocate(text.length + address.length).put(text).put(address).array();
+    byte[] code = Arrays.copyOf(key.mac(all), CODE);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
   }
 
   private byte[] code(PlatformKey key, byte[] body) {

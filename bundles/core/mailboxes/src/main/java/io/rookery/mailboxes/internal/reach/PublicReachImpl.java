@@ -5,6 +5,7 @@ import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.jobs.Schedule;
 import io.rookery.mailboxes.internal.domain.PublicAddress;
+import io.rookery.mailboxes.internal.link.RequestHost;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
@@ -46,6 +47,7 @@ public final class PublicReachImpl implements PublicReach, Schedule {
 
   private final Transactions transactions;
   private final String baseUrl;
+  private final RequestHost host;
   private final ProofToken tokens;
   private final HttpClient client;
   private final Clock clock;
@@ -69,6 +71,7 @@ public final class PublicReachImpl implements PublicReach, Schedule {
       Clock clock) {
     this.transactions = transactions;
     this.baseUrl = baseUrl;
+    this.host = new RequestHost(new PublicAddress(baseUrl));
     this.tokens = new ProofToken(keys, baseUrl);
     this.client = client;
     this.clock = clock;
@@ -109,9 +112,15 @@ public final class PublicReachImpl implements PublicReach, Schedule {
   }
 
   @Override
-  public boolean arrived(String token) {
+  public boolean arrived(String token, String given) {
     Instant now = clock.instant();
     if (!tokens.isGenuine(token, now)) {
+      return false;
+    }
+    if (!host.isOwn(given)) {
+      LOG.warn(
+          "A request through public.base_url came with another Host than it was sent with: have"
+              + " the proxy keep that field, as recipients' requests are refused");
       return false;
     }
     transactions.system(

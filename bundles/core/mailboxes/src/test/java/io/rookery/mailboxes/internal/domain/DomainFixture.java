@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The service on a real database, with name servers and a clock that a test moves. */
-final class DomainFixture {
+public final class DomainFixture {
 
-  static final DomainSettings SETTINGS =
+  public static final DomainSettings SETTINGS =
       new DomainSettings(
           "bounces",
           "links",
@@ -33,19 +33,19 @@ final class DomainFixture {
           "links.op.example",
           "dmarc@op.example");
 
-  final FakeSecrets secrets = new FakeSecrets();
-  final List<NewEvent> events = new ArrayList<>();
-  final MovableClock clock = new MovableClock();
-  final FakeDns dns =
+  public final FakeSecrets secrets = new FakeSecrets();
+  public final List<NewEvent> events = new ArrayList<>();
+  public final MovableClock clock = new MovableClock();
+  public final FakeDns dns =
       new FakeDns()
           .with("rp.op.example", RecordType.MX, "10 mx.op.example")
           .txt("rp.op.example", "v=spf1 include:_spf.op.example -all")
           .txt("_spf.op.example", "v=spf1 ip4:192.0.2.0/24 -all");
-  final SendingDomainServiceImpl service;
+  public final SendingDomainServiceImpl service;
   final DkimKeysImpl keys;
   final ReturnPathHostsImpl returnPaths;
 
-  DomainFixture(TestDatabase database) {
+  public DomainFixture(TestDatabase database) {
     this(database, SETTINGS);
   }
 
@@ -64,14 +64,14 @@ final class DomainFixture {
   }
 
   /** Publishes all that a domain needs and returns it verified. */
-  SendingDomain verified(TenantContext context, String name) {
+  public SendingDomain verified(TenantContext context, String name) {
     SendingDomain made = service.create(context, name);
     publish(made);
     return service.verify(context, made.id());
   }
 
   /** Publishes what a domain's records say, as somebody would who copies them. */
-  void publish(SendingDomain domain) {
+  public void publish(SendingDomain domain) {
     domain.selectors().forEach(selector -> publish(domain, selector));
     dns.without(domain.returnPathHost(), RecordType.CNAME)
         .with(domain.returnPathHost(), RecordType.CNAME, "rp.op.example");
@@ -82,11 +82,11 @@ final class DomainFixture {
     dns.without(host, RecordType.TXT).txt(host, DkimCheck.value(selector));
   }
 
-  void unpublish(SendingDomain domain, DkimSelector selector) {
+  public void unpublish(SendingDomain domain, DkimSelector selector) {
     dns.without(DkimCheck.host(selector.name(), domain.name()), RecordType.TXT);
   }
 
-  List<String> eventTypes() {
+  public List<String> eventTypes() {
     return events.stream().map(NewEvent::type).toList();
   }
 

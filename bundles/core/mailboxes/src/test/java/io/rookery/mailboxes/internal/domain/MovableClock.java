@@ -8,11 +8,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
   private Instant now = Instant.parse("2026-05-01T00:00:00Z");
 
-  void pass(Duration time) {
+  /** Moves it on. */
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 

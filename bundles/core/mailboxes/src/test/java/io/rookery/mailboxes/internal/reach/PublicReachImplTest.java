@@ -65,7 +65,7 @@ class PublicReachImplTest {
       String path = exchange.getRequestURI().getPath();
       received = path.substring("/u/".length());
       if (status == 200 && body.equals("List-Unsubscribe=One-Click")) {
-        receiver.arrived(received);
+        receiver.arrived(received, "localhost");
       }
       if (status == 302) {
         exchange.getResponseHeaders().add("Location", path);
@@ -109,15 +109,18 @@ class PublicReachImplTest {
     reach.run();
     String genuine = received;
     char other = genuine.charAt(20) == 'A' ? 'B' : 'A';
-    assertThat(reach.arrived(genuine.substring(0, 20) + other + genuine.substring(21))).isFalse();
-    assertThat(reach.arrived("x".repeat(34))).isFalse();
-    assertThat(reach.arrived("../" + genuine.substring(3))).isFalse();
-    assertThat(reach.arrived("")).isFalse();
-    assertThat(reach.arrived(null)).isFalse();
+    assertThat(reach.arrived(genuine.substring(0, 20) + other + genuine.substring(21), "localhost"))
+        .isFalse();
+    assertThat(reach.arrived("x".repeat(34), "localhost")).isFalse();
+    assertThat(reach.arrived("../" + genuine.substring(3), "localhost")).isFalse();
+    assertThat(reach.arrived("", "localhost")).isFalse();
+    assertThat(reach.arrived(null, "localhost")).isFalse();
+    assertThat(reach.arrived(genuine, "links.heron.example")).isFalse();
+    assertThat(reach.arrived(genuine, null)).isFalse();
     clock.move(Duration.ofMinutes(11));
-    assertThat(reach.arrived(genuine)).isFalse();
+    assertThat(reach.arrived(genuine, "localhost")).isFalse();
     clock.move(Duration.ofMinutes(-11));
-    assertThat(reach.arrived(genuine)).isTrue();
+    assertThat(reach.arrived(genuine, "localhost")).isTrue();
     assertThat(reach.objection()).isEmpty();
   }
 

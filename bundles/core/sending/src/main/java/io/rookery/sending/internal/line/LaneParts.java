@@ -6,15 +6,16 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.link.LinkAddresses;
+import io.rookery.sending.internal.link.LinkAddresses.Base;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.Capability;
+import io.rookery.spi.mail.EmailBackend;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /** What every turn of every lane works with on this node. */
 record LaneParts(
@@ -54,16 +55,15 @@ record LaneParts(
     return new TurnSigner(keys, neighbours.signatures(), context, state.address());
   }
 
-  /** Returns what gives each message of a turn its envelope sender. */
-  Function<UUID, String> envelope(TenantContext context, BackendHandle backend, Account account) {
-    return neighbours.envelopes().of(context, backend.backend(), account);
-  }
+  /** What a turn sends from, and by what. */
+  record Way(LaneState state, BackendHandle backend, Account account) {}
 
-  MessageRenderer renderer(
-      TenantContext context,
-      LaneState state,
-      TurnSigner signer,
-      Function<UUID, String> envelopeSender) {
+  /** Returns what makes the mail of a turn; caught mail is counted without a host for links. */
+  MessageRenderer renderer(TenantContext context, Way way, TurnSigner signer) {
+    LaneState state = way.state();
+    EmailBackend by = way.backend().backend();
+    boolean caught = by.capabilities().contains(Capability.CATCHES_MAIL);
+    Base base = new Base(neighbours.baseUrl(), state.address());
     return new MessageRenderer(
         context,
         neighbours.tenants().get(context),
@@ -72,8 +72,8 @@ record LaneParts(
         signer,
         neighbours.contents(),
         neighbours.tokens(),
-        neighbours.baseUrl(),
+        LinkAddresses.of(neighbours.linkHosts(), context, base, caught),
         clock,
-        envelopeSender);
+        neighbours.envelopes().of(context, by, way.account()));
   }
 }

@@ -103,7 +103,7 @@ final class LaneRun {
     try {
       account = parts.mailboxes().account(context, lane.laneId());
       signer = parts.signer(context, state, backend);
-      renderer = parts.renderer(context, state, signer, parts.envelope(context, backend, account));
+      renderer = parts.renderer(context, new LaneParts.Way(state, backend, account), signer);
     } catch (RookeryException e) {
       // Its settings cannot be read either while its backend is going, or has come just now:
       // whoever reads them may be told of it after the line. Nor can they, or the keys that sign,

@@ -3,6 +3,7 @@ package io.rookery.sending.internal.line;
 
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.mailboxes.DkimKeys;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.crypto.Signatures;
@@ -27,6 +28,7 @@ public record LineNeighbours(
     CampaignContents contents,
     LinkTokens tokens,
     EnvelopeSenders envelopes,
+    LinkHosts linkHosts,
     Completion completion,
     VersionBook versions,
     ClaimGate gate,

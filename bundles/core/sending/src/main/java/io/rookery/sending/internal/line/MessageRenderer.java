@@ -9,6 +9,7 @@ import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.sending.internal.link.LinkAddresses;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.mime.Mail;
 import io.rookery.sending.internal.mime.MimeWriter;
@@ -34,7 +35,7 @@ final class MessageRenderer {
   private final TurnSigner signer;
   private final CampaignContents contents;
   private final LinkTokens tokens;
-  private final String baseUrl;
+  private final LinkAddresses addresses;
   private final Clock clock;
   private final Function<UUID, String> envelopeSender;
   private final Map<UUID, CampaignContent> known = new ConcurrentHashMap<>();
@@ -47,7 +48,7 @@ final class MessageRenderer {
       TurnSigner signer,
       CampaignContents contents,
       LinkTokens tokens,
-      String baseUrl,
+      LinkAddresses addresses,
       Clock clock,
       Function<UUID, String> envelopeSender) {
     this.context = context;
@@ -57,7 +58,7 @@ final class MessageRenderer {
     this.signer = signer;
     this.contents = contents;
     this.tokens = tokens;
-    this.baseUrl = baseUrl;
+    this.addresses = addresses;
     this.clock = clock;
     this.envelopeSender = envelopeSender;
   }
@@ -125,7 +126,7 @@ final class MessageRenderer {
   }
 
   private String unsubscribe(ClaimedMessage message) {
-    return baseUrl + "/u/" + token(message, KeyPurpose.UNSUBSCRIBE_LINK, 0);
+    return addresses.base() + "/u/" + token(message, KeyPurpose.UNSUBSCRIBE_LINK, 0);
   }
 
   private String token(ClaimedMessage message, KeyPurpose purpose, int number) {
@@ -140,18 +141,23 @@ final class MessageRenderer {
     LinkMaker(ClaimedMessage message, CampaignData campaign) {
       this.message = message;
       boolean lawful = message.contact() != null && TrackingLaw.allows(message.contact());
-      this.opens = lawful && !Boolean.FALSE.equals(campaign.trackOpens());
-      this.clicks = lawful && !Boolean.FALSE.equals(campaign.trackClicks());
+      boolean counted = lawful && addresses.counted() != null;
+      this.opens = counted && !Boolean.FALSE.equals(campaign.trackOpens());
+      this.clicks = counted && !Boolean.FALSE.equals(campaign.trackClicks());
     }
 
     @Override
     public String click(int number) {
-      return clicks ? baseUrl + "/t/c/" + token(message, KeyPurpose.CLICK_LINK, number) : null;
+      return clicks ? counted("/t/c/", KeyPurpose.CLICK_LINK, number) : null;
     }
 
     @Override
     public String open() {
-      return opens ? baseUrl + "/t/o/" + token(message, KeyPurpose.OPEN_LINK, 0) : null;
+      return opens ? counted("/t/o/", KeyPurpose.OPEN_LINK, 0) : null;
+    }
+
+    private String counted(String path, KeyPurpose purpose, int number) {
+      return addresses.counted() + path + token(message, purpose, number);
     }
 
     @Override

@@ -37,7 +37,11 @@ public final class LinkTokens {
     token.put(Uuids.toBytes(tenantId)).put(Uuids.toBytes(messageId)).putShort((short) number);
     byte[] code = key.mac(Arrays.copyOf(token.array(), BODY));
     token.put(code, 0, CODE);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+    return encode(token.array());
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Reads a token of a purpose, or returns empty where we did not make it for that purpose. */
@@ -57,7 +61,9 @@ public final class LinkTokens {
     }
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);
-      return bytes.length == BODY + CODE ? bytes : null;
+      // The last character has room for bits beyond the last byte: only the spelling that we use
+      // is a token, so that no token has two.
+      return bytes.length == BODY + CODE && encode(bytes).equals(token) ? bytes : null;
     } catch (IllegalArgumentException e) {
       return null;
     }

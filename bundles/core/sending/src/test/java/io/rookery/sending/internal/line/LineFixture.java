@@ -10,6 +10,7 @@ import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.DkimKey;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
@@ -73,6 +74,10 @@ final class LineFixture {
   volatile boolean transactional = true;
   volatile String returnPathHost;
   final RateMeter meter = new RateMeter();
+
+  /** Where counted links lead outside a backend that catches mail; null for nowhere. */
+  volatile String linkAddress = "https://links.heron.example";
+
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
@@ -278,6 +283,7 @@ final class LineFixture {
         new EnvelopeSenders(
             (asking, domain) -> Optional.ofNullable(returnPathHost),
             new ReturnPathTokens(new FixedKeys())),
+        Fake.of(LinkHosts.class, Map.of("address", arguments -> Optional.ofNullable(linkAddress))),
         new Completion(
             database.transactions(),
             Fake.of(

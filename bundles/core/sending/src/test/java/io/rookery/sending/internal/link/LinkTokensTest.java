@@ -7,6 +7,7 @@ import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.kernel.Uuids;
 import io.rookery.sending.internal.FixedKeys;
 import io.rookery.sending.internal.link.LinkTokens.Link;
+import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +36,59 @@ class LinkTokensTest {
   }
 
   @Test
-  void readShouldRefuseATokenWithAnyCharacterChanged() {
+  void readShouldRefuseATokenWithAnyBitChanged() {
     String token = tokens.make(KeyPurpose.CLICK_LINK, tenant, message, 7);
-    // The last character carries bits beyond the token's end, which mean nothing.
-    for (int i = 0; i < token.length() - 1; i++) {
-      char other = token.charAt(i) == 'A' ? 'B' : 'A';
-      String changed = token.substring(0, i) + other + token.substring(i + 1);
-      assertThat(tokens.read(KeyPurpose.CLICK_LINK, changed)).as("at %d", i).isEmpty();
+    byte[] bytes = Base64.getUrlDecoder().decode(token);
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] changed = bytes.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(tokens.read(KeyPurpose.CLICK_LINK, encoded(changed))).as("bit %d", bit).isEmpty();
     }
+  }
+
+  @Test
+  void readShouldTakeOneSpellingOfATokenAlone() {
+    String token = tokens.make(KeyPurpose.CLICK_LINK, tenant, message, 7);
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (int i = 0; i < token.length(); i++) {
+      for (char other : (alphabet + "=+/. ").toCharArray()) {
+        String changed = token.substring(0, i) + other + token.substring(i + 1);
+        assertThat(tokens.read(KeyPurpose.CLICK_LINK, changed).isPresent())
+            .as(changed)
+            .isEqualTo(changed.equals(token));
+      }
+    }
+    assertThat(tokens.read(KeyPurpose.CLICK_LINK, token + "=")).isEmpty();
+    assertThat(tokens.read(KeyPurpose.CLICK_LINK, token + "A")).isEmpty();
+  }
+
+  @Test
+  void readShouldRefuseATokenThatIsCutOrLengthened() {
+    String token = tokens.make(KeyPurpose.UNSUBSCRIBE_LINK, tenant, message, 0);
+    for (int length = 0; length < token.length(); length++) {
+      assertThat(tokens.read(KeyPurpose.UNSUBSCRIBE_LINK, token.substring(0, length))).isEmpty();
+      assertThat(tokens.read(KeyPurpose.UNSUBSCRIBE_LINK, token.substring(length + 1))).isEmpty();
+      assertThat(tokens.read(KeyPurpose.UNSUBSCRIBE_LINK, token + token.substring(0, length + 1)))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void readShouldRefuseATokenUnderTheIdOfAnotherKey() {
+    String older = tokens.make(KeyPurpose.CLICK_LINK, tenant, message, 7);
+    keys.rotate();
+    byte[] bytes = Base64.getUrlDecoder().decode(older);
+    for (int id = 0; id < 256; id++) {
+      byte[] changed = bytes.clone();
+      changed[0] = (byte) id;
+      assertThat(tokens.read(KeyPurpose.CLICK_LINK, encoded(changed)).isPresent())
+          .as("key %d", id)
+          .isEqualTo(id == bytes[0]);
+    }
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Test

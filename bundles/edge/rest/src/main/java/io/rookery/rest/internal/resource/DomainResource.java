@@ -2,6 +2,7 @@
 package io.rookery.rest.internal.resource;
 
 import io.rookery.api.mailboxes.DomainService;
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.SendingDomainService;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.rest.internal.Address;
@@ -9,6 +10,7 @@ import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.dto.DomainDtos.DomainRequest;
 import io.rookery.rest.internal.dto.DomainDtos.DomainView;
 import io.rookery.rest.internal.dto.DomainDtos.TrustView;
+import io.rookery.rest.internal.dto.LinkDtos.LinkHostView;
 import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
@@ -41,12 +43,17 @@ public final class DomainResource implements RestResource {
 
   private final SendingDomainService domains;
   private final DomainService trust;
+  private final LinkHosts links;
 
   /** Answers by the services. */
   @Activate
-  public DomainResource(@Reference SendingDomainService domains, @Reference DomainService trust) {
+  public DomainResource(
+      @Reference SendingDomainService domains,
+      @Reference DomainService trust,
+      @Reference LinkHosts links) {
     this.domains = domains;
     this.trust = trust;
+    this.links = links;
   }
 
   /** Lists the domains. */
@@ -72,6 +79,15 @@ public final class DomainResource implements RestResource {
   @Operation(summary = "Lists the domains that the operator trusts for the tenant")
   public Listing<TrustView> listTrustedDomains(@Context Call call) {
     return Listing.of(trust.trusted(call.context()), TrustView::of);
+  }
+
+  /** Lists the hosts that links in mail lead to. */
+  @GET
+  @Path("link-hosts")
+  @RequiresScope(Scope.DOMAINS_READ)
+  @Operation(summary = "Lists the hosts that links in mail lead to, also of domains that are gone")
+  public Listing<LinkHostView> listLinkHosts(@Context Call call) {
+    return Listing.of(links.list(call.context()), LinkHostView::of);
   }
 
   /** Shows a domain with its records and what was last seen of them. */

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.resource;
 
+import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.sending.LinkService;
+import io.rookery.api.sending.LinkService.Click;
+import io.rookery.api.sending.LinkService.Visit;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.filter.Public;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.Base64;
 import javax.ws.rs.GET;
+import javax.ws.rs.HEAD;
+import javax.ws.rs.HeaderParam;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
@@ -28,11 +34,13 @@ public final class OpenLinkResource implements RestResource {
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
   private final LinkService links;
+  private final LinkHosts hosts;
 
-  /** Asks a service what the tokens stand for. */
+  /** Asks services what the tokens stand for. */
   @Activate
-  public OpenLinkResource(@Reference LinkService links) {
+  public OpenLinkResource(@Reference LinkService links, @Reference LinkHosts hosts) {
     this.links = links;
+    this.hosts = hosts;
   }
 
   /** Counts an open; the image is the same for every token. */
@@ -40,8 +48,22 @@ public final class OpenLinkResource implements RestResource {
   @Path("o/{token}")
   @Produces({"image/gif", MediaType.WILDCARD})
   @Operation(summary = "Counts an open and gives an image of one pixel")
-  public Response openLink(@PathParam("token") String token) {
-    links.open(token);
+  public Response openLink(
+      @PathParam("token") String token,
+      @Parameter(hidden = true) @HeaderParam("Host") String host) {
+    links.open(new Visit(token, host));
+    return pixel();
+  }
+
+  /** Shows a probe what an open would be answered; nothing is seen by it, so none is counted. */
+  @HEAD
+  @Path("o/{token}")
+  @Operation(hidden = true)
+  public Response probeOpenLink() {
+    return pixel();
+  }
+
+  private static Response pixel() {
     return Response.ok(PIXEL, "image/gif")
         .header("Cache-Control", "no-store")
         .header("Cross-Origin-Resource-Policy", "cross-origin")
@@ -53,11 +75,42 @@ public final class OpenLinkResource implements RestResource {
   @Path("c/{token}")
   @Produces({MediaType.TEXT_HTML, MediaType.WILDCARD})
   @Operation(summary = "Counts a click and leads to the link's target")
-  public Response clickLink(@PathParam("token") String token) {
-    return links
-        .click(token)
-        .map(target -> Response.status(Response.Status.FOUND).location(target).build())
-        .orElseGet(
-            () -> Pages.html(404, Pages.message("Unknown link", "This link leads nowhere.")));
+  public Response clickLink(
+      @PathParam("token") String token,
+      @Parameter(hidden = true) @HeaderParam("Host") String host) {
+    return answer(links.click(new Visit(token, host)));
+  }
+
+  /** Shows a probe where a click would lead; nobody has clicked, so none is counted. */
+  @HEAD
+  @Path("c/{token}")
+  @Operation(hidden = true)
+  public Response probeClickLink(
+      @PathParam("token") String token,
+      @Parameter(hidden = true) @HeaderParam("Host") String host) {
+    return answer(links.look(new Visit(token, host)));
+  }
+
+  private static Response answer(Click click) {
+    return switch (click.outcome()) {
+      case LEADS_ON -> Response.status(Response.Status.FOUND).location(click.target()).build();
+      case DEAD ->
+          Pages.html(410, Pages.message("Link removed", "The sender has taken this link away."));
+      case UNKNOWN -> Pages.html(404, Pages.message("Unknown link", "This link leads nowhere."));
+    };
+  }
+
+  /** Proves to the platform that a host of links leads to it. */
+  @GET
+  @Path("p/{token}")
+  @Produces({MediaType.TEXT_PLAIN, MediaType.WILDCARD})
+  @Operation(summary = "Answers the platform's own question whether a host of links leads to it")
+  public Response proveLinkHost(
+      @PathParam("token") String token,
+      @Parameter(hidden = true) @HeaderParam("Host") String host) {
+    return hosts
+        .prove(token, host)
+        .map(proof -> Response.ok(proof, MediaType.TEXT_PLAIN).build())
+        .orElseGet(() -> answer(Click.UNKNOWN));
   }
 }

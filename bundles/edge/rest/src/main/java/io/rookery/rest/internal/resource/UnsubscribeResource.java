@@ -5,6 +5,7 @@ import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.sending.LinkService;
 import io.rookery.api.sending.LinkService.Manner;
 import io.rookery.api.sending.LinkService.Recipient;
+import io.rookery.api.sending.LinkService.Visit;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.filter.Public;
@@ -48,8 +49,13 @@ public final class UnsubscribeResource implements RestResource {
   @Path("{token}")
   @Produces({MediaType.TEXT_HTML, MediaType.WILDCARD})
   @Operation(summary = "Shows a page with a button to unsubscribe; changes nothing by itself")
-  public Response showUnsubscribe(@PathParam("token") String token) {
-    return links.recipient(token).map(who -> Pages.html(200, page(who))).orElseGet(this::unknown);
+  public Response showUnsubscribe(
+      @PathParam("token") String token,
+      @Parameter(hidden = true) @HeaderParam("Host") String host) {
+    return links
+        .recipient(new Visit(token, host))
+        .map(who -> Pages.html(200, page(who)))
+        .orElseGet(this::unknown);
   }
 
   /** Unsubscribes. */
@@ -60,17 +66,19 @@ public final class UnsubscribeResource implements RestResource {
   @Operation(summary = "Unsubscribes at once: one-click by RFC 8058, or the page's button")
   public Response unsubscribe(
       @PathParam("token") String token,
+      @Parameter(hidden = true) @HeaderParam("Host") String host,
       @Parameter(hidden = true) @HeaderParam("Content-Type") MediaType type,
       byte[] body) {
+    Visit visit = new Visit(token, host);
     FormFields form = FormFields.read(type, body);
     if ("One-Click".equals(form.get("List-Unsubscribe"))) {
-      boolean known = reach.arrived(token) || links.unsubscribe(token, Manner.ONE_CLICK);
+      boolean known = reach.arrived(token, host) || links.unsubscribe(visit, Manner.ONE_CLICK);
       return known
           ? Response.ok("Unsubscribed\n", "text/plain;charset=utf-8").build()
           : Response.status(404).entity("Unknown link\n").type(MediaType.TEXT_PLAIN).build();
     }
     if ("yes".equals(form.get("confirm"))) {
-      return links.unsubscribe(token, Manner.PAGE)
+      return links.unsubscribe(visit, Manner.PAGE)
           ? Pages.html(200, Pages.message("Unsubscribed", "You will get no more of these mails."))
           : unknown();
     }
