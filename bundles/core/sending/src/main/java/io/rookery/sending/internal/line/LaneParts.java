@@ -19,6 +19,7 @@ record LaneParts(
     LineSettings settings,
     Clock clock,
     Slots slots,
+    Relays relays,
     Flights flights,
     Backends backends,
     LaneFailures failures,
