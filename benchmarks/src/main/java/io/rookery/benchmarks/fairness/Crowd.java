@@ -32,6 +32,9 @@ public final class Crowd {
   /** Connections enough for the heaviest tenant to be always waiting. */
   private static final Shape SHAPE = new Shape(1, 4, 2_000_000, 0);
 
+  /** A burst leaves at once: a connection waits for the reply to one message before the next. */
+  private static final Shape SINGLE = new Shape(1, 10, 2_000_000, 0);
+
   private final Cluster cluster;
   private final List<LoadTenant> tenants;
   private final Sender urgent;
@@ -58,7 +61,7 @@ public final class Crowd {
   public static Crowd create(Cluster cluster, int port, boolean sabotage)
       throws IOException, InterruptedException {
     List<LoadTenant> tenants = LoadTenant.create(cluster, "load", TENANTS, SHAPE, port);
-    LoadTenant single = LoadTenant.create(cluster, "single", 1, SHAPE, port).get(0);
+    LoadTenant single = LoadTenant.create(cluster, "single", 1, SINGLE, port).get(0);
     Crowd crowd =
         new Crowd(
             cluster, tenants, new Sender(cluster, single, sabotage ? "commercial" : "transactional"));

@@ -28,7 +28,7 @@ public final class ClaimStore {
   // A plan that it made when the tables were new, and that it keeps, would read all contacts for
   // each. Each priority is read by itself, from the front or from the watermark: in the index what
   // is scheduled for later stands between what is due of one priority and what is of the next.
-  private static final String CLAIM =
+  static final String CLAIM =
       """
       with block as (
         select m.* from unnest(?::smallint[], ?::timestamptz[], ?::uuid[]) as p(priority, at, id)
