@@ -19,6 +19,7 @@ public final class Main {
           case "soak" -> new Soak(options, report).run();
           case "faults" -> new Faults(options, report).run();
           case "plans" -> new Plans(options, report).run();
+          case "fairness" -> new Fairness(options, report).run();
           case "signing" -> new Signing(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {

@@ -26,6 +26,7 @@ import io.rookery.sending.internal.queue.QueueFigures;
 import io.rookery.sending.internal.queue.SendingQueueImpl;
 import io.rookery.sending.internal.rates.SendingRatesImpl;
 import io.rookery.sending.internal.store.ClaimStore;
+import io.rookery.sending.internal.store.DueLanes;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.PlanStore;
@@ -161,7 +162,11 @@ final class PlanQueries implements AutoCloseable {
             "tenants with due messages", system(), tx -> lanes.tenantsWithDue(tx.connection())));
     all.add(
         new Hot(
-            "lanes that are due", system(), tx -> lanes.due(tx.connection(), "node", now, 100)));
+            "lanes that are due",
+            system(),
+            tx -> new DueLanes().find(tx.connection(), "node", now, 100)));
+    app("urgent claim", tx -> claims.claimUrgent(tx, PlansData.MAILBOX, now, 500));
+    app("lane settled", tx -> lanes.settle(tx, PlansData.MAILBOX, null, null));
   }
 
   private static List<UUID> some(int count) {

@@ -54,7 +54,8 @@ final class Plans {
 
   boolean run() throws Exception {
     TestDatabase database =
-        TestDatabase.withAreas("events", "contacts", "mailboxes", "campaigns", "sending");
+        TestDatabase.withAreas(
+            "events", "tenancy", "contacts", "mailboxes", "campaigns", "sending");
     database.beforeAll(null);
     try {
       return run(database);

@@ -3,7 +3,8 @@
 -- The platform finds lanes that are due and notes their owner; it never sees what is sent.
 drop policy if exists sending_lane_system on tenant.lane;
 create policy sending_lane_system on tenant.lane to rookery_system using (true) with check (true);
-grant select (tenant_id, id, due_at, owner, fence), update (owner, fence) on tenant.lane to rookery_system;
+grant select (tenant_id, id, due_at, urgent_at, owner, fence), update (owner, fence)
+  on tenant.lane to rookery_system;
 
 drop policy if exists sending_message_system on tenant.message;
 create policy sending_message_system on tenant.message for select to rookery_system using (true);

@@ -120,8 +120,9 @@ public class ShellIT {
             .asText();
     run("mailbox-pause --reason Testing %t " + mailbox);
     assertTrue(rest.get("mailboxes/" + mailbox).path("paused_reason").asText().equals("Testing"));
-    run("mailbox-resume %t " + mailbox, "tenant-suspend --reason Testing %t");
+    run("mailbox-resume %t " + mailbox, "tenant-weight %t 2", "tenant-suspend --reason Testing %t");
     Waiting.until(rest, "me", me -> me.path("tenant").path("status").asText().equals("suspended"));
+    assertTrue(rest.get("me").path("tenant").path("weight").asInt() == 2);
     run("tenant-resume %t");
     Waiting.until(rest, "me", me -> me.path("tenant").path("status").asText().equals("active"));
 

@@ -24,3 +24,9 @@ create table tenant.a_campaign (
 create view tenant.campaigns_sendable_v1 with (security_invoker = true) as
   select tenant_id, id as campaign_id, state
   from tenant.a_campaign where state in ('running', 'paused', 'completed');
+create table tenant.a_tenant (
+  tenant_id uuid not null, id uuid not null, weight int not null, primary key (tenant_id, id));
+create view tenant.tenancy_weights_v1 with (security_invoker = true) as
+  select tenant_id, weight from tenant.a_tenant;
+create policy a_tenant_system on tenant.a_tenant for select to rookery_system using (true);
+grant select on tenant.a_tenant, tenant.tenancy_weights_v1 to rookery_system;

@@ -9,6 +9,8 @@ public enum SystemPurpose {
   LEASING,
   /** Finding due lanes and sweeping messages into them. */
   LANES,
+  /** What nodes tell each other of mail servers that are scarce. */
+  PACING,
   /** Which version of a mail backend tenants use. */
   BACKEND_VERSIONS,
   /** Handing jobs to workers, and schedules. */

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param postalAddress the address that every commercial mail must show (16 CFR 316), or null while
  *     not given
  * @param status whether it may send
- * @param weight its share when sending is shared out, 1 by default
+ * @param weight its part where sending is shared out among tenants, from 1, the default, to 100
  * @param version rises with each change, for If-Match
  */
 public record Tenant(
@@ -25,6 +25,9 @@ public record Tenant(
     int weight,
     Instant createdAt,
     long version) {
+
+  /** The largest weight. */
+  public static final int HEAVIEST = 100;
 
   /** Whether a tenant may send. */
   public enum Status {

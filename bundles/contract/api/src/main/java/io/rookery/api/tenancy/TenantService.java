@@ -45,6 +45,16 @@ public interface TenantService {
   /** Lifts a suspension. Repeating changes nothing. */
   Tenant resume(TenantContext operator, UUID tenantId);
 
+  /**
+   * Changes a tenant's weight: its part where tenants want more than a mail server takes or a node
+   * has places for. Takes hold within two seconds on every node. Repeating changes nothing.
+   *
+   * @param weight from 1 to {@link Tenant#HEAVIEST}
+   * @throws io.rookery.kernel.RookeryException {@code forbidden} where the context is not the
+   *     operator's, {@code not_found}, {@code validation_failed} at {@code /weight}
+   */
+  Tenant weigh(TenantContext operator, UUID tenantId, int weight);
+
   /** What a new tenant begins with. */
   record NewTenant(String name, String slug, String postalAddress) {}
 

@@ -46,6 +46,16 @@ public interface EmailBackend {
   int parallelism(Account account);
 
   /**
+   * Returns a name for the server that an account's messages are handed to, the same for accounts
+   * that share it, such as host and port; never a secret, at most 512 characters. The platform
+   * shares out among tenants what a server takes. By default each account counts as one of its own.
+   * Asked before each turn of a mailbox; answers from the settings alone, without a network.
+   */
+  default String server(Account account) {
+    return account.id().toString();
+  }
+
+  /**
    * Sends messages until the iterator ends, an offer is refused or the account fails. The iterator
    * belongs to this call; its {@code hasNext} may wait for more and its {@code next} may render.
    *

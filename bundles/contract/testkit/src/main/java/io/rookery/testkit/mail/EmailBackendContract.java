@@ -82,6 +82,20 @@ public interface EmailBackendContract {
   }
 
   @Test
+  default void theServerShouldHaveANameThatTellsNoSecret() throws Exception {
+    try (BackendFixture fixture = testee()) {
+      Account account = fixture.account();
+      String server = fixture.backend().server(account);
+      assertThat(server).isNotBlank().hasSizeLessThanOrEqualTo(512);
+      assertThat(fixture.backend().server(account)).isEqualTo(server);
+      account
+          .credentials()
+          .values()
+          .forEach(secret -> assertThat(server).doesNotContain(secret.reveal()));
+    }
+  }
+
+  @Test
   default void anIteratorThatMayWaitShouldBeSentToo() throws Exception {
     try (BackendFixture fixture = testee()) {
       List<OutboundMessage> messages = messages(fixture, 3);

@@ -170,6 +170,11 @@ public final class LineComponent implements MetricSource, HealthCheck {
     samples.add(
         gauge("rookery_sending_lanes", "Lanes that have their turn on this node", line.lanes()));
     samples.add(
+        gauge(
+            "rookery_sending_scarce_servers",
+            "Mail servers that take less than is there for them, so that messages wait here",
+            line.scarceServers()));
+    samples.add(
         gauge("rookery_sending_slots", "Messages given away without a record", line.slots()));
     return samples;
   }

@@ -23,6 +23,7 @@ import io.rookery.sending.internal.queue.Requeue;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
+import io.rookery.sending.internal.store.Priority;
 import io.rookery.sending.internal.store.SendingQueries;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,8 +41,6 @@ import org.osgi.service.component.annotations.Reference;
     service = SendingService.class,
     reference = @Reference(name = "schema", service = Schema.class, target = "(area=sending)"))
 public final class SendingServiceImpl implements SendingService {
-
-  private static final int TEST_PRIORITY = 0;
 
   private final Transactions transactions;
   private final CampaignService campaigns;
@@ -98,7 +97,7 @@ public final class SendingServiceImpl implements SendingService {
     Mailbox mailbox = mailboxes.get(context, campaign.data().mailboxIds().get(0));
     Instant now = clock.instant();
     Shared shared =
-        new Shared(campaignId, campaignId, TEST_PRIORITY, now, now.plus(RetryPolicy.TRANSACTIONAL))
+        new Shared(campaignId, campaignId, Priority.TEST, now, now.plus(RetryPolicy.TRANSACTIONAL))
             .of(campaign);
     String host = EmailAddresses.domainOf(mailbox.address());
     List<MessageStore.New> tests =
@@ -111,6 +110,7 @@ public final class SendingServiceImpl implements SendingService {
         tx -> {
           messages.insert(tx, shared, tests, now);
           lanes.makeDue(tx, List.of(mailbox.id()), now);
+          lanes.makeUrgent(tx, List.of(mailbox.id()));
           return new TestSend(tests.stream().map(MessageStore.New::id).toList());
         });
   }

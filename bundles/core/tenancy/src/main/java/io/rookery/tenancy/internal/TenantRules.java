@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal;
 
+import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService.NewTenant;
 import io.rookery.api.tenancy.TenantService.TenantChange;
 import io.rookery.kernel.FieldError;
@@ -35,6 +36,12 @@ final class TenantRules {
     String address = rules.text("/postal_address", change.postalAddress(), ADDRESS, true);
     rules.end();
     return new TenantChange(name, address);
+  }
+
+  static void checkWeight(int weight) {
+    if (weight < 1 || weight > Tenant.HEAVIEST) {
+      throw RookeryException.invalid("/weight", "Give a number from 1 to " + Tenant.HEAVIEST);
+    }
   }
 
   /** Lines of an address are kept; other control characters have no business in either. */

@@ -199,6 +199,21 @@ public final class TenantServiceImpl implements TenantService {
     return changeStatus(context, tenantId, Status.ACTIVE, null);
   }
 
+  @Override
+  public Tenant weigh(TenantContext context, UUID tenantId, int weight) {
+    requireOperator(context);
+    TenantRules.checkWeight(weight);
+    return transactions.callEntity(
+        as(context, tenantId),
+        unit,
+        tx -> {
+          TenantEntity entity = find(tx, LockModeType.PESSIMISTIC_WRITE);
+          Tenant before = entity.toRecord();
+          entity.weigh(weight);
+          return changed(tx, entity, before, "tenant.updated");
+        });
+  }
+
   private Tenant changeStatus(TenantContext context, UUID tenantId, Status status, String reason) {
     requireOperator(context);
     String type = status == Status.SUSPENDED ? "tenant.suspended" : "tenant.resumed";

@@ -122,6 +122,41 @@ class TenantServiceTest {
   }
 
   @Test
+  void aWeightShouldBeTheOperatorsToChange() throws SQLException {
+    Tenant made = world.tenants.create(world.asOperator, named(slug()));
+    assertThat(made.weight()).isEqualTo(1);
+
+    Tenant heavy = world.tenants.weigh(world.asOperator, made.id(), 100);
+
+    assertThat(heavy.weight()).isEqualTo(100);
+    assertThat(world.tenants.get(World.context(made))).isEqualTo(heavy);
+    assertThat(world.tenants.weigh(world.asOperator, made.id(), 100)).isEqualTo(heavy);
+    assertThat(world.events(World.context(made)))
+        .containsExactlyInAnyOrder("tenant.created 1", "tenant.updated 2");
+    for (int wrong : new int[] {0, 101, -1}) {
+      assertInvalid("/weight", () -> world.tenants.weigh(world.asOperator, made.id(), wrong));
+    }
+    assertFails(
+        CommonErrors.FORBIDDEN, () -> world.tenants.weigh(World.context(made), made.id(), 2));
+    assertFails(
+        CommonErrors.NOT_FOUND, () -> world.tenants.weigh(world.asOperator, Uuids.next(), 2));
+    assertThat(weightsThatThePlatformSees()).contains(made.id() + " 100");
+  }
+
+  private static List<String> weightsThatThePlatformSees() throws SQLException {
+    try (Connection system = DATABASE.asSystem();
+        PreparedStatement query =
+            system.prepareStatement("select tenant_id, weight from tenant.tenancy_weights_v1");
+        ResultSet rows = query.executeQuery()) {
+      List<String> weights = new ArrayList<>();
+      while (rows.next()) {
+        weights.add(rows.getString(1) + " " + rows.getInt(2));
+      }
+      return weights;
+    }
+  }
+
+  @Test
   void takenSlugShouldBeAConflict() {
     String slug = slug();
     world.tenants.create(world.asOperator, named(slug));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import io.rookery.sending.internal.store.Priority;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -32,6 +33,11 @@ public record ClaimedMessage(
   /** Returns whether it belongs to no campaign and stands for itself. */
   public boolean single() {
     return campaignId == null;
+  }
+
+  /** Returns whether it goes before all campaigns. */
+  public boolean urgent() {
+    return Priority.urgent(priority);
   }
 
   /** A recipient's data; the attributes are JSON, parsed when the message is rendered. */

@@ -22,22 +22,28 @@ final class Flight {
   private final boolean resent;
   private final BackendCall call;
   private final BackendHandle backend;
+  private final Seat seat;
   private final long grantedAt = System.nanoTime();
   private volatile boolean recordedInDoubt;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
 
-  /** Begins a flight that is tried again, or not, where its answer is lost with the connection. */
+  /**
+   * Begins a flight in a slot of a seat; it is tried again, or not, where its answer is lost with
+   * the connection.
+   */
   Flight(
       LaneKey lane,
       ClaimedMessage message,
       boolean resent,
       BackendCall call,
-      BackendHandle backend) {
+      BackendHandle backend,
+      Seat seat) {
     this.lane = lane;
     this.message = message;
     this.resent = resent;
     this.call = call;
     this.backend = backend;
+    this.seat = seat;
   }
 
   LaneKey lane() {
@@ -69,6 +75,15 @@ final class Flight {
 
   BackendHandle backend() {
     return backend;
+  }
+
+  Seat seat() {
+    return seat;
+  }
+
+  /** Returns for how long it has been given away, in nanoseconds. */
+  long age() {
+    return System.nanoTime() - grantedAt;
   }
 
   /**

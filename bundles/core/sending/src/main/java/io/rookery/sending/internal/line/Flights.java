@@ -95,6 +95,9 @@ final class Flights {
       LOG.error("A backend told the outcome of message {} twice", outcome.messageId());
       return;
     }
+    if (answer == Answer.IN_TIME) {
+      slots.landed(flight.seat(), told.reply().code() == 0 ? 0 : flight.age());
+    }
     if (told.status() != Status.IN_DOUBT) {
       slots.slow(flight.lane().laneId(), false);
     }
@@ -125,6 +128,7 @@ final class Flights {
     for (Flight flight : open.values()) {
       if (flight.park(now, patience.toNanos())) {
         slots.slow(flight.lane().laneId(), true);
+        slots.landed(flight.seat(), flight.age());
         record(flight, Status.IN_DOUBT, nothing("The final answer has not come yet"), null, false);
       }
     }
@@ -151,6 +155,7 @@ final class Flights {
         // It stands recorded as in doubt, and that is what it stays.
         open.remove(id, flight);
       } else {
+        slots.landed(flight.seat(), 0);
         Reply reply = nothing("The mail backend did not say what became of it");
         record(flight, Status.IN_DOUBT, reply, null, false);
       }
@@ -175,7 +180,7 @@ final class Flights {
 
   private void landed(Flight flight, boolean freesSlot) {
     if (freesSlot) {
-      slots.free(flight.lane().laneId());
+      slots.free(flight.seat());
     }
     if (flight.awaited()) {
       flight.recordedInDoubt();

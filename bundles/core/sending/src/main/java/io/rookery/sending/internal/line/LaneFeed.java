@@ -44,6 +44,9 @@ final class LaneFeed {
   private static final Duration REWIND = Duration.ofSeconds(10);
   private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
 
+  /** So long after something urgent a lane that is empty waits for more of it. */
+  private static final Duration LINGER = Duration.ofMillis(1500);
+
   private final LaneRun run;
   private final Transactions transactions;
   private final Flights flights;
@@ -55,6 +58,9 @@ final class LaneFeed {
   private long claimedAt;
   private long rewoundAt = System.nanoTime();
   private boolean rewind;
+  private volatile boolean urgent;
+  private boolean anyUrgent;
+  private long urgentAt;
   private int room;
   private Instant nextAt;
 
@@ -75,6 +81,29 @@ final class LaneFeed {
    */
   synchronized void rewind() {
     rewind = true;
+  }
+
+  /** Has what is urgent be claimed next, and handed out before what is at hand. */
+  synchronized void urge() {
+    urgent = true;
+    notifyAll();
+  }
+
+  /** Returns whether something urgent came that was not claimed yet. */
+  boolean urgentWaits() {
+    return urgent;
+  }
+
+  /** Takes a message back that was not granted: it will be claimed again. */
+  synchronized boolean takeBack(ClaimedMessage message) {
+    if (run.expected(message.id()) == null) {
+      return false;
+    }
+    room++;
+    run.forget(message.id());
+    dropBlock();
+    watermark = Watermark.START;
+    return true;
   }
 
   /** Returns the campaigns of which messages were claimed or ended. */
@@ -115,12 +144,19 @@ final class LaneFeed {
       if (System.nanoTime() - claimedAt > STALE.toNanos()) {
         dropBlock();
       }
+      if (urgent && !claimUrgent()) {
+        return null;
+      }
       ClaimedMessage next = block.poll();
       if (next == null) {
-        if (!claim()) {
+        if (!claim() && !linger()) {
           return null;
         }
         continue;
+      }
+      if (next.urgent()) {
+        anyUrgent = true;
+        urgentAt = System.nanoTime();
       }
       run.expect(next);
       room--;
@@ -136,7 +172,7 @@ final class LaneFeed {
   private synchronized ClaimedMessage takeAtHand() {
     boolean fresh = System.nanoTime() - claimedAt <= STALE.toNanos();
     boolean paced = run.state().minimumGapMillis() > 0;
-    if (!run.mayGoOn() || room == 0 || !fresh || paced || block.isEmpty()) {
+    if (!run.mayGoOn() || room == 0 || !fresh || paced || urgent || block.isEmpty()) {
       return null;
     }
     if (block.peek().single()) {
@@ -156,6 +192,23 @@ final class LaneFeed {
     }
   }
 
+  /** Waits for something urgent where some was handed out just now; returns whether it came. */
+  private boolean linger() throws InterruptedException {
+    while (anyUrgent && !urgent && block.isEmpty() && run.mayGoOn()) {
+      long left = urgentAt + LINGER.toNanos() - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.timedWait(this, 1 + left / 1_000_000);
+    }
+    return urgent || !block.isEmpty();
+  }
+
+  /** Reads messages from the store. */
+  private interface Read {
+    Claim from(Tx tx, Instant moment) throws SQLException;
+  }
+
   /** Claims a block; returns whether there may be something to hand out. */
   private boolean claim() {
     if (run.suspended() || run.rekeyed()) {
@@ -167,9 +220,45 @@ final class LaneFeed {
       rewind = false;
       rewoundAt = now;
     }
+    Claim claim =
+        claim(
+            new HashSet<>(run.expected()),
+            (tx, moment) -> store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK));
+    watermark = claim.watermark();
+    claimedAt = System.nanoTime();
+    block.addAll(claim.ready());
+    return !block.isEmpty() || claim.more();
+  }
+
+  /** Claims what is urgent and puts it before the rest; returns whether the turn may go on. */
+  private boolean claimUrgent() {
+    urgent = false;
+    if (run.suspended() || run.rekeyed()) {
+      return false;
+    }
+    Set<UUID> away = new HashSet<>(run.expected());
+    block.stream().takeWhile(ClaimedMessage::urgent).map(ClaimedMessage::id).forEach(away::add);
+    Claim claim =
+        claim(
+            away,
+            (tx, moment) -> {
+              run.lanes().takeUrgent(tx, run.lane().laneId(), moment);
+              return store.claimUrgent(tx, run.lane().laneId(), moment, BLOCK);
+            });
+    if (block.isEmpty()) {
+      claimedAt = System.nanoTime();
+    }
+    List<ClaimedMessage> ready = claim.ready();
+    for (int i = ready.size() - 1; i >= 0; i--) {
+      block.addFirst(ready.get(i));
+    }
+    return true;
+  }
+
+  /** Claims messages of which some may be away already; those are left out. */
+  private Claim claim(Set<UUID> away, Read read) {
     // What is in flight is noted before the rows are read: a message whose outcome is recorded in
     // between is still due in the snapshot, and must not go out a second time.
-    Set<UUID> away = new HashSet<>(run.expected());
     away.addAll(flights.of(run.lane()));
     Instant moment = clock.instant();
     Claim claim =
@@ -179,24 +268,21 @@ final class LaneFeed {
               if (run.pausedNow(tx)) {
                 return new Claim(List.of(), List.of(), List.of(), watermark, false);
               }
-              Claim found = store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK);
+              Claim found = read.from(tx, moment);
               run.gate().bar(tx, without(found.barred(), away), moment);
               run.gate().expire(tx, without(found.expired(), away), moment);
               return passing(tx, found, away, moment);
             });
-    watermark = claim.watermark();
-    claimedAt = System.nanoTime();
     note(claim.barred());
     note(claim.expired());
     for (ClaimedMessage message : claim.ready()) {
       if (!message.single()) {
         campaigns.add(message.campaignId());
       }
-      if (!away.contains(message.id())) {
-        block.add(message);
-      }
     }
-    return !block.isEmpty() || claim.more();
+    List<ClaimedMessage> ready =
+        claim.ready().stream().filter(message -> !away.contains(message.id())).toList();
+    return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
   }
 
   /** What was ended may have been the last that its campaign waited for. */

@@ -23,6 +23,7 @@ record LaneParts(
     LineSettings settings,
     Clock clock,
     Slots slots,
+    Relays relays,
     Flights flights,
     Backends backends,
     LaneFailures failures,

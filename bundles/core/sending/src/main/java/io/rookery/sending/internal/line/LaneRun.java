@@ -7,6 +7,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.persistence.Leases.Lease;
+import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.Capability;
@@ -50,12 +51,14 @@ final class LaneRun {
   private TurnSigner signer;
   private MessageRenderer renderer;
   private volatile LaneFeed feed;
+  private final Seats seats;
 
   LaneRun(LaneParts parts, LaneKey lane, Lease lease) {
     this.parts = parts;
     this.lane = lane;
     this.lease = lease;
     this.context = TenantContext.of(lane.tenantId(), LaneParts.ACTOR);
+    this.seats = new Seats(parts.slots(), lane);
   }
 
   /** Does the turn; an error leaves the lane due, to be tried again. */
@@ -117,6 +120,7 @@ final class LaneRun {
     if (free <= 0) {
       return Rest.failed(null, "All its calls into the mail backend are still out: " + hanging());
     }
+    seats.at(parts.relays().of(backend.name(), backend.backend(), account));
     feed = new LaneFeed(this, state, parts.transactions(), parts.flights(), parts.clock());
     LaneSenders senders =
         new LaneSenders(parts.settings(), backend, lane, call -> send(account, call));
@@ -289,10 +293,16 @@ final class LaneRun {
     if (askedAt == 0 || now - askedAt > SUSPENSION_KNOWN.toNanos()) {
       askedAt = now;
       Tenant tenant = parts.neighbours().tenants().get(context);
+      seats.weigh(tenant.weight());
       stopped |= tenant.status() == Tenant.Status.SUSPENDED;
       suspended = tenant.status() == Tenant.Status.SUSPENDED;
     }
     return suspended;
+  }
+
+  /** Returns by what right the turn takes slots. */
+  Seats seats() {
+    return seats;
   }
 
   /**
@@ -372,6 +382,29 @@ final class LaneRun {
             .isPresent()) {
       stop();
     }
+  }
+
+  /** Has the lane hand out what is urgent next: something came. */
+  void urge() {
+    LaneFeed now = feed;
+    if (now != null) {
+      now.urge();
+      seats.recall();
+    }
+  }
+
+  /** Returns whether something urgent came that has not been looked for yet. */
+  boolean urgentWaits() {
+    return feed.urgentWaits();
+  }
+
+  /** Takes a campaign's message back that waits for a slot while something urgent waits for it. */
+  boolean givesWay(ClaimedMessage message) {
+    return !message.urgent() && urgentWaits() && feed.takeBack(message);
+  }
+
+  LaneStore lanes() {
+    return parts.lanes();
   }
 
   /** Has the lane look again from its start. */

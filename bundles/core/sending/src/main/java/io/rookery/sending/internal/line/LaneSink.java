@@ -45,29 +45,36 @@ final class LaneSink implements OutcomeSink {
     if (!run.maySend() || (wait.isZero() ? run.knownRekeyed() : run.rekeyed())) {
       return Offer.REFUSED;
     }
-    if (!take(wait)) {
+    Seat seat = run.seats().of(message);
+    if (run.givesWay(message)) {
+      return Offer.SKIP;
+    }
+    if (!take(seat, wait)) {
+      if (run.givesWay(message)) {
+        return Offer.SKIP;
+      }
       return run.maySend() ? Offer.BUSY : Offer.REFUSED;
     }
     if (!run.maySend()) {
-      parts.slots().free(run.lane().laneId());
+      parts.slots().giveBack(seat);
       return Offer.REFUSED;
     }
     boolean resent = run.state().resendsDoubtful();
-    parts.flights().begin(new Flight(run.lane(), message, resent, call, run.backend()));
+    parts.flights().begin(new Flight(run.lane(), message, resent, call, run.backend(), seat));
     run.forget(messageId);
     return Offer.GRANTED;
   }
 
   /** Waits in short steps, so that a backend that is to go is not held up by a full window. */
-  private boolean take(Duration wait) throws InterruptedException {
+  private boolean take(Seat seat, Duration wait) throws InterruptedException {
     long end = System.nanoTime() + wait.toNanos();
     while (true) {
       long left = end - System.nanoTime();
       Duration step = Duration.ofNanos(Math.min(left, STEP.toNanos()));
-      if (parts.slots().take(run.lane().laneId(), step)) {
+      if (parts.slots().take(seat, step)) {
         return true;
       }
-      if (left <= STEP.toNanos() || !run.maySend()) {
+      if (left <= STEP.toNanos() || !run.maySend() || !seat.urgent() && run.urgentWaits()) {
         return false;
       }
     }

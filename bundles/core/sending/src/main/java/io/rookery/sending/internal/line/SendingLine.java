@@ -7,15 +7,15 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Leases;
 import io.rookery.persistence.SystemPurpose;
+import io.rookery.sending.internal.store.DueLanes;
+import io.rookery.sending.internal.store.DueLanes.DueLane;
+import io.rookery.sending.internal.store.DueLanes.Work;
 import io.rookery.sending.internal.store.LaneStore;
-import io.rookery.sending.internal.store.LaneStore.DueLane;
-import io.rookery.sending.internal.store.LaneStore.Work;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,10 @@ public final class SendingLine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendingLine.class);
   private static final int LANES = 64;
+
+  /** Places for lanes with urgent messages where all others are taken. */
+  private static final int RESERVE = 16;
+
   private static final int SENDERS = 512;
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration SWEEP = Duration.ofSeconds(60);
@@ -50,6 +55,8 @@ public final class SendingLine implements AutoCloseable {
   private final LaneParts parts;
   private final Leases leases;
   private final Recorder recorder;
+  private final DueLanes due = new DueLanes();
+  private final AtomicBoolean looking = new AtomicBoolean();
   private final Map<LaneKey, LaneRun> running = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor turns;
   private final ThreadPoolExecutor senders;
@@ -66,7 +73,7 @@ public final class SendingLine implements AutoCloseable {
       LineSettings settings) {
     this.leases = leases;
     this.recorder = new Recorder(neighbours.transactions(), events, 8);
-    this.turns = pool(LANES, "rookery-sending-turn-");
+    this.turns = pool(LANES + RESERVE, "rookery-sending-turn-");
     this.senders = pool(SENDERS, "rookery-sending-");
     Slots slots = new Slots(settings.window(), Math.max(1, settings.window() * 3 / 4));
     Flights flights = new Flights(slots, recorder, neighbours.meter(), clock, settings.answer());
@@ -76,6 +83,7 @@ public final class SendingLine implements AutoCloseable {
             settings,
             clock,
             slots,
+            new Relays(slots, neighbours.transactions(), leases.nodeId()),
             flights,
             new Backends(neighbours.versions(), this::wake, this::leaving),
             new LaneFailures(),
@@ -83,11 +91,13 @@ public final class SendingLine implements AutoCloseable {
             senders,
             new LaneStore(),
             new LargeMails());
-    this.timer = Executors.newScheduledThreadPool(2, named("rookery-sending-timer-"));
+    this.timer = Executors.newScheduledThreadPool(3, named("rookery-sending-timer-"));
     this.parking = Executors.newSingleThreadScheduledExecutor(named("rookery-sending-parking-"));
     timer.scheduleWithFixedDelay(
         () -> guarded(this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(() -> guarded(this::versions), 0, 1000, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> guarded(parts.relays()::exchange), 500, 1000, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         () -> guarded(this::sweep), 5, SWEEP.toSeconds(), TimeUnit.SECONDS);
     // Goes on to the very end: what is parked is never sent again, so a late answer doubles
@@ -140,24 +150,34 @@ public final class SendingLine implements AutoCloseable {
   public void wake() {
     running.values().forEach(LaneRun::rewind);
     running.values().forEach(LaneRun::reconsider);
-    try {
-      timer.execute(() -> guarded(this::look));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("The line is closing", e);
+    lookSoon();
+  }
+
+  private void lookSoon() {
+    if (looking.compareAndSet(false, true)) {
+      try {
+        timer.execute(() -> guarded(this::look));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("The line is closing", e);
+      }
     }
   }
 
-  /** Has lanes that have their turn here begin at their start again. */
+  /** Has lanes that have something new begin at their start again, or begin at all. */
   public void urge(UUID tenantId, List<UUID> laneIds) {
     for (UUID id : laneIds) {
       LaneRun run = running.get(new LaneKey(tenantId, id));
-      if (run != null) {
+      if (run == null) {
+        lookSoon();
+      } else {
         run.rewind();
+        run.urge();
       }
     }
   }
 
   private synchronized void look() {
+    looking.set(false);
     if (!leases.alive()) {
       return;
     }
@@ -168,22 +188,31 @@ public final class SendingLine implements AutoCloseable {
             .transactions()
             .system(
                 SystemPurpose.LANES,
-                connection -> parts.lanes().due(connection, leases.nodeId(), now, 2 * LANES));
-    List<LaneKey> waiting =
-        work.lanes().stream()
-            .map(lane -> new LaneKey(lane.tenantId(), lane.laneId()))
-            .filter(lane -> !running.containsKey(lane))
-            .toList();
+                connection -> due.find(connection, leases.nodeId(), now, 2 * LANES));
+    work.urgent().forEach(lane -> hurry(lane.key()));
+    List<DueLane> waiting =
+        work.lanes().stream().filter(lane -> !running.containsKey(lane.key())).toList();
     int places = Math.min(LANES, work.lanes().isEmpty() ? LANES : work.share());
     int free = places - running.size();
-    waiting.stream().limit(Math.max(0, free)).forEach(this::begin);
+    LaneChoice.order(waiting, running.keySet()).stream()
+        .limit(Math.max(0, free))
+        .forEach(this::begin);
     // Lanes that still wait have places made for them; so has another node that has too few.
     int wanted = Math.max(-free, Math.min(waiting.size() - Math.max(0, free), places));
-    running.values().stream()
+    LaneChoice.givers(running.values()).stream()
         .filter(run -> run.age().compareTo(SHORT_TURN) > 0)
-        .sorted(Comparator.comparing(LaneRun::age).reversed())
         .limit(Math.max(0, wanted))
         .forEach(LaneRun::stop);
+  }
+
+  /** Has a lane hand out what is urgent, be there a place for it or not. */
+  private void hurry(LaneKey lane) {
+    LaneRun run = running.get(lane);
+    if (run != null) {
+      run.urge();
+    } else if (running.size() < LANES + RESERVE) {
+      begin(lane);
+    }
   }
 
   /** Has a lane that rests go on at once, and with it some messages that were deferred. */
@@ -255,7 +284,7 @@ public final class SendingLine implements AutoCloseable {
             connection -> {
               parts
                   .lanes()
-                  .own(connection, new DueLane(key.tenantId(), key.laneId()), owner, fence);
+                  .own(connection, key, owner, fence);
               return null;
             });
   }
@@ -290,6 +319,11 @@ public final class SendingLine implements AutoCloseable {
   /** Returns how many messages of each lane are given away and not recorded. */
   public Map<LaneKey, Integer> inFlight() {
     return parts.flights().inFlight();
+  }
+
+  /** Returns how many servers hold messages back, as more would only queue there. */
+  public int scarceServers() {
+    return parts.relays().scarce();
   }
 
   /** Returns how many outcomes of a kind came since the start. */

@@ -11,6 +11,7 @@ import io.rookery.sending.internal.store.PlanStore;
 import io.rookery.sending.internal.store.PlanStore.Plan;
 import io.rookery.sending.internal.store.PlanStore.PlanState;
 import io.rookery.sending.internal.store.PlanStore.Room;
+import io.rookery.sending.internal.store.Priority;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ final class Assigner {
 
   /** An open write transaction holds every reader of the log back, so chunks stay small. */
   private static final int CHUNK = 10_000;
-
-  private static final int CAMPAIGN_PRIORITY = 5;
 
   private final PlanStore plans = new PlanStore();
   private final MessageStore messages = new MessageStore();
@@ -57,7 +56,7 @@ final class Assigner {
         new MessageStore.Shared(
                 campaign.id(),
                 plan.contentId(),
-                CAMPAIGN_PRIORITY,
+                Priority.CAMPAIGN,
                 now,
                 now.plus(RetryPolicy.CAMPAIGN))
             .of(campaign);

@@ -25,7 +25,9 @@ public final class Requeue {
     Shared times = new Shared(null, null, 0, now, now.plus(RetryPolicy.CAMPAIGN));
     List<UUID> found = queries.requeue(tx, ids, times);
     if (!found.isEmpty()) {
-      lanes.makeDue(tx, found.stream().distinct().toList(), now);
+      List<UUID> due = found.stream().distinct().toList();
+      lanes.makeDue(tx, due, now);
+      lanes.makeUrgent(tx, due);
     }
     return found.size();
   }

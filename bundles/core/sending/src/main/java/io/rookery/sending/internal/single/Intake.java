@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Takes messages of no campaign: checks and renders all of them, then writes all of them, with
@@ -90,9 +91,11 @@ public final class Intake {
   }
 
   private static List<UUID> lanesOf(Prepared prepared) {
-    return prepared.messages() == null
-        ? List.of()
-        : prepared.messages().stream().map(m -> m.sender().mailboxId()).distinct().toList();
+    return prepared.messages() == null ? List.of() : lanesOf(prepared.messages().stream());
+  }
+
+  private static List<UUID> lanesOf(Stream<Single> messages) {
+    return messages.map(m -> m.sender().mailboxId()).distinct().toList();
   }
 
   private Prepared prepare(
@@ -147,7 +150,9 @@ public final class Intake {
     if (!sent.isEmpty()) {
       // One moment for all lanes: a lane that is woken early finds out when its own is due.
       Instant first = sent.stream().map(Single::dueAt).min(Instant::compareTo).orElseThrow();
-      lanes.makeDue(tx, sent.stream().map(m -> m.sender().mailboxId()).distinct().toList(), first);
+      lanes.makeDue(tx, lanesOf(sent.stream()), first);
+      lanes.makeUrgent(
+          tx, lanesOf(sent.stream().filter(m -> m.category() == Category.TRANSACTIONAL)));
     }
     neighbours.events().append(tx, messages.stream().map(m -> event(tx, m, now)).toList());
   }

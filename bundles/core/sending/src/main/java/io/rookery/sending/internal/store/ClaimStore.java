@@ -5,6 +5,7 @@ import io.rookery.kernel.Tx;
 import io.rookery.sending.internal.line.ClaimedMessage;
 import io.rookery.sending.internal.line.ClaimedMessage.ContactRow;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,18 +26,22 @@ public final class ClaimStore {
   private static final Set<String> SENT = Set.of("running", "completed");
 
   // The sub-selects of one row each leave the server no choice but to look every row up by its key.
-  // A
-  // plan that it made when the tables were new, and that it keeps, would read all contacts for
-  // each.
-  private static final String CLAIM =
+  // A plan that it made when the tables were new, and that it keeps, would read all contacts for
+  // each. Each priority is read by itself, from the front or from the watermark: in the index what
+  // is scheduled for later stands between what is due of one priority and what is of the next.
+  static final String CLAIM =
       """
       with block as (
-        select id, campaign_id, content_id, contact_id, address, host, priority, due_at, expires_at,
-               attempts, category, mode
-        from tenant.message
-        where tenant_id = ? and lane_id = ? and state = 'due'
-          and (priority, due_at, id) > (?::smallint, ?, ?) and due_at <= ?
-        order by priority, due_at, id
+        select m.* from unnest(?::smallint[], ?::timestamptz[], ?::uuid[]) as p(priority, at, id)
+        cross join lateral (
+          select id, campaign_id, content_id, contact_id, address, host, priority, due_at, expires_at,
+                 attempts, category, mode
+          from tenant.message
+          where tenant_id = ? and lane_id = ? and state = 'due' and priority = p.priority
+            and (due_at, id) > (p.at, p.id) and due_at <= ?
+          order by due_at, id
+          limit ?) m
+        order by m.priority, m.due_at, m.id
         limit ?)
       select b.*, c.contact_id as found, c.email, c.first_name, c.last_name,
              c.attributes::text as attributes, c.country, c.tracking_consent,
@@ -72,19 +77,42 @@ public final class ClaimStore {
   /** Reads up to a number of messages beyond a watermark that are due at a moment. */
   public Claim claim(Tx tx, UUID laneId, Watermark beyond, Instant now, int limit)
       throws SQLException {
+    return claim(tx, laneId, beyond, new Until(now, limit, false));
+  }
+
+  /** Reads up to a number of urgent messages that are due at a moment. */
+  public Claim claimUrgent(Tx tx, UUID laneId, Instant now, int limit) throws SQLException {
+    return claim(tx, laneId, Watermark.START, new Until(now, limit, true));
+  }
+
+  private record Until(Instant now, int limit, boolean urgentOnly) {}
+
+  private static Claim claim(Tx tx, UUID laneId, Watermark beyond, Until until)
+      throws SQLException {
     UUID tenantId = tx.context().tenantId();
-    try (PreparedStatement select = tx.connection().prepareStatement(CLAIM)) {
-      select.setObject(1, tenantId);
-      select.setObject(2, laneId);
-      select.setInt(3, beyond.priority());
-      select.setObject(4, Rows.at(beyond.dueAt()));
-      select.setObject(5, beyond.id());
-      select.setObject(6, Rows.at(now));
-      select.setInt(7, limit);
-      select.setObject(8, tenantId);
+    Connection connection = tx.connection();
+    Short[] priorities = Priority.from(beyond.priority(), until.urgentOnly());
+    Watermark front = Watermark.START;
+    String[] times = new String[priorities.length];
+    UUID[] ids = new UUID[priorities.length];
+    for (int i = 0; i < priorities.length; i++) {
+      Watermark from = priorities[i] == beyond.priority() ? beyond : front;
+      times[i] = from.dueAt().toString();
+      ids[i] = from.id();
+    }
+    try (PreparedStatement select = connection.prepareStatement(CLAIM)) {
+      select.setArray(1, connection.createArrayOf("int2", priorities));
+      select.setArray(2, connection.createArrayOf("text", times));
+      select.setArray(3, connection.createArrayOf("uuid", ids));
+      select.setObject(4, tenantId);
+      select.setObject(5, laneId);
+      select.setObject(6, Rows.at(until.now()));
+      select.setInt(7, until.limit());
+      select.setInt(8, until.limit());
       select.setObject(9, tenantId);
+      select.setObject(10, tenantId);
       try (ResultSet rows = select.executeQuery()) {
-        return sort(rows, beyond, now, limit);
+        return sort(rows, beyond, until.now(), until.limit());
       }
     }
   }

@@ -3,6 +3,7 @@ package io.rookery.sending.internal.store;
 
 import io.rookery.api.mailboxes.SendingLimit;
 import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.line.LaneKey;
 import io.rookery.sending.internal.line.LaneState;
 import java.sql.Array;
 import java.sql.Connection;
@@ -25,9 +26,6 @@ public final class LaneStore {
   /** The time over which a mailbox's limit counts. */
   public static final Duration DAY = Duration.ofHours(24);
 
-  /** A lane that is due somewhere. */
-  public record DueLane(UUID tenantId, UUID laneId) {}
-
   /** Makes lanes due at a moment, in the transaction that makes their messages due. */
   public void makeDue(Tx tx, List<UUID> laneIds, Instant at) throws SQLException {
     String sql =
@@ -42,6 +40,50 @@ public final class LaneStore {
       upsert.setObject(2, Rows.at(at));
       upsert.setArray(3, Rows.uuids(tx.connection(), laneIds));
       upsert.executeUpdate();
+    }
+  }
+
+  /**
+   * Has lanes say since when they hold urgent messages, in the transaction that has made these due
+   * and, before that, their lanes.
+   */
+  public void makeUrgent(Tx tx, List<UUID> laneIds) throws SQLException {
+    String sql =
+        "update tenant.lane l set urgent_at = %s where tenant_id = ? and id = any(?)"
+            .formatted(earliest(Priority.URGENT));
+    if (laneIds.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, tx.context().tenantId());
+      update.setArray(2, Rows.uuids(tx.connection(), laneIds));
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Notes that whoever has a lane's turn is about to read its urgent messages that are due at a
+   * moment. Waits for those that are being made; what is made later makes the lane urgent again. To
+   * be followed by the reading, in a statement of its own.
+   */
+  public void takeUrgent(Tx tx, UUID laneId, Instant now) throws SQLException {
+    String sql =
+        """
+        update tenant.lane l set urgent_at = (
+          select min(m.due_at) from %s cross join lateral (
+            select due_at from tenant.message
+            where tenant_id = l.tenant_id and lane_id = l.id and state = 'due'
+              and priority = p.priority and due_at > ?
+            order by due_at limit 1) m)
+        where tenant_id = ? and id = ? and urgent_at <= ?
+        """
+            .formatted(Priority.URGENT);
+    try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
+      update.setObject(1, Rows.at(now));
+      update.setObject(2, tx.context().tenantId());
+      update.setObject(3, laneId);
+      update.setObject(4, Rows.at(now));
+      update.executeUpdate();
     }
   }
 
@@ -62,34 +104,49 @@ public final class LaneStore {
     // A statement of its own: its snapshot is younger than the lock and sees every earlier planner.
     String sql =
         """
-        update tenant.lane set held_back = ?, due_at = greatest(
-          (select min(due_at) from tenant.message
-           where tenant_id = ? and lane_id = ? and state = 'due'), ?::timestamptz)
+        update tenant.lane l set held_back = ?, due_at = greatest(%s, ?::timestamptz),
+          urgent_at = greatest(%s, ?::timestamptz)
         where tenant_id = ? and id = ?
-        """;
+        """
+            .formatted(earliest(Priority.ALL), earliest(Priority.URGENT));
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setString(1, heldBack);
-      update.setObject(2, tenantId);
-      update.setObject(3, laneId);
-      update.setObject(4, Rows.at(notBefore));
-      update.setObject(5, tenantId);
-      update.setObject(6, laneId);
+      update.setObject(2, Rows.at(notBefore));
+      update.setObject(3, Rows.at(notBefore));
+      update.setObject(4, tenantId);
+      update.setObject(5, laneId);
       update.executeUpdate();
     }
     forgetEmpty(tx, laneId);
   }
 
+  /**
+   * Returns the due time of a lane's next message of some priorities, as SQL: one look into the
+   * index for each, as in the index what is scheduled stands between what is due.
+   */
+  private static String earliest(String priorities) {
+    return """
+        (select min(m.due_at) from %s cross join lateral (
+           select due_at from tenant.message
+           where tenant_id = l.tenant_id and lane_id = l.id and state = 'due'
+             and priority = p.priority
+           order by due_at limit 1) m)"""
+        .formatted(priorities);
+  }
+
+  /** Where nothing is due, greatest() has made the earliest next turn of it. */
   private static void forgetEmpty(Tx tx, UUID laneId) throws SQLException {
     String sql =
         """
-        update tenant.lane set due_at = null where tenant_id = ? and id = ? and not exists (
-          select 1 from tenant.message where tenant_id = ? and lane_id = ? and state = 'due')
-        """;
+        update tenant.lane l
+        set due_at = case when %1$s is null then null else due_at end,
+          urgent_at = case when %2$s is null then null else urgent_at end
+        where tenant_id = ? and id = ? and (%1$s is null or %2$s is null and urgent_at is not null)
+        """
+            .formatted(earliest(Priority.ALL), earliest(Priority.URGENT));
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setObject(1, tx.context().tenantId());
       update.setObject(2, laneId);
-      update.setObject(3, tx.context().tenantId());
-      update.setObject(4, laneId);
       update.executeUpdate();
     }
   }
@@ -152,57 +209,8 @@ public final class LaneStore {
     }
   }
 
-  /**
-   * What this node may work on.
-   *
-   * @param lanes lanes that are due and not worked on by another living node, longest due first
-   * @param all how many lanes are due on the platform, those that are worked on included; counted
-   *     up to a bound
-   * @param nodes how many nodes live
-   */
-  public record Work(List<DueLane> lanes, int all, int nodes) {
-
-    /** Returns how many lanes are this node's share. */
-    public int share() {
-      return Math.max(1, (all + nodes - 1) / Math.max(1, nodes));
-    }
-  }
-
-  /** Returns what a node may work on at a moment; for the platform's own role. */
-  public Work due(Connection system, String node, Instant now, int limit) throws SQLException {
-    String sql =
-        """
-        with living as (select id from platform.living_node_v1)
-        select tenant_id, id,
-          (select count(*) from (
-             select 1 from tenant.lane where due_at <= ? limit ?) counted) as total,
-          (select count(*) from living) as nodes
-        from tenant.lane
-        where due_at <= ? and (owner is null or owner = ? or owner not in (select id from living))
-        order by due_at limit ?
-        """;
-    try (PreparedStatement select = system.prepareStatement(sql)) {
-      select.setObject(1, Rows.at(now));
-      select.setInt(2, limit * 64);
-      select.setObject(3, Rows.at(now));
-      select.setString(4, node);
-      select.setInt(5, limit);
-      try (ResultSet rows = select.executeQuery()) {
-        List<DueLane> lanes = new ArrayList<>();
-        int all = 0;
-        int nodes = 1;
-        while (rows.next()) {
-          lanes.add(new DueLane(Rows.uuid(rows, "tenant_id"), Rows.uuid(rows, "id")));
-          all = rows.getInt("total");
-          nodes = rows.getInt("nodes");
-        }
-        return new Work(lanes, all, nodes);
-      }
-    }
-  }
-
   /** Notes who works on a lane, for people to see; null for nobody. */
-  public void own(Connection system, DueLane lane, String owner, long fence) throws SQLException {
+  public void own(Connection system, LaneKey lane, String owner, long fence) throws SQLException {
     String sql = "update tenant.lane set owner = ?, fence = ? where tenant_id = ? and id = ?";
     try (PreparedStatement update = system.prepareStatement(sql)) {
       update.setString(1, owner);

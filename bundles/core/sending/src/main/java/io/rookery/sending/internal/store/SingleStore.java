@@ -26,12 +26,6 @@ import java.util.function.Function;
 /** Messages of no campaign and what they say, in sets. */
 public final class SingleStore {
 
-  /** Goes before every campaign of its mailbox. */
-  private static final int TRANSACTIONAL_PRIORITY = 1;
-
-  /** Somebody waits for it; a campaign's messages number thousands. */
-  private static final int COMMERCIAL_PRIORITY = 3;
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<LinkedHashMap<String, String>> HEADERS =
       new TypeReference<>() {};
@@ -77,7 +71,7 @@ public final class SingleStore {
       columns.add("text", m -> m.contactId() == null ? m.to() : null);
       columns.add("uuid", m -> m.sender().mailboxId());
       columns.add("text", m -> m.sender().host());
-      columns.add("int4", m -> transactional(m) ? TRANSACTIONAL_PRIORITY : COMMERCIAL_PRIORITY);
+      columns.add("int4", m -> transactional(m) ? Priority.TRANSACTIONAL : Priority.COMMERCIAL);
       columns.add("text", m -> m.category().name().toLowerCase(Locale.ROOT));
       columns.add("text", m -> m.dueAt().toString());
       columns.add("text", m -> expires(m).toString());

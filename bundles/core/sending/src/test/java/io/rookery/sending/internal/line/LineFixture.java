@@ -224,8 +224,14 @@ final class LineFixture {
 
   /** Starts a line on a node of its own, less patient than usual with calls that hang. */
   SendingLine line(Leases node, FakeBackend backend) {
-    LineSettings settings =
-        new LineSettings(16, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3));
+    return line(
+        node,
+        backend,
+        new LineSettings(16, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3)));
+  }
+
+  /** Starts a line on a node of its own. */
+  SendingLine line(Leases node, FakeBackend backend, LineSettings settings) {
     SendingLine line = new SendingLine(neighbours(), node, log(), Clock.systemUTC(), settings);
     line.add(backend, "fake", "1.0.0");
     return line;

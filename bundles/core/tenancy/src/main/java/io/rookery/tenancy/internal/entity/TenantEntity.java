@@ -71,6 +71,11 @@ public class TenantEntity {
     postalAddress = change.postalAddress() == null ? postalAddress : change.postalAddress();
   }
 
+  /** Changes the weight. */
+  public void weigh(int next) {
+    weight = next;
+  }
+
   /** Returns whether the tenant has this status. */
   public boolean is(Status wanted) {
     return status().equals(wanted);

@@ -85,6 +85,11 @@ public final class TenantDtos {
     }
   }
 
+  /** A tenant's part where sending is shared out among tenants. */
+  public record WeightRequest(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "1", maximum = "100")
+          Integer weight) {}
+
   /** Why something is stopped. */
   public record ReasonRequest(String reason) {}
 

@@ -5,6 +5,7 @@ import io.rookery.api.tenancy.ApiKeyService;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.rest.internal.Address;
@@ -15,10 +16,12 @@ import io.rookery.rest.internal.dto.TenantDtos.KeyRequest;
 import io.rookery.rest.internal.dto.TenantDtos.ReasonRequest;
 import io.rookery.rest.internal.dto.TenantDtos.TenantRequest;
 import io.rookery.rest.internal.dto.TenantDtos.TenantView;
+import io.rookery.rest.internal.dto.TenantDtos.WeightRequest;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
 import io.rookery.rest.internal.param.Checks;
+import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.EnumSet;
@@ -26,6 +29,8 @@ import java.util.UUID;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
+import javax.ws.rs.PATCH;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
@@ -78,6 +83,29 @@ public final class TenantResource implements RestResource {
   @Operation(summary = "Shows a tenant, named by id or slug")
   public TenantView getTenant(@Context Call call, @PathParam("id") String id) {
     return TenantView.of(find(call, id));
+  }
+
+  /** Changes a tenant's weight. */
+  @PATCH
+  @Path("{id}")
+  @Operation(
+      summary = "Changes a tenant's weight",
+      description =
+          "Where tenants want more than a mail server takes, each gets its part by weight, within"
+              + " two seconds on every node.")
+  public TenantView updateTenant(
+      @Context Call call,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      WeightRequest request) {
+    new Checks().given("/weight", request.weight()).done();
+    long expected = IfMatch.version(ifMatch);
+    Tenant present = find(call, id);
+    if (expected != 0 && expected != present.version()) {
+      throw new RookeryException(
+          CommonErrors.PRECONDITION_FAILED, "The tenant has another version than If-Match names");
+    }
+    return TenantView.of(tenants.weigh(call.context(), present.id(), request.weight()));
   }
 
   /** Suspends a tenant: its sending stops and its keys read only. */

@@ -11,6 +11,7 @@ import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.spi.plugin.Setting;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -86,6 +87,17 @@ public final class SmtpBackend implements EmailBackend {
     } catch (BackendException e) {
       // The call that follows will say what is wrong; one is enough for that.
       return 1;
+    }
+  }
+
+  @Override
+  public String server(Account account) {
+    try {
+      SmtpSettings settings = SmtpSettings.of(account);
+      return settings.host().toLowerCase(Locale.ROOT) + ":" + settings.port();
+    } catch (BackendException e) {
+      // Nothing is sent with such settings.
+      return EmailBackend.super.server(account);
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mail.smtp.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.testkit.mail.BackendFixture;
@@ -10,6 +12,7 @@ import io.rookery.testkit.mail.ScriptedSmtpServer;
 import io.rookery.testkit.mail.SmtpStage;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** The contract on a server that announces everything and asks for a sign-in. */
 class SmtpBackendTest implements EmailBackendContract {
@@ -17,6 +20,19 @@ class SmtpBackendTest implements EmailBackendContract {
   @Override
   public BackendFixture testee() {
     return new Fixture();
+  }
+
+  @Test
+  void accountsOnOneHostAndPortShouldShareItsServer() {
+    try (Fixture fixture = new Fixture()) {
+      EmailBackend backend = fixture.backend();
+      String server = backend.server(Accounts.on(2525));
+      assertThat(server).isEqualTo("localhost:2525");
+      assertThat(backend.server(Accounts.on(2525, "host", "LocalHost"))).isEqualTo(server);
+      assertThat(backend.server(Accounts.on(2526))).isNotEqualTo(server);
+      Account wrong = Accounts.on(2525, "port", "none");
+      assertThat(backend.server(wrong)).isEqualTo(wrong.id().toString());
+    }
   }
 
   private static final class Fixture implements BackendFixture {
