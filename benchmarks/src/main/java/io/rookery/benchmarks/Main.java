@@ -20,6 +20,7 @@ public final class Main {
           case "faults" -> new Faults(options, report).run();
           case "plans" -> new Plans(options, report).run();
           case "signing" -> new Signing(options, report).run();
+          case "slowdown" -> new SlowDown(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);

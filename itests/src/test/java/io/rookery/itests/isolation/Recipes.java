@@ -137,6 +137,7 @@ final class Recipes {
 
   private void sending() {
     add("GET lanes", Recipe.plain());
+    add("GET throttles", Recipe.plain());
     add("GET messages", Recipe.plain());
     add("GET messages/{id}", Recipe.at(Owner::message));
     add("POST messages", Recipe.plain().body(Owner::messageData));

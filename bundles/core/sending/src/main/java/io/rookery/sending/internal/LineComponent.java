@@ -21,9 +21,12 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimGate;
 import io.rookery.sending.internal.line.LineNeighbours;
 import io.rookery.sending.internal.line.LineSettings;
+import io.rookery.sending.internal.line.PacingFigures;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.throttle.DomainCaps;
+import io.rookery.sending.internal.throttle.ThrottleSettings;
 import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
@@ -85,9 +88,24 @@ public final class LineComponent implements MetricSource, HealthCheck {
             book,
             new ClaimGate(permissions, suppressions, events),
             configuration.public_base__url());
-    this.line =
-        new SendingLine(
-            neighbours, leases, events, clock, LineSettings.of(window(configuration.window())));
+    LineSettings settings =
+        LineSettings.of(window(configuration.window())).with(throttle(configuration));
+    this.line = new SendingLine(neighbours, leases, events, clock, settings);
+  }
+
+  private static ThrottleSettings throttle(SendingConfiguration configuration) {
+    return new ThrottleSettings(
+        caps("domain.caps", configuration.domain_caps()),
+        caps("domain.caps.blind", configuration.domain_caps_blind()));
+  }
+
+  private static DomainCaps caps(String name, String configured) {
+    try {
+      return DomainCaps.of(configured);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          name + " in etc/io.rookery.sending.cfg: " + e.getMessage(), e);
+    }
   }
 
   private static int window(int configured) {
@@ -155,7 +173,30 @@ public final class LineComponent implements MetricSource, HealthCheck {
         gauge("rookery_sending_lanes", "Lanes that have their turn on this node", line.lanes()));
     samples.add(
         gauge("rookery_sending_slots", "Messages given away without a record", line.slots()));
+    samples.addAll(pacing(line.pacing()));
     return samples;
+  }
+
+  private static List<Sample> pacing(PacingFigures figures) {
+    return List.of(
+        gauge(
+            "rookery_sending_throttles",
+            "Rates that receivers have slowed down, of lanes at work on this node",
+            figures.limits()),
+        gauge(
+            "rookery_sending_circuits_open",
+            "Servers of mailboxes that this node cannot reach",
+            figures.open().size()),
+        counter(
+            "rookery_sending_slowdowns_total", "Times that a rate was cut", figures.cuts()),
+        counter(
+            "rookery_messages_put_off_total",
+            "Messages put off as their recipient's domain had no room",
+            figures.moved()));
+  }
+
+  private static Sample counter(String name, String help, double value) {
+    return new Sample(name, help, true, Map.of(), value);
   }
 
   private static Sample gauge(String name, String help, double value) {

@@ -28,4 +28,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "How many bytes the files of one message may have together, before they are encoded.")
   int attachments_limit() default 10 << 20;
+
+  @AttributeDefinition(
+      name = "Caps of recipient domains",
+      description =
+          "How many messages a minute recipient domains get from one server at most, over all nodes, such as"
+              + " gmail.com=600,*=1200. A star stands for every other domain. None unless set: receivers' replies"
+              + " decide.")
+  String domain_caps() default "";
+
+  @AttributeDefinition(
+      name = "Caps where replies are not shown",
+      description =
+          "The same for mail backends that do not show receivers' deferrals, by which nobody could slow down;"
+              + " domain.caps comes first.")
+  String domain_caps_blind() default "*=600";
 }

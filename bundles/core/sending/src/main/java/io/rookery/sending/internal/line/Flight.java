@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -61,6 +62,11 @@ final class Flight {
 
   BackendHandle backend() {
     return backend;
+  }
+
+  /** Returns how long ago it was granted. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - grantedAt);
   }
 
   /**

@@ -8,6 +8,8 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
 import io.rookery.sending.internal.store.ClaimStore;
 import io.rookery.sending.internal.store.ClaimStore.Claim;
+import io.rookery.sending.internal.throttle.Sorted;
+import io.rookery.sending.internal.throttle.Sorted.Placed;
 import io.rookery.spi.mail.MessageSource;
 import io.rookery.spi.mail.OutboundMessage;
 import io.rookery.spi.mail.RawMessage;
@@ -50,11 +52,13 @@ final class LaneFeed {
   private final Clock clock;
   private final ClaimStore store = new ClaimStore();
   private final Deque<ClaimedMessage> block = new ArrayDeque<>();
+  private final Deque<Placed> placed = new ArrayDeque<>();
   private final Set<UUID> campaigns = new HashSet<>();
   private Watermark watermark = Watermark.START;
   private long claimedAt;
   private long rewoundAt = System.nanoTime();
   private boolean rewind;
+  private int version;
   private int room;
   private Instant nextAt;
 
@@ -89,7 +93,7 @@ final class LaneFeed {
 
   /** Returns when the next message may go, after the mailbox's gap. */
   synchronized Instant nextAt() {
-    return nextAt;
+    return later(nextAt, run.way().pacer().nextAt());
   }
 
   /** Has those who wait for the mailbox's gap look whether they still may. */
@@ -104,7 +108,7 @@ final class LaneFeed {
 
   private synchronized ClaimedMessage take() throws InterruptedException {
     while (run.mayGoOn() && room > 0) {
-      Duration gap = Duration.between(clock.instant(), nextAt);
+      Duration gap = Duration.between(clock.instant(), later(nextAt, run.way().pacer().nextAt()));
       if (gap.compareTo(LONGEST_GAP) > 0) {
         return null;
       }
@@ -112,17 +116,18 @@ final class LaneFeed {
         TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, gap.toMillis()));
         continue;
       }
-      if (System.nanoTime() - claimedAt > STALE.toNanos()) {
+      if (System.nanoTime() - claimedAt > STALE.toNanos() || version != run.way().pacer().version()) {
         dropBlock();
       }
-      ClaimedMessage next = block.poll();
+      ClaimedMessage next = nextAtHand();
       if (next == null) {
-        if (!claim()) {
+        if (!awaitPlaced() && !claim()) {
           return null;
         }
         continue;
       }
       run.expect(next);
+      run.way().pacer().gone();
       room--;
       if (run.state().minimumGapMillis() > 0) {
         nextAt = clock.instant().plusMillis(run.state().minimumGapMillis());
@@ -132,10 +137,39 @@ final class LaneFeed {
     return null;
   }
 
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Takes what its domain's pace lets go now, else what is free to go. */
+  private ClaimedMessage nextAtHand() {
+    Placed first = placed.peek();
+    boolean due = first != null && first.at() <= clock.millis();
+    return due ? placed.remove().message() : block.poll();
+  }
+
+  /** Waits for the next message that has its time; returns false where there is none. */
+  private boolean awaitPlaced() throws InterruptedException {
+    Placed first = placed.peek();
+    if (first == null || rewind) {
+      return false;
+    }
+    long wait = Math.min(STALE.toMillis(), first.at() - clock.millis());
+    TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, wait));
+    return true;
+  }
+
+  /** Leaves a message that was handed out for a later claim: its domain has no room now. */
+  synchronized void skipped(ClaimedMessage message) {
+    room++;
+    rewind = true;
+    run.forget(message.id());
+  }
+
   /** Takes a message only where that needs neither the database nor the clock. */
   private synchronized ClaimedMessage takeAtHand() {
     boolean fresh = System.nanoTime() - claimedAt <= STALE.toNanos();
-    boolean paced = run.state().minimumGapMillis() > 0;
+    boolean paced = run.state().minimumGapMillis() > 0 || run.way().pacer().paced();
     if (!run.mayGoOn() || room == 0 || !fresh || paced || block.isEmpty()) {
       return null;
     }
@@ -150,7 +184,9 @@ final class LaneFeed {
   }
 
   private void dropBlock() {
-    if (!block.isEmpty()) {
+    if (!block.isEmpty() || !placed.isEmpty()) {
+      run.way().pacer().giveBack(List.copyOf(placed));
+      placed.clear();
       block.clear();
       watermark = Watermark.START;
     }
@@ -160,6 +196,10 @@ final class LaneFeed {
   private boolean claim() {
     if (run.suspended() || run.rekeyed()) {
       return false;
+    }
+    if (!placed.isEmpty()) {
+      // They are claimed once more, and must not be here twice.
+      dropBlock();
     }
     long now = System.nanoTime();
     if (rewind || now - rewoundAt > REWIND.toNanos()) {
@@ -188,15 +228,17 @@ final class LaneFeed {
             });
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
-    for (ClaimedMessage message : claim.ready()) {
-      if (!message.single()) {
-        campaigns.add(message.campaignId());
-      }
-      if (!away.contains(message.id())) {
-        block.add(message);
-      }
-    }
-    return !block.isEmpty() || claim.more();
+    version = run.way().pacer().version();
+    claim.ready().stream()
+        .filter(message -> !message.single())
+        .forEach(message -> campaigns.add(message.campaignId()));
+    Sorted sorted =
+        run.way().pacer()
+            .sort(
+                claim.ready().stream().filter(message -> !away.contains(message.id())).toList());
+    block.addAll(sorted.free());
+    placed.addAll(sorted.placed());
+    return run.way().pacer().pull() || !block.isEmpty() || !placed.isEmpty() || claim.more();
   }
 
   /** Leaves out what does not go out; of campaigns only what is test mail or transactional can. */

@@ -23,6 +23,7 @@ record LaneParts(
     Backends backends,
     LaneFailures failures,
     Resting resting,
+    Pacing pacing,
     ExecutorService senders,
     LaneStore lanes,
     LargeMails largeMails) {

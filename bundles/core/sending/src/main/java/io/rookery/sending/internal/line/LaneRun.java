@@ -38,6 +38,7 @@ final class LaneRun {
   private final Lease lease;
   private final TenantContext context;
   private final Map<UUID, ClaimedMessage> expected = new ConcurrentHashMap<>();
+  private final ServerWay way;
   private final long startedAt = System.nanoTime();
   private volatile boolean stopped;
   private volatile boolean suspended;
@@ -54,10 +55,19 @@ final class LaneRun {
     this.lane = lane;
     this.lease = lease;
     this.context = TenantContext.of(lane.tenantId(), LaneParts.ACTOR);
+    this.way = new ServerWay(parts, context, lane);
   }
 
   /** Does the turn; an error leaves the lane due, to be tried again. */
   Rest run() throws InterruptedException {
+    try {
+      return turn();
+    } finally {
+      way.leave();
+    }
+  }
+
+  private Rest turn() throws InterruptedException {
     Instant now = parts.clock().instant();
     state =
         parts
@@ -109,7 +119,11 @@ final class LaneRun {
           ? Rest.lacking(now.plus(parts.failures().pause(lane)), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
     }
-    int wanted = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
+    if (!way.enter(backend, account)) {
+      return way.unreachable();
+    }
+    int able = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
+    int wanted = way.tries() ? 1 : able;
     int free = wanted - backend.inside(lane);
     if (free <= 0) {
       return Rest.failed(null, "All its calls into the mail backend are still out: " + hanging());
@@ -159,6 +173,7 @@ final class LaneRun {
         backend.tally().call(true);
       }
     } catch (BackendException e) {
+      way.failed(e);
       failed(e, e.kind() != BackendException.Kind.THROTTLED);
     } catch (InterruptedException e) {
       stopped = true;
@@ -182,6 +197,9 @@ final class LaneRun {
 
   private Rest rest() {
     Instant now = parts.clock().instant();
+    if (way.closedBy(failure)) {
+      return way.unreachable();
+    }
     if (failure != null) {
       Duration wait = failure.retryAfter();
       return Rest.failed(wait == null ? null : now.plus(wait), failure.getMessage());
@@ -204,10 +222,12 @@ final class LaneRun {
             context,
             tx -> {
               parts.lanes().settle(tx, lane.laneId(), notBefore, rest.heldBack());
+              way.keep(tx);
               return null;
             });
-    if (rest.failed() || rest.lacksBackend()) {
-      // Only now: whoever releases a lane the moment its backend is there has to find it settled.
+    // Only now: whoever releases a lane the moment its backend is there has to find it settled.
+    way.await();
+    if (rest.failed() || rest.lacksBackend() || way.waits()) {
       parts.resting().add(lane, state.backend(), backend);
     }
     if (feed != null) {
@@ -242,6 +262,22 @@ final class LaneRun {
 
   MessageRenderer renderer() {
     return renderer;
+  }
+
+  ServerWay way() {
+    return way;
+  }
+
+  /** Notes that the server answered. A turn that was to find that out is over by it. */
+  void reached() {
+    if (way.reached()) {
+      stop();
+    }
+  }
+
+  /** Leaves a message that was handed out for a later claim. */
+  void skip(ClaimedMessage message) {
+    feed.skipped(message);
   }
 
   /** Notes a message that was handed to a sender and not yet offered. */

@@ -95,7 +95,12 @@ final class LineFixture {
 
   /** Queues messages to as many new contacts, due at once. */
   void queue(int count) throws SQLException {
-    List<MessageStore.New> messages = messages(count);
+    queue(count, "x.example");
+  }
+
+  /** Queues messages to as many new contacts of a domain, due at once. */
+  void queue(int count, String domain) throws SQLException {
+    List<MessageStore.New> messages = messages(count, domain);
     Instant now = Instant.now();
     database
         .transactions()
@@ -124,7 +129,7 @@ final class LineFixture {
         .call(
             context,
             tx -> {
-              new MessageStore().insert(tx, shared(now), messages(count), now);
+              new MessageStore().insert(tx, shared(now), messages(count, "x.example"), now);
               pause(before);
               new LaneStore().makeDue(tx, List.of(mailbox), now);
               return null;
@@ -140,12 +145,13 @@ final class LineFixture {
     }
   }
 
-  private List<MessageStore.New> messages(int count) throws SQLException {
+  private List<MessageStore.New> messages(int count, String domain) throws SQLException {
     UUID[] contacts = Stream.generate(Uuids::next).limit(count).toArray(UUID[]::new);
     execute(
-        "insert into tenant.a_contact select ?, id, 'c' || id || '@x.example', false"
+        "insert into tenant.a_contact select ?, id, 'c' || id || '@' || ?, false"
             + " from unnest(?::uuid[]) id",
-        (Object) contacts);
+        domain,
+        contacts);
     List<MessageStore.New> messages = new ArrayList<>();
     for (UUID contact : contacts) {
       messages.add(new MessageStore.New(Uuids.next(), contact, null, mailbox, "example.com"));
@@ -208,7 +214,12 @@ final class LineFixture {
   SendingLine line(Leases node, FakeBackend backend) {
     LineSettings settings =
         new LineSettings(16, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3));
-    SendingLine line = new SendingLine(neighbours(), node, log(), Clock.systemUTC(), settings);
+    return line(node, backend, Clock.systemUTC(), settings);
+  }
+
+  /** Starts a line that goes by a clock. */
+  SendingLine line(Leases node, FakeBackend backend, Clock clock, LineSettings settings) {
+    SendingLine line = new SendingLine(neighbours(), node, log(), clock, settings);
     line.add(backend, "fake", "1.0.0");
     return line;
   }

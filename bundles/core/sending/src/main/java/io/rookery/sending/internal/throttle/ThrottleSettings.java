@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.throttle;
+
+import io.rookery.spi.mail.Capability;
+import java.util.Set;
+
+/**
+ * How much recipient domains get at most.
+ *
+ * @param caps the operator's caps
+ * @param blindCaps those that stand beside them for backends that show no deferrals, by which
+ *     nobody could slow down
+ */
+public record ThrottleSettings(DomainCaps caps, DomainCaps blindCaps) {
+
+  /** No caps: the receivers' replies alone decide. */
+  public static final ThrottleSettings NONE =
+      new ThrottleSettings(DomainCaps.NONE, DomainCaps.NONE);
+
+  /** Returns the caps for mail by a backend; none where it lets no mail out. */
+  public DomainCaps capsOf(Set<Capability> backend) {
+    if (backend.contains(Capability.CATCHES_MAIL)) {
+      return DomainCaps.NONE;
+    }
+    return backend.contains(Capability.SHOWS_DEFERRALS) ? caps : caps.or(blindCaps);
+  }
+}
