@@ -138,6 +138,11 @@ final class Recipes {
   private void sending() {
     add("GET lanes", Recipe.plain());
     add("GET throttles", Recipe.plain());
+    add("GET mailbox-fallbacks/{mailbox}", Recipe.at(Owner::fallenBack));
+    add(
+        "PATCH mailbox-fallbacks/{mailbox}",
+        Recipe.at(Owner::otherMailbox).body(o -> Owner.fallbackData()));
+    add("POST mailbox-fallbacks/{mailbox}/{fallback}/check", Recipe.atAll(Owner::fallback));
     add("GET messages", Recipe.plain());
     add("GET messages/{id}", Recipe.at(Owner::message));
     add("POST messages", Recipe.plain().body(Owner::messageData));

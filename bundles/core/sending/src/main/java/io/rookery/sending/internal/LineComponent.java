@@ -5,6 +5,7 @@ import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
+import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
@@ -31,6 +32,7 @@ import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +68,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference PlatformKeys keys,
       @Reference TenantService tenants,
       @Reference MailboxService mailboxes,
+      @Reference MailboxFallbacks fallbacks,
       @Reference DkimKeys dkimKeys,
       @Reference Signatures signatures,
       @Reference CampaignService campaigns,
@@ -80,6 +83,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             transactions,
             tenants,
             mailboxes,
+            fallbacks,
             dkimKeys,
             signatures,
             contents,
@@ -96,7 +100,17 @@ public final class LineComponent implements MetricSource, HealthCheck {
   private static ThrottleSettings throttle(SendingConfiguration configuration) {
     return new ThrottleSettings(
         caps("domain.caps", configuration.domain_caps()),
-        caps("domain.caps.blind", configuration.domain_caps_blind()));
+        caps("domain.caps.blind", configuration.domain_caps_blind()),
+        failoverAfter(configuration.failover_after()));
+  }
+
+  private static Duration failoverAfter(int configured) {
+    if (configured < 1 || configured > 86_400) {
+      throw new IllegalArgumentException(
+          "failover.after in etc/io.rookery.sending.cfg must be from 1 to 86400 seconds, not "
+              + configured);
+    }
+    return Duration.ofSeconds(configured);
   }
 
   private static DomainCaps caps(String name, String configured) {
@@ -187,8 +201,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             "rookery_sending_circuits_open",
             "Servers of mailboxes that this node cannot reach",
             figures.open().size()),
-        counter(
-            "rookery_sending_slowdowns_total", "Times that a rate was cut", figures.cuts()),
+        counter("rookery_sending_slowdowns_total", "Times that a rate was cut", figures.cuts()),
         counter(
             "rookery_messages_put_off_total",
             "Messages put off as their recipient's domain had no room",

@@ -43,4 +43,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "The same for mail backends that do not show receivers' deferrals, by which nobody could slow down;"
               + " domain.caps comes first.")
   String domain_caps_blind() default "*=600";
+
+  @AttributeDefinition(
+      name = "Failover after",
+      description =
+          "For how many seconds a mailbox's server must be away before the mailbox's fallbacks are used, 1 to"
+              + " 86400.")
+  int failover_after() default 60;
 }

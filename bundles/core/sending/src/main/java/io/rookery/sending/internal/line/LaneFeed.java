@@ -116,7 +116,8 @@ final class LaneFeed {
         TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, gap.toMillis()));
         continue;
       }
-      if (System.nanoTime() - claimedAt > STALE.toNanos() || version != run.way().pacer().version()) {
+      if (System.nanoTime() - claimedAt > STALE.toNanos()
+          || version != run.way().pacer().version()) {
         dropBlock();
       }
       ClaimedMessage next = nextAtHand();
@@ -170,7 +171,8 @@ final class LaneFeed {
   private synchronized ClaimedMessage takeAtHand() {
     boolean fresh = System.nanoTime() - claimedAt <= STALE.toNanos();
     boolean paced = run.state().minimumGapMillis() > 0 || run.way().pacer().paced();
-    if (!run.mayGoOn() || room == 0 || !fresh || paced || block.isEmpty()) {
+    boolean sorted = version == run.way().pacer().version();
+    if (!run.mayGoOn() || room == 0 || !fresh || !sorted || paced || block.isEmpty()) {
       return null;
     }
     if (block.peek().single()) {
@@ -233,9 +235,9 @@ final class LaneFeed {
         .filter(message -> !message.single())
         .forEach(message -> campaigns.add(message.campaignId()));
     Sorted sorted =
-        run.way().pacer()
-            .sort(
-                claim.ready().stream().filter(message -> !away.contains(message.id())).toList());
+        run.way()
+            .pacer()
+            .sort(claim.ready().stream().filter(message -> !away.contains(message.id())).toList());
     block.addAll(sorted.free());
     placed.addAll(sorted.placed());
     return run.way().pacer().pull() || !block.isEmpty() || !placed.isEmpty() || claim.more();

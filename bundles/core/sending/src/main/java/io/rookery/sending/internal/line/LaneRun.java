@@ -45,6 +45,7 @@ final class LaneRun {
   private volatile long askedAt;
   private volatile BackendException failure;
   private volatile BackendHandle backend;
+  private BackendHandle own;
   private LaneState state;
   private TurnSigner signer;
   private MessageRenderer renderer;
@@ -96,32 +97,28 @@ final class LaneRun {
       Instant at = state.roomAt() == null ? now.plusSeconds(60) : state.roomAt();
       return Rest.of(at, "Its mailbox has reached its daily limit");
     }
-    backend = parts.backends().find(state.backend(), lane.tenantId()).orElse(null);
-    if (backend == null) {
-      return Rest.lacking(
-          now.plusSeconds(5), "No mail backend " + state.backend() + " is installed");
-    }
+    own = parts.backends().find(state.backend(), lane.tenantId()).orElse(null);
     return null;
   }
 
   private Rest send() throws InterruptedException {
     Instant now = parts.clock().instant();
-    Account account;
     try {
-      account = parts.mailboxes().account(context, lane.laneId());
+      if (!way.enter(state.backend(), own)) {
+        return way.unreachable(state.backend());
+      }
+      backend = way.backend();
       signer = parts.signer(context, state, backend);
       renderer = parts.renderer(context, state, signer);
     } catch (RookeryException e) {
       // Its settings cannot be read either while its backend is going, or has come just now:
       // whoever reads them may be told of it after the line. Nor can they, or the keys that sign,
       // while the secret store is sealed.
-      return backend.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
+      return own == null || own.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
           ? Rest.lacking(now.plus(parts.failures().pause(lane)), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
     }
-    if (!way.enter(backend, account)) {
-      return way.unreachable();
-    }
+    Account account = way.account();
     int able = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
     int wanted = way.tries() ? 1 : able;
     int free = wanted - backend.inside(lane);
@@ -135,14 +132,18 @@ final class LaneRun {
       return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }
     leave(senders.join(this));
-    if (failure != null && failure.kind() == BackendException.Kind.AUTHENTICATION) {
+    if (way.isOwn() && kind() == BackendException.Kind.AUTHENTICATION) {
       parts.mailboxes().refused(context, account);
     }
     return rest();
   }
 
+  private BackendException.Kind kind() {
+    return failure == null ? null : failure.kind();
+  }
+
   private String hanging() {
-    return state.backend() + " " + backend.version();
+    return backend.name() + " " + backend.version();
   }
 
   /** Goes on without calls that do not come back. */
@@ -198,7 +199,7 @@ final class LaneRun {
   private Rest rest() {
     Instant now = parts.clock().instant();
     if (way.closedBy(failure)) {
-      return way.unreachable();
+      return way.unreachable(state.backend());
     }
     if (failure != null) {
       Duration wait = failure.retryAfter();
@@ -228,7 +229,7 @@ final class LaneRun {
     // Only now: whoever releases a lane the moment its backend is there has to find it settled.
     way.await();
     if (rest.failed() || rest.lacksBackend() || way.waits()) {
-      parts.resting().add(lane, state.backend(), backend);
+      parts.resting().add(lane, state.backend(), own);
     }
     if (feed != null) {
       parts.completion().check(context, feed.campaigns());
@@ -266,13 +267,6 @@ final class LaneRun {
 
   ServerWay way() {
     return way;
-  }
-
-  /** Notes that the server answered. A turn that was to find that out is over by it. */
-  void reached() {
-    if (way.reached()) {
-      stop();
-    }
   }
 
   /** Leaves a message that was handed out for a later claim. */

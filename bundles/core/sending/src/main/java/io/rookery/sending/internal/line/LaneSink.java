@@ -40,7 +40,10 @@ final class LaneSink implements OutcomeSink {
     if (message == null) {
       return Offer.SKIP;
     }
-    run.reached();
+    if (run.way().reached()) {
+      // That the server answers is what the turn was to find out.
+      run.stop();
+    }
     // What waited long for its connection may carry the signature of a key that is revoked. Who has
     // no time to wait is in the middle of others, and asks nobody.
     if (!run.maySend() || (wait.isZero() ? run.knownRekeyed() : run.rekeyed())) {

@@ -14,11 +14,7 @@ import java.time.Duration;
  * @param throttle how much recipient domains get at most
  */
 public record LineSettings(
-    int window,
-    Duration answer,
-    Duration landing,
-    Duration silence,
-    ThrottleSettings throttle) {
+    int window, Duration answer, Duration landing, Duration silence, ThrottleSettings throttle) {
 
   /** Settings without caps. */
   public LineSettings(int window, Duration answer, Duration landing, Duration silence) {

@@ -10,7 +10,6 @@ import io.rookery.sending.internal.throttle.PaceRow;
 import io.rookery.sending.internal.throttle.RecipientDomain;
 import io.rookery.sending.internal.throttle.ServerOf;
 import io.rookery.sending.internal.throttle.Sorted;
-import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.Capability;
 import io.rookery.spi.mail.Outcome.RecipientOutcome;
 import io.rookery.spi.mail.Reply;
@@ -26,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds one turn of a lane to what receivers asked for and to what recipient domains may get:
- * sorts each claim into what may go, what goes in a moment and what is put off in the database.
+ * Holds one turn of a lane to what receivers asked for and to what recipient domains may get: sorts
+ * each claim into what may go, what goes in a moment and what is put off in the database.
  * Thread-safe.
  */
 final class Pacer {
@@ -63,11 +62,14 @@ final class Pacer {
 
   /** Begins a turn with what is kept of the lane's pace. */
   static Pacer begin(
-      LaneParts parts, TenantContext context, LaneKey lane, BackendHandle backend, Account account) {
+      LaneParts parts,
+      TenantContext context,
+      LaneKey lane,
+      Failover.Route route,
+      List<PaceRow> kept) {
     Pacing pacing = parts.pacing();
+    BackendHandle backend = route.backend();
     Set<Capability> capabilities = backend.backend().capabilities();
-    List<PaceRow> kept =
-        parts.transactions().call(context, tx -> pacing.store().load(tx, lane.laneId()));
     return new Pacer(
         parts,
         context,
@@ -76,13 +78,13 @@ final class Pacer {
         new LanePace(pacing.rules(), parts.clock(), pacing.cuts(), kept),
         new Allowance(
             pacing.budgets(),
-            ServerOf.account(backend.name(), account),
+            ServerOf.account(backend.name(), route.account()),
             pacing.settings().capsOf(capabilities)));
   }
 
-  /** Returns whether messages are handed out one by one, as each has its time. */
+  /** Returns whether the lane's messages are handed out one by one, as each has its time. */
   boolean paced() {
-    return pace.limited();
+    return pace.limited() && pace.nextAt() > 0;
   }
 
   /** Returns a number that changes where what was sorted has to be sorted anew. */
@@ -181,7 +183,10 @@ final class Pacer {
    * @return whether there were any
    */
   boolean pull() {
-    Map<String, Integer> places = pace.limited() ? pace.places() : Map.of();
+    if (!pace.limited()) {
+      return false;
+    }
+    Map<String, Integer> places = pace.places();
     // What waits for a minute's budget comes by itself when that begins.
     places.keySet().removeIf(domain -> allowance.cap(domain) > 0);
     if (places.isEmpty()) {

@@ -25,6 +25,7 @@ record Pacing(
     DomainBudgets budgets,
     Circuits circuits,
     ThrottleStore store,
+    Absences absences,
     AtomicLong cuts,
     AtomicLong moved) {
 
@@ -35,6 +36,7 @@ record Pacing(
         new DomainBudgets(transactions, clock),
         new Circuits(),
         new ThrottleStore(),
+        new Absences(System::nanoTime),
         new AtomicLong(),
         new AtomicLong());
   }

@@ -3,48 +3,109 @@ package io.rookery.sending.internal.line;
 
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
+import io.rookery.sending.internal.line.Failover.Route;
 import io.rookery.sending.internal.throttle.Circuits;
+import io.rookery.sending.internal.throttle.PaceRow;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.BackendException.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
- * One turn's way to its account's server: whether the server can be reached, and how fast it may be
- * used. Thread-safe.
+ * The way of one turn's mail: to the mailbox's own server, or to one of its fallbacks while that is
+ * away; whether it can be reached, and how fast it may be used. Thread-safe.
  */
 final class ServerWay {
 
-  /** When a lane looks by itself whether its server is back, as where the node that knew is gone. */
+  /**
+   * When a lane looks by itself whether its server is back, as where the node that knew is gone.
+   */
   private static final Duration UNREACHABLE = Duration.ofSeconds(30);
 
   private final LaneParts parts;
   private final TenantContext context;
   private final LaneKey lane;
-  private volatile Circuits.Passage passage;
+  private final Failover failover;
+  private volatile Circuits.Passage own;
+  private volatile Route route;
   private volatile Pacer pacer;
   private volatile boolean waits;
+  private Kept kept;
+  private Duration missed = Duration.ZERO;
 
   ServerWay(LaneParts parts, TenantContext context, LaneKey lane) {
     this.parts = parts;
     this.context = context;
     this.lane = lane;
+    this.failover = new Failover(parts, context, lane);
   }
 
-  /** Takes the way; returns whether it is open. Never in a transaction. */
-  boolean enter(BackendHandle backend, Account account) {
-    passage = parts.pacing().passage(backend, account, lane);
-    if (!passage.granted()) {
+  /** What is known from earlier turns; the fallback is null for the mailbox's own server. */
+  private record Kept(List<PaceRow> rows, UUID fallbackId) {}
+
+  /**
+   * Takes a way; returns whether there is any. Never in a transaction.
+   *
+   * @param backend the mailbox's own backend, or null where it is not installed
+   */
+  boolean enter(String name, BackendHandle backend) {
+    missed = parts.pacing().absences().note(name, backend != null);
+    kept = parts.transactions().call(context, this::kept);
+    Route found = backend == null ? null : ownRoute(backend);
+    if (found == null && mayDetour()) {
+      found = failover.find(backend).orElse(null);
+    }
+    if (found == null) {
       return false;
     }
-    pacer = Pacer.begin(parts, context, lane, backend, account);
+    pacer = Pacer.begin(parts, context, lane, found, kept.rows());
+    route = found;
+    // What is only tried is not gone back to yet.
+    if (!Objects.equals(kept.fallbackId(), found.fallbackId()) && !found.passage().tries()) {
+      failover.use(found.fallbackId());
+    }
     return true;
+  }
+
+  private Kept kept(Tx tx) throws SQLException {
+    return new Kept(
+        parts.pacing().store().load(tx, lane.laneId()),
+        parts.pacing().store().fallback(tx, lane.laneId()));
+  }
+
+  private Route ownRoute(BackendHandle backend) {
+    Account account = parts.mailboxes().account(context, lane.laneId());
+    own = parts.pacing().passage(backend, account, lane);
+    return own.granted() ? new Route(backend, account, own, null) : null;
+  }
+
+  /** A mailbox goes another way once its own server has been away for long, or did so before. */
+  private boolean mayDetour() {
+    Duration away = own == null ? missed : Duration.ofSeconds(own.openSeconds());
+    return kept.fallbackId() != null
+        || away.compareTo(parts.pacing().settings().failoverAfter()) >= 0;
+  }
+
+  BackendHandle backend() {
+    return route.backend();
+  }
+
+  Account account() {
+    return route.account();
+  }
+
+  /** Returns whether mail goes by the mailbox's own server. */
+  boolean isOwn() {
+    return route.fallbackId() == null;
   }
 
   /** Returns whether the turn is to find out whether the server is back, by one connection. */
   boolean tries() {
-    return passage.tries();
+    return route.passage().tries();
   }
 
   Pacer pacer() {
@@ -53,31 +114,38 @@ final class ServerWay {
 
   /** Notes that the server answered; returns whether that was all that was to be found out. */
   boolean reached() {
-    passage.reached();
-    return passage.tries();
+    route.passage().reached();
+    return tries();
   }
 
   /** Notes why a call could not send. */
   void failed(BackendException e) {
     if (e.kind() == Kind.CONNECTION) {
-      passage.failed();
+      route.passage().failed();
       return;
     }
-    passage.reached();
+    route.passage().reached();
     if (e.kind() == Kind.THROTTLED) {
       pacer.refused(e.reply());
     }
   }
 
-  /** Returns whether the turn failed as all do that use the server now. */
+  /** Returns whether the turn failed as all do that use the mailbox's own server now. */
   boolean closedBy(BackendException failure) {
-    return failure != null && failure.kind() == Kind.CONNECTION && passage.open();
+    return failure != null && failure.kind() == Kind.CONNECTION && isOwn() && own.open();
   }
 
-  /** Returns how a turn ends whose server cannot be reached: the lane is called when it can be. */
-  Rest unreachable() {
-    waits = true;
-    return Rest.of(parts.clock().instant().plus(UNREACHABLE), passage.words());
+  /** Returns how a turn ends that has no way: the lane is called when its server can be reached. */
+  Rest unreachable(String backend) {
+    if (route != null && tries() && mayDetour()) {
+      // Another way may be open.
+      return Rest.of(null, null);
+    }
+    waits = own != null;
+    return own == null
+        ? Rest.lacking(
+            parts.clock().instant().plusSeconds(5), "No mail backend " + backend + " is installed")
+        : Rest.of(parts.clock().instant().plus(UNREACHABLE), own.words());
   }
 
   /** Returns whether the lane waits for its server. */
@@ -103,7 +171,7 @@ final class ServerWay {
   /** Has the lane called once it may come again; after its turn was settled. */
   void await() {
     if (waits) {
-      passage.await();
+      own.await();
     }
   }
 
@@ -112,8 +180,10 @@ final class ServerWay {
     if (pacer != null) {
       pacer.end();
     }
-    if (passage != null) {
-      passage.end();
+    if (route != null) {
+      route.passage().end();
+    } else if (own != null) {
+      own.end();
     }
   }
 }

@@ -85,8 +85,7 @@ public final class Circuits {
     private final Place place;
     private final LaneKey lane;
 
-    private Passage(
-        Circuit<LaneKey> circuit, Circuit.Pass pass, Place place, LaneKey lane) {
+    private Passage(Circuit<LaneKey> circuit, Circuit.Pass pass, Place place, LaneKey lane) {
       this.circuit = circuit;
       this.pass = pass;
       this.place = place;
@@ -122,6 +121,11 @@ public final class Circuits {
     /** Returns whether the server counts as not to be reached. */
     public boolean open() {
       return circuit.isOpen();
+    }
+
+    /** Returns for how many seconds the server has counted as not to be reached. */
+    public long openSeconds() {
+      return circuit.openSeconds();
     }
 
     /** Ends the use. */

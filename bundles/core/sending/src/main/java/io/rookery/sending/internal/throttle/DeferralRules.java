@@ -92,8 +92,7 @@ public final class DeferralRules {
       if (mask.isEmpty()) {
         return null;
       }
-      return Pattern.compile(
-          mask.replace(".", "\\.").replace("x", "[0-9]").replace("*", "[0-9]+"));
+      return Pattern.compile(mask.replace(".", "\\.").replace("x", "[0-9]").replace("*", "[0-9]+"));
     }
 
     boolean fits(Reply reply) {

@@ -87,9 +87,16 @@ public final class LanePace {
   private void restore(PaceRow row) {
     PacedRate.State state =
         new PacedRate.State(
-            row.perMinute(), row.ceiling(), row.cutAt(), row.holdUntil(), row.repeats(), row.nextAt());
-    Entry entry =
-        new Entry(PacedRate.of(state, clock.millis()), new PutOff(row.putOffUntil()));
+            row.perMinute(),
+            row.ceiling(),
+            row.cutAt(),
+            row.holdUntil(),
+            row.repeats(),
+            row.rises(),
+            row.changedAt(),
+            row.evidence(),
+            row.nextAt());
+    Entry entry = new Entry(PacedRate.of(state, clock.millis()), new PutOff(row.putOffUntil()));
     entry.code = row.code();
     entry.enhancedCode = row.enhancedCode();
     entries.put(row.domain(), entry);
@@ -132,8 +139,8 @@ public final class LanePace {
     if (limited) {
       for (String key : List.of(domain, WHOLE)) {
         Entry entry = entries.get(key);
-        if (entry != null) {
-          entry.rate.accepted(grantedAt);
+        if (entry != null && entry.rate.accepted(grantedAt)) {
+          changed.add(key);
         }
       }
     }
@@ -269,7 +276,8 @@ public final class LanePace {
       } else {
         changed.add(domain);
         moved.add(
-            new Sorted.Moved(message, domain, entry.putOff.next(now + HORIZON, entry.rate.interval(), now)));
+            new Sorted.Moved(
+                message, domain, entry.putOff.next(now + HORIZON, entry.rate.interval(), now)));
       }
     }
     placed.sort((one, other) -> Long.compare(one.at(), other.at()));
@@ -362,6 +370,9 @@ public final class LanePace {
         state.cutAt(),
         state.holdUntil(),
         state.repeats(),
+        state.rises(),
+        state.changedAt(),
+        state.evidence(),
         state.nextAt(),
         entry.putOff.until(),
         entry.code,

@@ -13,6 +13,9 @@ import java.util.Set;
  * @param cutAt when the rate was cut last
  * @param holdUntil until when it does not rise
  * @param repeats how often it was cut in a row
+ * @param rises how often it has risen since
+ * @param changedAt when it was cut or rose last
+ * @param evidence whether a message was taken since then
  * @param nextAt when the next message may go
  * @param putOffUntil the moment by which all that was put off is due again
  * @param code the reply code that it was cut for, or 0
@@ -25,6 +28,9 @@ public record PaceRow(
     long cutAt,
     long holdUntil,
     int repeats,
+    int rises,
+    long changedAt,
+    boolean evidence,
     long nextAt,
     long putOffUntil,
     int code,

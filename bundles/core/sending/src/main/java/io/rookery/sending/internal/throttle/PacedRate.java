@@ -9,7 +9,9 @@ package io.rookery.sending.internal.throttle;
  */
 final class PacedRate {
 
-  /** The slowest, a minute: less would tell nothing of whether the receiver has changed its mind. */
+  /**
+   * The slowest, a minute: less would tell nothing of whether the receiver has changed its mind.
+   */
   static final double FLOOR = 1;
 
   /** All refusals within this time are one. */
@@ -43,7 +45,15 @@ final class PacedRate {
 
   /** What is kept of it. */
   record State(
-      double perMinute, double ceiling, long cutAt, long holdUntil, int repeats, long nextAt) {}
+      double perMinute,
+      double ceiling,
+      long cutAt,
+      long holdUntil,
+      int repeats,
+      int rises,
+      long changedAt,
+      boolean evidence,
+      long nextAt) {}
 
   /** Takes up what was kept, unless that is too old to mean anything. */
   static PacedRate of(State state, long now) {
@@ -54,15 +64,18 @@ final class PacedRate {
       rate.ceiling = state.ceiling;
       rate.cutAt = state.cutAt;
       rate.holdUntil = state.holdUntil;
-      rate.changedAt = now;
+      rate.changedAt = state.changedAt;
       rate.repeats = state.repeats;
+      rate.rises = state.rises;
+      rate.evidence = state.evidence;
       rate.nextAt = state.nextAt;
     }
     return rate;
   }
 
   State state() {
-    return new State(perMinute, ceiling, cutAt, holdUntil, repeats, nextAt);
+    return new State(
+        perMinute, ceiling, cutAt, holdUntil, repeats, rises, changedAt, evidence, nextAt);
   }
 
   boolean limited() {
@@ -106,9 +119,11 @@ final class PacedRate {
     return true;
   }
 
-  /** Takes an acceptance of a message given away at a moment. */
-  void accepted(long grantedAt) {
-    evidence |= grantedAt > changedAt;
+  /** Takes an acceptance of a message given away at a moment; returns whether it is news. */
+  boolean accepted(long grantedAt) {
+    boolean news = limited && !evidence && grantedAt > changedAt;
+    evidence |= news;
+    return news;
   }
 
   /** Lets the rate rise by a step where it is time; returns whether it rose. */

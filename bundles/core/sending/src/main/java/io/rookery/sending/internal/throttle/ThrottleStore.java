@@ -20,13 +20,15 @@ public final class ThrottleStore {
   private static final String SAVE =
       """
       insert into tenant.throttle (tenant_id, id, lane_id, domain, per_minute, ceiling, cut_at,
-        hold_until, repeats, next_at, put_off_until, reply_code, enhanced_code, updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        hold_until, repeats, next_at, put_off_until, reply_code, enhanced_code, rises, changed_at,
+        evidence, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (tenant_id, lane_id, domain) do update set per_minute = excluded.per_minute,
         ceiling = excluded.ceiling, cut_at = excluded.cut_at, hold_until = excluded.hold_until,
         repeats = excluded.repeats, next_at = excluded.next_at,
         put_off_until = excluded.put_off_until, reply_code = excluded.reply_code,
-        enhanced_code = excluded.enhanced_code, updated_at = excluded.updated_at
+        enhanced_code = excluded.enhanced_code, rises = excluded.rises,
+        changed_at = excluded.changed_at, evidence = excluded.evidence, updated_at = excluded.updated_at
       """;
 
   private static final String MOVE =
@@ -64,6 +66,19 @@ public final class ThrottleStore {
     }
   }
 
+  /** Returns the fallback that a mailbox's mail goes by, or null for its own server. */
+  public UUID fallback(Tx tx, UUID laneId) throws SQLException {
+    String sql =
+        "select fallback_id from tenant.mailboxes_fallback_v1 where tenant_id = ? and mailbox_id = ?";
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, laneId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getObject(1, UUID.class) : null;
+      }
+    }
+  }
+
   static PaceRow row(ResultSet row) throws SQLException {
     double perMinute = row.getDouble("per_minute");
     return new PaceRow(
@@ -73,6 +88,9 @@ public final class ThrottleStore {
         millis(row, "cut_at"),
         millis(row, "hold_until"),
         row.getInt("repeats"),
+        row.getInt("rises"),
+        millis(row, "changed_at"),
+        row.getBoolean("evidence"),
         millis(row, "next_at"),
         millis(row, "put_off_until"),
         row.getInt("reply_code"),
@@ -102,7 +120,7 @@ public final class ThrottleStore {
         upsert.setObject(2, Uuids.next());
         upsert.setObject(3, laneId);
         fill(upsert, row);
-        upsert.setObject(14, now.atOffset(ZoneOffset.UTC));
+        upsert.setObject(17, now.atOffset(ZoneOffset.UTC));
         upsert.addBatch();
       }
       upsert.executeBatch();
@@ -124,6 +142,9 @@ public final class ThrottleStore {
     upsert.setObject(11, at(row.putOffUntil()));
     upsert.setInt(12, row.code());
     upsert.setString(13, row.enhancedCode());
+    upsert.setInt(14, row.rises());
+    upsert.setObject(15, at(row.changedAt()));
+    upsert.setBoolean(16, row.evidence());
   }
 
   /** What never was is kept as the beginning of 1970. */

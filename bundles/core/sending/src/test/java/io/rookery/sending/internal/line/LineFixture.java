@@ -9,6 +9,7 @@ import io.rookery.api.campaigns.RenderedMessage;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.mailboxes.DkimKey;
+import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
@@ -68,6 +69,8 @@ final class LineFixture {
   volatile Map<String, Barrier> barriers = Map.of();
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
+  volatile MailboxFallbacks fallbacks =
+      Fake.of(MailboxFallbacks.class, Map.of("list", arguments -> List.of()));
   private final TestDatabase database;
 
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
@@ -261,6 +264,7 @@ final class LineFixture {
                   refused.add((Account) arguments[1]);
                   return null;
                 })),
+        fallbacks,
         (asking, domain) -> keys(domain),
         new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),

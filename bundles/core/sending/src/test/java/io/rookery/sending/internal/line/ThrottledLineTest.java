@@ -111,7 +111,8 @@ class ThrottledLineTest {
       for (int minute = 1; minute <= 3; minute++) {
         int wanted = 40 * minute;
         await().atMost(SOON).until(() -> capped(backend) + capped(second) >= wanted);
-        // Whoever would go beyond does so by now: all lanes have come to rest until the next minute.
+        // Whoever would go beyond does so by now: all lanes have come to rest until the next
+        // minute.
         await().atMost(SOON).until(() -> line.lanes() + node.lanes() == 0);
         assertThat(capped(backend) + capped(second)).isEqualTo(wanted);
         clock.pass(Duration.ofMinutes(1));

@@ -48,7 +48,7 @@ class DeferralRulesTest {
         "450 |        | Too many messages, throttled | DOMAIN | true",
         "452 | 4.3.1  | Insufficient system storage | ACCOUNT | true",
         "421 | 4.3.2  | System not accepting network messages | ACCOUNT | true",
-        "451 | 4.3.0  | Temporary system problem | DOMAIN | true",
+        "451 | 4.3.0  | Temporary system problem | UNCLEAR | false",
         "450 | 4.4.1  | No answer from the host | ROUTE | false",
         "451 | 4.4.3  | Name server gives no answer | ROUTE | false",
         "450 | 4.1.8  | Sender's domain does not resolve | ACCOUNT | false",

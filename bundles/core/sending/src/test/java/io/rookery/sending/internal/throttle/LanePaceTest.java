@@ -137,8 +137,7 @@ class LanePaceTest {
     List<Sorted.Moved> moved =
         messages(250, "big.example").stream().map(m -> pace.over(m, 100, minute)).toList();
     assertThat(moved).allMatch(m -> m.at() >= minute && m.at() <= minute + 152_000);
-    assertThat(moved.stream().filter(m -> m.at() < minute + 60_000).count())
-        .isBetween(95L, 101L);
+    assertThat(moved.stream().filter(m -> m.at() < minute + 60_000).count()).isBetween(95L, 101L);
   }
 
   /**

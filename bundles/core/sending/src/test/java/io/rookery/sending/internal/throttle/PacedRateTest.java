@@ -98,6 +98,20 @@ class PacedRateTest {
   }
 
   @Test
+  void itShouldRiseOverManyShortTurns() {
+    rate.refused(now, now - 1, 600);
+    PacedRate turn = rate;
+    for (int i = 0; turn.limited() && i < 300; i++) {
+      now += 1000;
+      turn.accepted(now - 1);
+      turn.rise(now);
+      turn = PacedRate.of(turn.state(), now);
+    }
+    assertThat(turn.limited()).isFalse();
+    assertThat(now - BEGIN).isBetween(100_000L, 150_000L);
+  }
+
+  @Test
   void itShouldGoOnFromWhatWasKept() {
     rate.refused(now, now - 1, 600);
     rate.reserve(now);

@@ -36,7 +36,19 @@ class ThrottleStoreTest {
 
   private static PaceRow row(String domain, double perMinute, long putOffUntil) {
     return new PaceRow(
-        domain, perMinute, 50, MILLIS, MILLIS + 30_000, 2, MILLIS + 10, putOffUntil, 421, "4.7.28");
+        domain,
+        perMinute,
+        50,
+        MILLIS,
+        MILLIS + 30_000,
+        2,
+        1,
+        MILLIS + 5,
+        true,
+        MILLIS + 10,
+        putOffUntil,
+        421,
+        "4.7.28");
   }
 
   @Test
@@ -174,8 +186,7 @@ class ThrottleStoreTest {
       all.add(new MessageStore.New(Uuids.next(), null, "a@b.example", lane, "example.com"));
     }
     MessageStore.Shared shared =
-        new MessageStore.Shared(
-            Uuids.next(), Uuids.next(), 5, NOW, NOW.plus(Duration.ofHours(96)));
+        new MessageStore.Shared(Uuids.next(), Uuids.next(), 5, NOW, NOW.plus(Duration.ofHours(96)));
     DATABASE
         .transactions()
         .call(
