@@ -21,6 +21,7 @@ public final class Main {
           case "plans" -> new Plans(options, report).run();
           case "fairness" -> new Fairness(options, report).run();
           case "signing" -> new Signing(options, report).run();
+          case "slowdown" -> new SlowDown(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);

@@ -10,6 +10,7 @@ final class Counters {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
 
   void connected(int change) {
     connections.addAndGet(change);
@@ -24,8 +25,13 @@ final class Counters {
     accepted.incrementAndGet();
   }
 
+  /** Notes that a message was refused as too much at a time. */
+  void refused() {
+    refused.incrementAndGet();
+  }
+
   /** Returns the counts as they go over the control port. */
   String text() {
-    return inside.get() + " " + connections.get() + " " + accepted.get();
+    return inside.get() + " " + connections.get() + " " + accepted.get() + " " + refused.get();
   }
 }

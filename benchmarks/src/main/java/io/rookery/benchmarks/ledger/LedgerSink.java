@@ -34,7 +34,11 @@ public final class LedgerSink {
     this.settings = settings;
     this.shared =
         new SinkSession.Shared(
-            () -> this.settings, new LedgerFile(ledger), new RateCap(System.nanoTime()), counters);
+            () -> this.settings,
+            new LedgerFile(ledger),
+            new RateCap(System.nanoTime()),
+            new Bound(System.nanoTime()),
+            counters);
   }
 
   /** Serves until the process is killed. */

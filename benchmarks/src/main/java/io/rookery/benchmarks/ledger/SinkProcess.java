@@ -28,8 +28,9 @@ public final class SinkProcess implements AutoCloseable {
    * @param insideData connections between DATA and the final reply
    * @param connections open connections
    * @param accepted messages acknowledged since its last start
+   * @param refused messages refused as too many at a time since its last start
    */
-  public record Status(int insideData, int connections, long accepted) {}
+  public record Status(int insideData, int connections, long accepted, long refused) {}
 
   private final Path ledger;
   private final int port;
@@ -118,11 +119,19 @@ public final class SinkProcess implements AutoCloseable {
     return set("rate", Double.toString(perSecond));
   }
 
+  /** Refuses for now what comes faster than so many a second; 0 takes all. */
+  public SinkProcess refuseAbove(double perSecond) throws IOException {
+    return set("refuse.above", perSecond == 0 ? null : Double.toString(perSecond));
+  }
+
   /** Returns what goes on in it now. */
   public Status status() throws IOException {
     String[] counts = ask("status").split(" ");
     return new Status(
-        Integer.parseInt(counts[0]), Integer.parseInt(counts[1]), Long.parseLong(counts[2]));
+        Integer.parseInt(counts[0]),
+        Integer.parseInt(counts[1]),
+        Long.parseLong(counts[2]),
+        Long.parseLong(counts[3]));
   }
 
   private String ask(String line) throws IOException {

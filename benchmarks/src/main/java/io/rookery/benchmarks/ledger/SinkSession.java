@@ -20,10 +20,15 @@ final class SinkSession {
 
   /** What the sessions share. */
   record Shared(
-      Supplier<SinkSettings> settings, LedgerFile ledger, RateCap cap, Counters counters) {}
+      Supplier<SinkSettings> settings,
+      LedgerFile ledger,
+      RateCap cap,
+      Bound bound,
+      Counters counters) {}
 
   private static final String DROP = "drop";
   private static final String MUTE = "mute";
+  private static final String TOO_FAST = "451 4.7.28 More mail at a time than is taken, slow down";
 
   private final Shared shared;
   private final String name;
@@ -101,6 +106,9 @@ final class SinkSession {
     String recipient = address(line);
     if (sender == null || recipient.isEmpty()) {
       reply("503 5.5.1 Not now");
+    } else if (!shared.bound().admits(System.nanoTime(), shared.settings().get().refuseAbove())) {
+      shared.counters().refused();
+      reply(TOO_FAST);
     } else if (!fails(Stage.RCPT)) {
       recipients.add(recipient);
       reply("250 2.1.5 Recipient known");

@@ -92,6 +92,22 @@ class LedgerSinkTest {
   }
 
   @Test
+  void sinkShouldRefuseForNowWhatComesTooFast() throws Exception {
+    sink.refuseAbove(0.001);
+    try (SinkClient client = new SinkClient(sink.port()).open()) {
+      client.write("MAIL FROM:<>\r\nRCPT TO:<a@dest.example>\r\n");
+      client.reply();
+      assertTrue(client.reply().startsWith("451 4.7.28"));
+      assertEquals(1, sink.status().refused());
+      sink.refuseAbove(0);
+      client.write("RSET\r\n");
+      client.reply();
+      assertTrue(client.send("b@dest.example").startsWith("250"));
+    }
+    assertEquals(1, sink.status().accepted());
+  }
+
+  @Test
   void sinkShouldTellHowManyAreInsideData() throws Exception {
     List<SinkClient> clients = new ArrayList<>();
     try {

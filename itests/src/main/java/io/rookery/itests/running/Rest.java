@@ -46,6 +46,12 @@ public final class Rest {
     return expect(answer, answer.statusCode() / 100 == 2 ? answer.statusCode() : 200);
   }
 
+  /** Changes a resource by a body, which must be taken. */
+  public JsonNode patch(String path, Object body) throws IOException, InterruptedException {
+    String json = JSON.writeValueAsString(body);
+    return expect(send("PATCH", path, BodyPublishers.ofString(json), "application/json"), 200);
+  }
+
   /** Posts a CSV file, which must be taken. */
   public JsonNode postCsv(String path, Path file) throws IOException, InterruptedException {
     return expect(send("POST", path, BodyPublishers.ofFile(file), "text/csv"), 202);

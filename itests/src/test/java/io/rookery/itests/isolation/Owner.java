@@ -23,7 +23,8 @@ final class Owner {
   private static final String CSV =
       "email,first_name,city\n"
           + CAUGHT
-          + ",Ada,Berlin\nnever@bounce.example,Bob,Berlin\nlater@defer.example,Eve,Berlin\nwrong\n";
+          + ",Ada,Berlin\nnever@bounce.example,Bob,Berlin\nlater@defer.example,Eve,Berlin\n"
+          + "slowly@busy.example,Max,Berlin\nwrong\n";
   private static final int LONG = 1_000_000;
 
   private final Rest rest;
@@ -54,6 +55,7 @@ final class Owner {
     template = post("templates", templateData());
     sendingPause();
     suppression();
+    fallenBack();
     scheduledMessage();
     deadLink();
     campaign = running();
@@ -151,6 +153,27 @@ final class Owner {
     return "address,backend,host,username,password\nbulk"
         + made.incrementAndGet()
         + "@dest.example,smtp,127.0.0.1,news,not shown\n";
+  }
+
+  /** Returns a mailbox that has a fallback with a password. */
+  String fallenBack() throws Exception {
+    String id = otherMailbox();
+    rest.patch("mailbox-fallbacks/" + id, fallbackData());
+    return id;
+  }
+
+  /** Returns a mailbox and its fallback, both of them caught. */
+  List<String> fallback() throws Exception {
+    String box = post("mailboxes", mailboxData("back" + made.incrementAndGet() + "@dest.example"));
+    Object caught = Rest.object("fallbacks", List.of(Rest.object("backend", "sandbox")));
+    JsonNode list = rest.patch("mailbox-fallbacks/" + box, caught);
+    return List.of(box, list.at("/data/0/id").asText());
+  }
+
+  static Map<String, Object> fallbackData() {
+    Map<String, Object> data = secretMailboxData("nobody@dest.example");
+    data.remove("address");
+    return Rest.object("fallbacks", List.of(data));
   }
 
   String pausedMailbox() throws Exception {

@@ -149,6 +149,12 @@ final class Recipes {
     add("GET dead-letters", Recipe.plain());
     add("GET dead-letters/reasons", Recipe.plain());
     add("POST dead-letters/requeue", Recipe.plain().body(o -> Rest.object("all", true)));
+    add("GET throttles", Recipe.plain());
+    add("GET mailbox-fallbacks/{mailbox}", Recipe.at(Owner::fallenBack));
+    add(
+        "PATCH mailbox-fallbacks/{mailbox}",
+        Recipe.at(Owner::otherMailbox).body(o -> Owner.fallbackData()));
+    add("POST mailbox-fallbacks/{mailbox}/{fallback}/check", Recipe.atAll(Owner::fallback));
     add("GET messages", Recipe.plain());
     add("GET messages/{id}", Recipe.at(Owner::message));
     add("POST messages", Recipe.plain().body(Owner::messageData));

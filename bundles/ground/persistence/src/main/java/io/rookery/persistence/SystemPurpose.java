@@ -13,6 +13,8 @@ public enum SystemPurpose {
   PACING,
   /** Which version of a mail backend tenants use. */
   BACKEND_VERSIONS,
+  /** What nodes may send to recipient domains, minute by minute. */
+  DOMAIN_BUDGETS,
   /** Handing jobs to workers, and schedules. */
   JOBS,
   /** Pointers from a key's digest to its tenant, and the directory of tenants. */

@@ -48,6 +48,7 @@ public interface BackendVersions {
    * @param accepted messages that it got rid of since it started
    * @param failed messages that it did not, refused recipients not counted
    * @param problem what went wrong last, or null
+   * @param unreachable the servers that this node cannot reach by it now
    */
   record Installed(
       String backend,
@@ -56,7 +57,32 @@ public interface BackendVersions {
       int silentCalls,
       long accepted,
       long failed,
-      String problem) {}
+      String problem,
+      List<String> unreachable) {
+
+    /** Copies the list. */
+    public Installed {
+      unreachable = List.copyOf(unreachable);
+    }
+
+    /** A version by which every server can be reached. */
+    public Installed(
+        String backend,
+        String version,
+        int calls,
+        int silentCalls,
+        long accepted,
+        long failed,
+        String problem) {
+      this(backend, version, calls, silentCalls, accepted, failed, problem, List.of());
+    }
+
+    /** Returns this version with the servers that cannot be reached by it. */
+    public Installed without(List<String> servers) {
+      return new Installed(
+          backend, version, calls, silentCalls, accepted, failed, problem, servers);
+    }
+  }
 
   /**
    * Whom to move.

@@ -96,14 +96,7 @@ record MailboxRow(
 
   /** Returns the settings with the defaults of those that are not set. */
   Map<String, String> settings(List<Setting> declared) {
-    Map<String, String> all = new HashMap<>();
-    for (Setting setting : declared) {
-      if (setting.defaultValue() != null && setting.type() != Setting.Type.SECRET) {
-        all.put(setting.name(), setting.defaultValue());
-      }
-    }
-    all.putAll(settings);
-    return all;
+    return SettingDefaults.fill(declared, settings);
   }
 
   /** Returns why it is paused, or null while it sends. */

@@ -55,6 +55,7 @@ public final class MailboxServiceImpl implements MailboxService {
   private final BackendDirectoryImpl backends;
   private final Clock clock;
   private final MailboxStore store = new MailboxStore();
+  private final FallbackStore fallbacks = new FallbackStore();
   private final MailboxValidation validation;
   private final MailboxCredentials credentials;
   private final MailboxPauses pauses;
@@ -235,6 +236,9 @@ public final class MailboxServiceImpl implements MailboxService {
     paused(seen);
     secrets.purge(context, reference(id), "mailbox.removed");
     secrets.purge(context, "oauth/" + id, "mailbox.removed");
+    transactions
+        .call(context, tx -> fallbacks.list(tx, id))
+        .forEach(row -> secrets.purge(context, row.reference(), "mailbox.removed"));
     transactions.call(context, tx -> remove(tx, seen));
   }
 
@@ -256,7 +260,8 @@ public final class MailboxServiceImpl implements MailboxService {
           CommonErrors.CONFLICT, "The mailbox was changed in between; remove it again");
     }
     store.remove(tx, row.id(), clock.instant());
-    append(tx, row.with(row.pausing()), "mailbox.removed");
+      fallbacks.replace(tx, row.id(), List.of());
+      append(tx, row.with(row.pausing()), "mailbox.removed");
     return null;
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A backend with a setting of each type, which lets in whoever knows the password. */
-final class FakeRelay implements EmailBackend {
+class FakeRelay implements EmailBackend {
 
   static final Secret PASSWORD = Secret.of("let me in");
 

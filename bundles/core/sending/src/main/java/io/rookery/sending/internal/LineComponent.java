@@ -6,6 +6,7 @@ import io.rookery.api.campaigns.CampaignService;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.LinkHosts;
+import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.mailboxes.ReturnPathHosts;
 import io.rookery.api.monitoring.HealthCheck;
@@ -23,6 +24,7 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimGate;
 import io.rookery.sending.internal.line.LineNeighbours;
 import io.rookery.sending.internal.line.LineSettings;
+import io.rookery.sending.internal.line.PacingFigures;
 import io.rookery.sending.internal.line.SendingLine;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
@@ -30,10 +32,13 @@ import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.sending.internal.rates.RatePublisher;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.returnpath.ReturnPathTokens;
+import io.rookery.sending.internal.throttle.DomainCaps;
+import io.rookery.sending.internal.throttle.ThrottleSettings;
 import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +75,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference PlatformKeys keys,
       @Reference TenantService tenants,
       @Reference MailboxService mailboxes,
+      @Reference MailboxFallbacks fallbacks,
       @Reference DkimKeys dkimKeys,
       @Reference ReturnPathHosts returnPathHosts,
       @Reference LinkHosts linkHosts,
@@ -87,6 +93,7 @@ public final class LineComponent implements MetricSource, HealthCheck {
             transactions,
             tenants,
             mailboxes,
+            fallbacks,
             dkimKeys,
             signatures,
             contents,
@@ -98,11 +105,36 @@ public final class LineComponent implements MetricSource, HealthCheck {
             new ClaimGate(permissions, suppressions, events),
             meter,
             configuration.public_base__url());
-    this.line =
-        new SendingLine(
-            neighbours, leases, events, clock, LineSettings.of(window(configuration.window())));
+    LineSettings settings =
+        LineSettings.of(window(configuration.window())).with(throttle(configuration));
+    this.line = new SendingLine(neighbours, leases, events, clock, settings);
     this.rates =
         new RatePublisher(transactions, meter, line::inFlight, leases.nodeId(), clock).start();
+  }
+
+  private static ThrottleSettings throttle(SendingConfiguration configuration) {
+    return new ThrottleSettings(
+        caps("domain.caps", configuration.domain_caps()),
+        caps("domain.caps.blind", configuration.domain_caps_blind()),
+        failoverAfter(configuration.failover_after()));
+  }
+
+  private static Duration failoverAfter(int configured) {
+    if (configured < 1 || configured > 86_400) {
+      throw new IllegalArgumentException(
+          "failover.after in etc/io.rookery.sending.cfg must be from 1 to 86400 seconds, not "
+              + configured);
+    }
+    return Duration.ofSeconds(configured);
+  }
+
+  private static DomainCaps caps(String name, String configured) {
+    try {
+      return DomainCaps.of(configured);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          name + " in etc/io.rookery.sending.cfg: " + e.getMessage(), e);
+    }
   }
 
   private static int window(int configured) {
@@ -176,7 +208,29 @@ public final class LineComponent implements MetricSource, HealthCheck {
             line.scarceServers()));
     samples.add(
         gauge("rookery_sending_slots", "Messages given away without a record", line.slots()));
+    samples.addAll(pacing(line.pacing()));
     return samples;
+  }
+
+  private static List<Sample> pacing(PacingFigures figures) {
+    return List.of(
+        gauge(
+            "rookery_sending_throttles",
+            "Rates that receivers have slowed down, of lanes at work on this node",
+            figures.limits()),
+        gauge(
+            "rookery_sending_circuits_open",
+            "Servers of mailboxes that this node cannot reach",
+            figures.open().size()),
+        counter("rookery_sending_slowdowns_total", "Times that a rate was cut", figures.cuts()),
+        counter(
+            "rookery_messages_put_off_total",
+            "Messages put off as their recipient's domain had no room",
+            figures.moved()));
+  }
+
+  private static Sample counter(String name, String help, double value) {
+    return new Sample(name, help, true, Map.of(), value);
   }
 
   private static Sample gauge(String name, String help, double value) {

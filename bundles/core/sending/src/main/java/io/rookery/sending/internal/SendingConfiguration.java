@@ -28,4 +28,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "How many bytes the files of one message may have together, before they are encoded.")
   int attachments_limit() default 10 << 20;
+
+  @AttributeDefinition(
+      name = "Caps of recipient domains",
+      description =
+          "How many messages a minute recipient domains get from one server at most, over all nodes, such as"
+              + " gmail.com=600,*=1200. A star stands for every other domain. None unless set: receivers' replies"
+              + " decide.")
+  String domain_caps() default "";
+
+  @AttributeDefinition(
+      name = "Caps where replies are not shown",
+      description =
+          "The same for mail backends that do not show receivers' deferrals, by which nobody could slow down;"
+              + " domain.caps comes first.")
+  String domain_caps_blind() default "*=600";
+
+  @AttributeDefinition(
+      name = "Failover after",
+      description =
+          "For how many seconds a mailbox's server must be away before the mailbox's fallbacks are used, 1 to"
+              + " 86400.")
+  int failover_after() default 60;
 }

@@ -79,21 +79,21 @@ final class Flights {
     return counts.get(status).get();
   }
 
-  /** Takes the answer for a message. */
-  void answer(Outcome outcome) {
+  /** Takes the answer for a message; returns its flight, or null where none waits for it. */
+  Flight answer(Outcome outcome) {
     Flight flight = open.get(outcome.messageId());
     if (flight == null) {
       LOG.error(
           "A backend told the outcome of message {} that it was not granted, or told it twice",
           outcome.messageId());
-      return;
+      return null;
     }
     RecipientOutcome told = outcome.recipients().get(0);
     Answer answer = flight.answer();
     flight.call().answered(flight.id());
     if (answer == Answer.REPEATED) {
       LOG.error("A backend told the outcome of message {} twice", outcome.messageId());
-      return;
+      return null;
     }
     if (answer == Answer.IN_TIME) {
       slots.landed(flight.seat(), told.reply().code() == 0 ? 0 : flight.age());
@@ -103,6 +103,7 @@ final class Flights {
     }
     tally(flight, told);
     record(flight, told.status(), told.reply(), outcome.remoteId(), answer == Answer.LATE);
+    return flight;
   }
 
   private void tally(Flight flight, RecipientOutcome told) {

@@ -3,15 +3,13 @@ package io.rookery.sending.internal.line;
 
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.RookeryException;
-import io.rookery.kernel.Tx;
-import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.line.ClaimedMessage.Watermark;
-import io.rookery.sending.internal.store.ClaimStore;
 import io.rookery.sending.internal.store.ClaimStore.Claim;
+import io.rookery.sending.internal.throttle.Sorted;
+import io.rookery.sending.internal.throttle.Sorted.Placed;
 import io.rookery.spi.mail.MessageSource;
 import io.rookery.spi.mail.OutboundMessage;
 import io.rookery.spi.mail.RawMessage;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,26 +46,24 @@ final class LaneFeed {
   private static final Duration LINGER = Duration.ofMillis(1500);
 
   private final LaneRun run;
-  private final Transactions transactions;
-  private final Flights flights;
+  private final LaneClaims claims;
   private final Clock clock;
-  private final ClaimStore store = new ClaimStore();
   private final Deque<ClaimedMessage> block = new ArrayDeque<>();
-  private final Set<UUID> campaigns = new HashSet<>();
+  private final Deque<Placed> placed = new ArrayDeque<>();
   private Watermark watermark = Watermark.START;
   private long claimedAt;
   private long rewoundAt = System.nanoTime();
   private boolean rewind;
+  private int version;
   private volatile boolean urgent;
   private boolean anyUrgent;
   private long urgentAt;
   private int room;
   private Instant nextAt;
 
-  LaneFeed(LaneRun run, LaneState state, Transactions transactions, Flights flights, Clock clock) {
+  LaneFeed(LaneRun run, LaneState state, LaneClaims claims, Clock clock) {
     this.run = run;
-    this.transactions = transactions;
-    this.flights = flights;
+    this.claims = claims;
     this.clock = clock;
     this.room = state.room();
     this.nextAt =
@@ -107,8 +103,8 @@ final class LaneFeed {
   }
 
   /** Returns the campaigns of which messages were claimed or ended. */
-  synchronized Set<UUID> campaigns() {
-    return Set.copyOf(campaigns);
+  Set<UUID> campaigns() {
+    return claims.campaigns();
   }
 
   /** Returns how many more messages the mailbox may send now. */
@@ -116,9 +112,13 @@ final class LaneFeed {
     return room;
   }
 
-  /** Returns when the next message may go, after the mailbox's gap. */
+  /** Returns when the next message may go, after the mailbox's gap and by its server's pace. */
   synchronized Instant nextAt() {
-    return nextAt;
+    return later(nextAt, run.way().pacer().nextAt());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** Has those who wait for the mailbox's gap look whether they still may. */
@@ -133,7 +133,7 @@ final class LaneFeed {
 
   private synchronized ClaimedMessage take() throws InterruptedException {
     while (run.mayGoOn() && room > 0) {
-      Duration gap = Duration.between(clock.instant(), nextAt);
+      Duration gap = Duration.between(clock.instant(), nextAt());
       if (gap.compareTo(LONGEST_GAP) > 0) {
         return null;
       }
@@ -141,15 +141,16 @@ final class LaneFeed {
         TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, gap.toMillis()));
         continue;
       }
-      if (System.nanoTime() - claimedAt > STALE.toNanos()) {
+      boolean stale = System.nanoTime() - claimedAt > STALE.toNanos();
+      if (stale || version != run.way().pacer().version()) {
         dropBlock();
       }
       if (urgent && !claimUrgent()) {
         return null;
       }
-      ClaimedMessage next = block.poll();
+      ClaimedMessage next = nextAtHand();
       if (next == null) {
-        if (!claim() && !linger()) {
+        if (!awaitPlaced() && !claim() && !linger()) {
           return null;
         }
         continue;
@@ -159,6 +160,7 @@ final class LaneFeed {
         urgentAt = System.nanoTime();
       }
       run.expect(next);
+      run.way().pacer().gone();
       room--;
       if (run.state().minimumGapMillis() > 0) {
         nextAt = clock.instant().plusMillis(run.state().minimumGapMillis());
@@ -168,11 +170,40 @@ final class LaneFeed {
     return null;
   }
 
+  /** Takes what its domain's pace lets go now, else what is free to go. */
+  private ClaimedMessage nextAtHand() {
+    Placed first = placed.peek();
+    boolean due = first != null && first.at() <= clock.millis();
+    return due ? placed.remove().message() : block.poll();
+  }
+
+  /** Waits for the next message that has its time; returns false where there is none. */
+  private boolean awaitPlaced() throws InterruptedException {
+    Placed first = placed.peek();
+    if (first == null || rewind) {
+      return false;
+    }
+    if (!urgent) {
+      long wait = Math.min(STALE.toMillis(), first.at() - clock.millis());
+      TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, wait));
+    }
+    return true;
+  }
+
+  /** Leaves a message that was handed out for a later claim: its domain has no room now. */
+  synchronized void skipped(ClaimedMessage message) {
+    room++;
+    rewind = true;
+    run.forget(message.id());
+  }
+
   /** Takes a message only where that needs neither the database nor the clock. */
   private synchronized ClaimedMessage takeAtHand() {
     boolean fresh = System.nanoTime() - claimedAt <= STALE.toNanos();
-    boolean paced = run.state().minimumGapMillis() > 0;
-    if (!run.mayGoOn() || room == 0 || !fresh || paced || urgent || block.isEmpty()) {
+    boolean paced = run.state().minimumGapMillis() > 0 || run.way().pacer().paced();
+    boolean sorted = version == run.way().pacer().version();
+    boolean free = fresh && sorted && !paced && !urgent;
+    if (!run.mayGoOn() || room == 0 || !free || block.isEmpty()) {
       return null;
     }
     if (block.peek().single()) {
@@ -186,7 +217,9 @@ final class LaneFeed {
   }
 
   private void dropBlock() {
-    if (!block.isEmpty()) {
+    if (!block.isEmpty() || !placed.isEmpty()) {
+      run.way().pacer().giveBack(List.copyOf(placed));
+      placed.clear();
       block.clear();
       watermark = Watermark.START;
     }
@@ -204,15 +237,14 @@ final class LaneFeed {
     return urgent || !block.isEmpty();
   }
 
-  /** Reads messages from the store. */
-  private interface Read {
-    Claim from(Tx tx, Instant moment) throws SQLException;
-  }
-
   /** Claims a block; returns whether there may be something to hand out. */
   private boolean claim() {
     if (run.suspended() || run.rekeyed()) {
       return false;
+    }
+    if (!placed.isEmpty()) {
+      // They are claimed once more, and must not be here twice.
+      dropBlock();
     }
     long now = System.nanoTime();
     if (rewind || now - rewoundAt > REWIND.toNanos()) {
@@ -220,14 +252,14 @@ final class LaneFeed {
       rewind = false;
       rewoundAt = now;
     }
-    Claim claim =
-        claim(
-            new HashSet<>(run.expected()),
-            (tx, moment) -> store.claim(tx, run.lane().laneId(), watermark, moment, BLOCK));
+    Claim claim = claims.next(new HashSet<>(run.expected()), watermark, BLOCK);
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
-    block.addAll(claim.ready());
-    return !block.isEmpty() || claim.more();
+    version = run.way().pacer().version();
+    Sorted sorted = run.way().pacer().sort(claim.ready());
+    block.addAll(sorted.free());
+    placed.addAll(sorted.placed());
+    return run.way().pacer().pull() || !block.isEmpty() || !placed.isEmpty() || claim.more();
   }
 
   /** Claims what is urgent and puts it before the rest; returns whether the turn may go on. */
@@ -236,83 +268,24 @@ final class LaneFeed {
     if (run.suspended() || run.rekeyed()) {
       return false;
     }
+    if (!placed.isEmpty()) {
+      // What is urgent takes the first of the times that a domain's pace has.
+      dropBlock();
+    }
     Set<UUID> away = new HashSet<>(run.expected());
     block.stream().takeWhile(ClaimedMessage::urgent).map(ClaimedMessage::id).forEach(away::add);
-    Claim claim =
-        claim(
-            away,
-            (tx, moment) -> {
-              run.lanes().takeUrgent(tx, run.lane().laneId(), moment);
-              return store.claimUrgent(tx, run.lane().laneId(), moment, BLOCK);
-            });
+    Claim claim = claims.urgent(away, BLOCK);
     if (block.isEmpty()) {
       claimedAt = System.nanoTime();
+      version = run.way().pacer().version();
     }
-    List<ClaimedMessage> ready = claim.ready();
+    Sorted sorted = run.way().pacer().sort(claim.ready());
+    placed.addAll(sorted.placed());
+    List<ClaimedMessage> ready = sorted.free();
     for (int i = ready.size() - 1; i >= 0; i--) {
       block.addFirst(ready.get(i));
     }
     return true;
-  }
-
-  /** Claims messages of which some may be away already; those are left out. */
-  private Claim claim(Set<UUID> away, Read read) {
-    // What is in flight is noted before the rows are read: a message whose outcome is recorded in
-    // between is still due in the snapshot, and must not go out a second time.
-    away.addAll(flights.of(run.lane()));
-    Instant moment = clock.instant();
-    Claim claim =
-        transactions.call(
-            run.context(),
-            tx -> {
-              if (run.pausedNow(tx)) {
-                return new Claim(List.of(), List.of(), List.of(), watermark, false);
-              }
-              Claim found = read.from(tx, moment);
-              run.gate().bar(tx, without(found.barred(), away), moment);
-              run.gate().expire(tx, without(found.expired(), away), moment);
-              return passing(tx, found, away, moment);
-            });
-    note(claim.barred());
-    note(claim.expired());
-    for (ClaimedMessage message : claim.ready()) {
-      if (!message.single()) {
-        campaigns.add(message.campaignId());
-      }
-    }
-    List<ClaimedMessage> ready =
-        claim.ready().stream().filter(message -> !away.contains(message.id())).toList();
-    return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
-  }
-
-  /** What was ended may have been the last that its campaign waited for. */
-  private void note(List<ClaimedMessage> ended) {
-    ended.stream()
-        .filter(message -> !message.single())
-        .forEach(message -> campaigns.add(message.campaignId()));
-  }
-
-  /** Leaves out what does not go out; of campaigns only what is test mail or transactional can. */
-  private Claim passing(Tx tx, Claim claim, Set<UUID> away, Instant moment) throws SQLException {
-    List<ClaimedMessage> asked =
-        claim.ready().stream()
-            .filter(m -> m.single() || m.test() || m.transactional())
-            .filter(m -> !away.contains(m.id()))
-            .toList();
-    if (asked.isEmpty()) {
-      return claim;
-    }
-    Set<UUID> ended = run.gate().end(tx, asked, run.catchesMail(), moment);
-    asked.stream()
-        .filter(message -> !message.single())
-        .forEach(message -> campaigns.add(message.campaignId()));
-    List<ClaimedMessage> ready =
-        claim.ready().stream().filter(message -> !ended.contains(message.id())).toList();
-    return new Claim(ready, claim.barred(), claim.expired(), claim.watermark(), claim.more());
-  }
-
-  private static List<ClaimedMessage> without(List<ClaimedMessage> messages, Set<UUID> away) {
-    return messages.stream().filter(message -> !away.contains(message.id())).toList();
   }
 
   /** Ends the turn where a message cannot be rendered now: it is still due. */
@@ -326,12 +299,7 @@ final class LaneFeed {
   private synchronized void unrenderable(ClaimedMessage message, RookeryException problem) {
     LOG.warn("Message {} cannot be rendered: {}", message.id(), problem.getMessage());
     room++;
-    transactions.call(
-        run.context(),
-        tx -> {
-          run.gate().fail(tx, List.of(message), problem.getMessage(), clock.instant());
-          return null;
-        });
+    claims.fail(message, problem.getMessage());
     run.forget(message.id());
   }
 

@@ -10,7 +10,6 @@ import io.rookery.sending.internal.link.LinkAddresses;
 import io.rookery.sending.internal.link.LinkAddresses.Base;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.store.LaneStore;
-import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.Capability;
 import io.rookery.spi.mail.EmailBackend;
 import java.time.Clock;
@@ -28,6 +27,7 @@ record LaneParts(
     Backends backends,
     LaneFailures failures,
     Resting resting,
+    Pacing pacing,
     ExecutorService senders,
     LaneStore lanes,
     LargeMails largeMails) {
@@ -56,12 +56,9 @@ record LaneParts(
     return new TurnSigner(keys, neighbours.signatures(), context, state.address());
   }
 
-  /** What a turn sends from, and by what. */
-  record Way(LaneState state, BackendHandle backend, Account account) {}
-
   /** Returns what makes the mail of a turn; caught mail is counted without a host for links. */
-  MessageRenderer renderer(TenantContext context, Way way, TurnSigner signer) {
-    LaneState state = way.state();
+  MessageRenderer renderer(
+      TenantContext context, LaneState state, ServerWay way, TurnSigner signer) {
     EmailBackend by = way.backend().backend();
     boolean caught = by.capabilities().contains(Capability.CATCHES_MAIL);
     Base base = new Base(neighbours.baseUrl(), state.address());

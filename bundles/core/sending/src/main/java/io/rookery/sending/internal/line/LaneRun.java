@@ -39,30 +39,39 @@ final class LaneRun {
   private final Lease lease;
   private final TenantContext context;
   private final Map<UUID, ClaimedMessage> expected = new ConcurrentHashMap<>();
+  private final Seats seats;
+  private final ServerWay way;
+  private final TurnCalls calls;
   private final long startedAt = System.nanoTime();
   private volatile boolean stopped;
   private volatile boolean suspended;
   private volatile long askedAt;
-  private volatile BackendException failure;
-  private volatile BackendException told;
-  private volatile boolean worked;
   private volatile BackendHandle backend;
+  private BackendHandle own;
   private LaneState state;
   private TurnSigner signer;
   private MessageRenderer renderer;
   private volatile LaneFeed feed;
-  private final Seats seats;
-
   LaneRun(LaneParts parts, LaneKey lane, Lease lease) {
     this.parts = parts;
     this.lane = lane;
     this.lease = lease;
     this.context = TenantContext.of(lane.tenantId(), LaneParts.ACTOR);
     this.seats = new Seats(parts.slots(), lane);
+    this.way = new ServerWay(parts, context, lane);
+    this.calls = new TurnCalls(this, parts);
   }
 
   /** Does the turn; an error leaves the lane due, to be tried again. */
   Rest run() throws InterruptedException {
+    try {
+      return turn();
+    } finally {
+      way.leave();
+    }
+  }
+
+  private Rest turn() throws InterruptedException {
     Instant now = parts.clock().instant();
     state =
         parts
@@ -92,107 +101,54 @@ final class LaneRun {
       Instant at = state.roomAt() == null ? now.plusSeconds(60) : state.roomAt();
       return Rest.of(at, "Its mailbox has reached its daily limit");
     }
-    backend = parts.backends().find(state.backend(), lane.tenantId()).orElse(null);
-    if (backend == null) {
-      return Rest.lacking(
-          now.plusSeconds(5), "No mail backend " + state.backend() + " is installed");
-    }
+    own = parts.backends().find(state.backend(), lane.tenantId()).orElse(null);
     return null;
   }
 
   private Rest send() throws InterruptedException {
     Instant now = parts.clock().instant();
-    Account account;
     try {
-      account = parts.mailboxes().account(context, lane.laneId());
+      if (!way.enter(state.backend(), own)) {
+        return way.unreachable(state.backend());
+      }
+      backend = way.backend();
       signer = parts.signer(context, state, backend);
-      renderer = parts.renderer(context, new LaneParts.Way(state, backend, account), signer);
+      renderer = parts.renderer(context, state, way, signer);
     } catch (RookeryException e) {
       // Its settings cannot be read either while its backend is going, or has come just now:
       // whoever reads them may be told of it after the line. Nor can they, or the keys that sign,
       // while the secret store is sealed.
-      return backend.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
+      return own == null || own.draining() || e.code().kind() == ErrorCode.Kind.UNAVAILABLE
           ? Rest.lacking(now.plus(parts.failures().pause(lane)), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
     }
-    int wanted = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
+    Account account = way.account();
+    int able = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
+    int wanted = way.tries() ? 1 : able;
     int free = wanted - backend.inside(lane);
     if (free <= 0) {
-      return Rest.failed(null, "All its calls into the mail backend are still out: " + hanging());
+      return Rest.failed(null, "All its calls into the mail backend are still out: " + calls.backendName());
     }
     seats.at(parts.relays().of(backend.name(), backend.backend(), account));
-    feed = new LaneFeed(this, state, parts.transactions(), parts.flights(), parts.clock());
+    feed = new LaneFeed(this, state, new LaneClaims(this, parts), parts.clock());
     LaneSenders senders =
-        new LaneSenders(parts.settings(), backend, lane, call -> send(account, call));
+        new LaneSenders(parts.settings(), backend, lane, call -> calls.send(account, call));
     if (senders.begin(free, parts.senders()) == 0) {
       return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }
-    leave(senders.join(this));
-    if (failure != null && failure.kind() == BackendException.Kind.AUTHENTICATION) {
+    calls.leave(senders.join(this));
+    if (way.isOwn() && calls.failureKind() == BackendException.Kind.AUTHENTICATION) {
       parts.mailboxes().refused(context, account);
     }
     return rest();
   }
 
-  private String hanging() {
-    return state.backend() + " " + backend.version();
-  }
-
-  /** Goes on without calls that do not come back. */
-  private void leave(Set<BackendCall> left) {
-    if (left.isEmpty()) {
-      return;
-    }
-    stopped = true;
-    // A call that waits for a final reply is slow; one that has nothing out hangs.
-    long hung = left.stream().filter(call -> call.unanswered().isEmpty()).count();
-    LOG.warn(
-        "{} calls of lane {} do not come back from mail backend {}",
-        left.size(),
-        lane.laneId(),
-        hanging());
-    if (hung > 0) {
-      String what = hung + " calls hang inside the mail backend " + hanging();
-      backend.problem(what);
-      left.forEach(call -> backend.tally().call(false));
-      failure = new BackendException(BackendException.Kind.CONNECTION, what, null, null);
-    }
-  }
-
-  private void send(Account account, BackendCall call) {
-    try {
-      backend.backend().send(account, feed.messages(call), new LaneSink(this, parts, call));
-      if (call.worked()) {
-        backend.tally().call(true);
-      }
-    } catch (BackendException e) {
-      told = e;
-      failed(e, e.kind() != BackendException.Kind.THROTTLED);
-    } catch (InterruptedException e) {
-      stopped = true;
-    } catch (RuntimeException | Error e) {
-      LOG.error("Mail backend {} failed in lane {}", hanging(), lane.laneId(), e);
-      String what = "The mail backend failed by " + e.getClass().getName() + ", see the log";
-      failed(new BackendException(BackendException.Kind.CONNECTION, what, null, e), true);
-    } finally {
-      if (call.worked()) {
-        worked = true;
-      }
-      parts.largeMails().give();
-      parts.flights().abandon(call.unanswered());
-    }
-  }
-
-  private void failed(BackendException e, boolean counts) {
-    failure = e;
-    backend.problem(e.getMessage());
-    if (counts) {
-      backend.tally().call(false);
-    }
-  }
-
   private Rest rest() {
     Instant now = parts.clock().instant();
+    BackendException failure = calls.failure();
+    if (way.closedBy(failure)) {
+      return way.unreachable(state.backend());
+    }
     if (failure != null) {
       Duration wait = failure.retryAfter();
       return Rest.failed(wait == null ? null : now.plus(wait), failure.getMessage());
@@ -215,25 +171,17 @@ final class LaneRun {
             context,
             tx -> {
               parts.lanes().settle(tx, lane.laneId(), notBefore, rest.heldBack());
-              access(tx);
+              way.keep(tx);
+              calls.tellAccess(tx);
               return null;
             });
-    if (rest.failed() || rest.lacksBackend()) {
-      // Only now: whoever releases a lane the moment its backend is there has to find it settled.
-      parts.resting().add(lane, state.backend(), backend);
+    // Only now: whoever releases a lane the moment its backend is there has to find it settled.
+    way.await();
+    if (rest.failed() || rest.lacksBackend() || way.waits()) {
+      parts.resting().add(lane, state.backend(), own);
     }
     if (feed != null) {
       parts.completion().check(context, feed.campaigns());
-    }
-  }
-
-  /** What was sent shows that the server is there; of a backend that is going nothing is said. */
-  private void access(Tx tx) throws SQLException {
-    AccessFailures failures = new AccessFailures(parts.mailboxes());
-    if (worked) {
-      failures.worked(tx, lane.laneId());
-    } else if (told != null && !backend.draining()) {
-      failures.failed(tx, lane.laneId(), told.kind(), parts.clock().instant());
     }
   }
 
@@ -262,8 +210,21 @@ final class LaneRun {
     return backend.backend().capabilities().contains(Capability.CATCHES_MAIL);
   }
 
+  LaneFeed feed() {
+    return feed;
+  }
+
   MessageRenderer renderer() {
     return renderer;
+  }
+
+  ServerWay way() {
+    return way;
+  }
+
+  /** Leaves a message that was handed out for a later claim. */
+  void skip(ClaimedMessage message) {
+    feed.skipped(message);
   }
 
   /** Notes a message that was handed to a sender and not yet offered. */

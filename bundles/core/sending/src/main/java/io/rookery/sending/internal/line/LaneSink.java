@@ -40,6 +40,10 @@ final class LaneSink implements OutcomeSink {
     if (message == null) {
       return Offer.SKIP;
     }
+    if (run.way().reached()) {
+      // That the server answers is what the turn was to find out.
+      run.stop();
+    }
     // What waited long for its connection may carry the signature of a key that is revoked. Who has
     // no time to wait is in the middle of others, and asks nobody.
     if (!run.maySend() || (wait.isZero() ? run.knownRekeyed() : run.rekeyed())) {
@@ -58,6 +62,12 @@ final class LaneSink implements OutcomeSink {
     if (!run.maySend()) {
       parts.slots().giveBack(seat);
       return Offer.REFUSED;
+    }
+    if (!run.way().pacer().spend(message)) {
+      // The minute for which its domain had room is over.
+      parts.slots().giveBack(seat);
+      run.skip(message);
+      return Offer.SKIP;
     }
     boolean resent = run.state().resendsDoubtful();
     parts.flights().begin(new Flight(run.lane(), message, resent, call, run.backend(), seat));
@@ -82,6 +92,9 @@ final class LaneSink implements OutcomeSink {
 
   @Override
   public void report(Outcome outcome) {
-    parts.flights().answer(outcome);
+    Flight flight = parts.flights().answer(outcome);
+    if (flight != null) {
+      run.way().pacer().told(outcome.recipients().get(0), Duration.ofNanos(flight.age()));
+    }
   }
 }

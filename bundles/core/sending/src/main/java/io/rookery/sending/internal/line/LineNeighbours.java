@@ -4,6 +4,7 @@ package io.rookery.sending.internal.line;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.LinkHosts;
+import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.crypto.Signatures;
@@ -23,6 +24,7 @@ public record LineNeighbours(
     Transactions transactions,
     TenantService tenants,
     MailboxService mailboxes,
+    MailboxFallbacks fallbacks,
     DkimKeys dkimKeys,
     Signatures signatures,
     CampaignContents contents,

@@ -11,6 +11,7 @@ import io.rookery.sending.internal.store.DueLanes;
 import io.rookery.sending.internal.store.DueLanes.DueLane;
 import io.rookery.sending.internal.store.DueLanes.Work;
 import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.throttle.Circuits;
 import io.rookery.spi.mail.EmailBackend;
 import io.rookery.spi.mail.Outcome;
 import java.time.Clock;
@@ -88,6 +89,7 @@ public final class SendingLine implements AutoCloseable {
             new Backends(neighbours.versions(), this::wake, this::leaving),
             new LaneFailures(),
             new Resting(),
+            Pacing.of(settings.throttle(), neighbours.transactions(), clock),
             senders,
             new LaneStore(),
             new LargeMails());
@@ -133,7 +135,10 @@ public final class SendingLine implements AutoCloseable {
 
   /** Returns the backends that are installed on this node. */
   public List<Installed> installed() {
-    return parts.backends().list();
+    Circuits circuits = parts.pacing().circuits();
+    return parts.backends().list().stream()
+        .map(it -> it.without(circuits.unreachable(it.backend(), it.version())))
+        .toList();
   }
 
   /** Makes a backend known. */
@@ -182,6 +187,7 @@ public final class SendingLine implements AutoCloseable {
       return;
     }
     parts.resting().takeReady(parts.backends()).forEach(lane -> release(lane, List.of()));
+    parts.pacing().circuits().takeReady().forEach(lane -> release(lane, List.of()));
     Instant now = parts.clock().instant();
     Work work =
         parts
@@ -239,6 +245,7 @@ public final class SendingLine implements AutoCloseable {
       }
     }
     parts.backends().watch();
+    running.values().forEach(run -> run.way().keepSoon());
   }
 
   /** A backend is going: nobody waits in its calls for what may take long. */
@@ -290,6 +297,7 @@ public final class SendingLine implements AutoCloseable {
   }
 
   private void sweep() {
+    parts.pacing().budgets().sweep();
     List<UUID> tenants =
         parts
             .transactions()
@@ -304,6 +312,11 @@ public final class SendingLine implements AutoCloseable {
                 return null;
               });
     }
+  }
+
+  /** Returns what slows the lanes of this node down. */
+  public PacingFigures pacing() {
+    return PacingFigures.of(parts.pacing(), running.values());
   }
 
   /** Returns how many lanes have their turn here. */

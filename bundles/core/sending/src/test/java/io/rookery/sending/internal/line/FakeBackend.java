@@ -40,6 +40,9 @@ class FakeBackend implements EmailBackend {
   volatile boolean silent;
   volatile BackendException failure;
 
+  /** What is replied where the verdict is to defer, or null for nothing in particular. */
+  volatile Reply deferral;
+
   @Override
   public Set<Capability> capabilities() {
     return capabilities;
@@ -85,7 +88,8 @@ class FakeBackend implements EmailBackend {
       messages.add(message);
     }
     int code = status == Status.ACCEPTED ? 250 : status == Status.DEFERRED ? 451 : 550;
-    Reply reply = new Reply(Reply.Stage.CONTENT, code, null, "as the test says");
+    Reply usual = new Reply(Reply.Stage.CONTENT, code, null, "as the test says");
+    Reply reply = status == Status.DEFERRED && deferral != null ? deferral : usual;
     Runnable answer = () -> outcomes.report(Outcome.of(message, status, reply, null));
     if (silent) {
       withheld.add(answer);

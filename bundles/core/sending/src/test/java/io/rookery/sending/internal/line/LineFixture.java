@@ -11,6 +11,7 @@ import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.LinkHosts;
+import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
@@ -82,6 +83,8 @@ final class LineFixture {
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
   final Queue<AutomaticPause> paused = new ConcurrentLinkedQueue<>();
+  volatile MailboxFallbacks fallbacks =
+      Fake.of(MailboxFallbacks.class, Map.of("list", arguments -> List.of()));
   private final TestDatabase database;
 
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
@@ -109,12 +112,21 @@ final class LineFixture {
 
   /** Queues messages to as many new contacts, due at once. */
   void queue(int count) throws SQLException {
-    queue(count, Instant.now());
+    queue(count, "x.example", Instant.now());
   }
 
   /** Queues messages to as many new contacts, due at a moment. */
   void queue(int count, Instant now) throws SQLException {
-    List<MessageStore.New> messages = messages(count);
+    queue(count, "x.example", now);
+  }
+
+  /** Queues messages to as many new contacts of a domain, due at once. */
+  void queue(int count, String domain) throws SQLException {
+    queue(count, domain, Instant.now());
+  }
+
+  private void queue(int count, String domain, Instant now) throws SQLException {
+    List<MessageStore.New> messages = messages(count, domain);
     database
         .transactions()
         .call(
@@ -142,7 +154,7 @@ final class LineFixture {
         .call(
             context,
             tx -> {
-              new MessageStore().insert(tx, shared(now), messages(count), now);
+              new MessageStore().insert(tx, shared(now), messages(count, "x.example"), now);
               pause(before);
               new LaneStore().makeDue(tx, List.of(mailbox), now);
               return null;
@@ -158,12 +170,13 @@ final class LineFixture {
     }
   }
 
-  private List<MessageStore.New> messages(int count) throws SQLException {
+  private List<MessageStore.New> messages(int count, String domain) throws SQLException {
     UUID[] contacts = Stream.generate(Uuids::next).limit(count).toArray(UUID[]::new);
     execute(
-        "insert into tenant.a_contact select ?, id, 'c' || id || '@x.example', false"
+        "insert into tenant.a_contact select ?, id, 'c' || id || '@' || ?, false"
             + " from unnest(?::uuid[]) id",
-        (Object) contacts);
+        domain,
+        contacts);
     List<MessageStore.New> messages = new ArrayList<>();
     for (UUID contact : contacts) {
       messages.add(new MessageStore.New(Uuids.next(), contact, null, mailbox, "example.com"));
@@ -224,15 +237,19 @@ final class LineFixture {
 
   /** Starts a line on a node of its own, less patient than usual with calls that hang. */
   SendingLine line(Leases node, FakeBackend backend) {
-    return line(
-        node,
-        backend,
-        new LineSettings(16, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3)));
+    LineSettings settings =
+        new LineSettings(16, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3));
+    return line(node, backend, settings);
   }
 
   /** Starts a line on a node of its own. */
   SendingLine line(Leases node, FakeBackend backend, LineSettings settings) {
-    SendingLine line = new SendingLine(neighbours(), node, log(), Clock.systemUTC(), settings);
+    return line(node, backend, Clock.systemUTC(), settings);
+  }
+
+  /** Starts a line that goes by a clock. */
+  SendingLine line(Leases node, FakeBackend backend, Clock clock, LineSettings settings) {
+    SendingLine line = new SendingLine(neighbours(), node, log(), clock, settings);
     line.add(backend, "fake", "1.0.0");
     return line;
   }
@@ -282,6 +299,7 @@ final class LineFixture {
                   paused.add((AutomaticPause) arguments[2]);
                   return Optional.of(Instant.now());
                 })),
+        fallbacks,
         (asking, domain) -> keys(domain),
         new SignaturesImpl(),
         Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),

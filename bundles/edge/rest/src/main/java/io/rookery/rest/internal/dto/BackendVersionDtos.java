@@ -53,11 +53,24 @@ public final class BackendVersionDtos {
   /** A version that is installed on the node that answers. */
   @Schema(name = "InstalledBackend")
   public record InstalledView(
-      String version, int calls, int silentCalls, long accepted, long failed, String problem) {
+      String version,
+      int calls,
+      int silentCalls,
+      long accepted,
+      long failed,
+      String problem,
+      @Schema(description = "Servers that this node cannot reach by it now")
+          List<String> unreachable) {
 
     static InstalledView of(Installed it) {
       return new InstalledView(
-          it.version(), it.calls(), it.silentCalls(), it.accepted(), it.failed(), it.problem());
+          it.version(),
+          it.calls(),
+          it.silentCalls(),
+          it.accepted(),
+          it.failed(),
+          it.problem(),
+          it.unreachable());
     }
   }
 

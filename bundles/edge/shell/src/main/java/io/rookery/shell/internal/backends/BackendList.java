@@ -33,6 +33,7 @@ public final class BackendList extends RookeryCommand {
           .column("accepted", it -> it.installed.accepted())
           .column("failed", it -> it.installed.failed())
           .column("problem", it -> it.installed.problem())
+          .column("unreachable", it -> it.installed.unreachable())
           .column("capabilities", it -> it.backend.capabilities().stream().sorted().toList())
           .detail("settings", it -> it.backend.settings().stream().map(Setting::name).toList());
 

@@ -22,8 +22,8 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Catches mail instead of sending it. Nothing leaves the platform. Recipients at {@code
- * bounce.example} are refused for good and those at {@code defer.example} for now, so that failures
- * can be tried out.
+ * bounce.example} are refused for good, those at {@code defer.example} for now, and {@code
+ * busy.example} asks for less mail, so that failures can be tried out.
  */
 @Component(
     service = {EmailBackend.class, CaughtMail.class},

@@ -34,6 +34,11 @@ record Verdict(Status status, Reply reply) {
           Status.DEFERRED,
           new Reply(Stage.RECIPIENT, 450, "4.2.0", "The sandbox defers this domain"));
 
+  private static final Verdict SLOWER =
+      new Verdict(
+          Status.DEFERRED,
+          new Reply(Stage.RECIPIENT, 451, "4.7.1", "This domain asks you to slow down"));
+
   private static Verdict accepted(String text) {
     return new Verdict(Status.ACCEPTED, new Reply(Stage.CONTENT, 250, "2.0.0", text));
   }
@@ -57,6 +62,7 @@ record Verdict(Status status, Reply reply) {
     return switch (domain) {
       case "bounce.example" -> NEVER;
       case "defer.example" -> LATER;
+      case "busy.example" -> SLOWER;
       default -> CAUGHT;
     };
   }

@@ -58,12 +58,17 @@ class SandboxBackendTest {
   }
 
   @Test
-  void theTrialDomainsShouldBounceAndDefer() throws Exception {
-    send(OutcomeSink.Offer.GRANTED, mail("a@Bounce.example", "x"), mail("a@defer.example", "x"));
+  void theTrialDomainsShouldBounceDeferAndAskForLess() throws Exception {
+    send(
+        OutcomeSink.Offer.GRANTED,
+        mail("a@Bounce.example", "x"),
+        mail("a@defer.example", "x"),
+        mail("a@busy.example", "x"));
 
     assertThat(outcomes)
         .extracting(o -> o.recipients().get(0).status())
-        .containsExactly(Status.REJECTED, Status.DEFERRED);
+        .containsExactly(Status.REJECTED, Status.DEFERRED, Status.DEFERRED);
+    assertThat(outcomes.get(2).recipients().get(0).reply().text()).contains("slow down");
     assertThat(backend.list(tenant, null, 10)).isEmpty();
   }
 

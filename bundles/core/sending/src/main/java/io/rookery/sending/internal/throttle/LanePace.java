@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.sending.internal.throttle;
+
+import io.rookery.sending.internal.line.ClaimedMessage;
+import io.rookery.sending.internal.throttle.Deferral.Scope;
+import io.rookery.spi.mail.Outcome.RecipientOutcome;
+import io.rookery.spi.mail.Outcome.Status;
+import io.rookery.spi.mail.Reply;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How fast one lane may send, as a whole and to each recipient domain, by what receivers reply.
+ * Lives as long as a turn; what must outlive it is in its rows. Thread-safe.
+ */
+public final class LanePace {
+
+  /** The row of the lane as a whole. */
+  public static final String WHOLE = "";
+
+  /** For how far ahead messages are placed in memory; what comes later is put off. */
+  public static final long HORIZON = 2_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LanePace.class);
+
+  /** So many domains that refuse within one burst speak against the account. */
+  private static final int SEVERAL = 3;
+
+  /** How often rates are looked at for a rise. */
+  private static final long LOOK = 500;
+
+  /** From so many replies on their share means something. */
+  private static final int TELLING = 20;
+
+  private static final Pattern STATUS = Pattern.compile("[0-9.]{3,11}");
+
+  private final DeferralRules rules;
+  private final Clock clock;
+  private final AtomicLong cuts;
+  private final Meter meter;
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Long> refusing = new HashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private volatile boolean limited;
+  private volatile int version;
+  private long lookedAt;
+
+  private static final class Entry {
+    private final PacedRate rate;
+    private final PutOff putOff;
+    private int code;
+    private String enhancedCode;
+
+    Entry(PacedRate rate, PutOff putOff) {
+      this.rate = rate;
+      this.putOff = putOff;
+    }
+
+    static Entry fresh() {
+      return new Entry(new PacedRate(), new PutOff(0));
+    }
+  }
+
+  /**
+   * Begins with what was kept.
+   *
+   * @param cuts counts each time that a rate was cut
+   */
+  public LanePace(DeferralRules rules, Clock clock, AtomicLong cuts, List<PaceRow> kept) {
+    this.rules = rules;
+    this.clock = clock;
+    this.cuts = cuts;
+    this.meter = new Meter(clock.millis());
+    kept.forEach(this::restore);
+    update();
+  }
+
+  private void restore(PaceRow row) {
+    PacedRate.State state =
+        new PacedRate.State(
+            row.perMinute(),
+            row.ceiling(),
+            row.cutAt(),
+            row.holdUntil(),
+            row.repeats(),
+            row.rises(),
+            row.changedAt(),
+            row.evidence(),
+            row.nextAt());
+    Entry entry = new Entry(PacedRate.of(state, clock.millis()), new PutOff(row.putOffUntil()));
+    entry.code = row.code();
+    entry.enhancedCode = row.enhancedCode();
+    entries.put(row.domain(), entry);
+    if (!entry.rate.limited()) {
+      changed.add(row.domain());
+    }
+  }
+
+  /** Returns whether anything is limited, or waits from when it was. */
+  public boolean limited() {
+    return limited;
+  }
+
+  /** Returns a number that changes when a rate was cut: what was placed before is placed anew. */
+  public int version() {
+    return version;
+  }
+
+  /**
+   * Takes what a receiver replied.
+   *
+   * @param age how long ago the message was given away, in milliseconds
+   */
+  public synchronized void told(RecipientOutcome outcome, long age) {
+    long now = clock.millis();
+    String domain = RecipientDomain.of(outcome.recipient());
+    if (outcome.status() == Status.ACCEPTED) {
+      meter.count(domain, true, now);
+      meter.count(WHOLE, true, now);
+      accepted(domain, now - age);
+    } else if (outcome.status() == Status.DEFERRED && outcome.reply().code() != 0) {
+      meter.count(domain, false, now);
+      meter.count(WHOLE, false, now);
+      deferred(domain, outcome.reply(), now, now - age);
+    }
+    rise(now);
+  }
+
+  private void accepted(String domain, long grantedAt) {
+    if (limited) {
+      for (String key : List.of(domain, WHOLE)) {
+        Entry entry = entries.get(key);
+        if (entry != null && entry.rate.accepted(grantedAt)) {
+          changed.add(key);
+        }
+      }
+    }
+  }
+
+  private void deferred(String domain, Reply reply, long now, long grantedAt) {
+    Deferral meaning = rules.read(reply);
+    boolean most =
+        meaning.scope() == Scope.UNCLEAR
+            && meter.refused(domain, now) >= TELLING
+            && meter.refused(domain, now) > meter.well(domain, now);
+    if (meaning.slows() || most) {
+      cut(meaning.scope() == Scope.ACCOUNT ? WHOLE : wider(domain, now), reply, now, grantedAt);
+    }
+  }
+
+  /**
+   * Where several domains refuse most of the lane's mail at once it is not about any of them; nor
+   * is it where that was found before, and the lane tries how much it may send by now.
+   */
+  private String wider(String domain, long now) {
+    refusing.values().removeIf(at -> now - at > PacedRate.BURST);
+    refusing.put(domain, now);
+    Entry whole = entries.get(WHOLE);
+    boolean found = whole != null && whole.rate.limited();
+    boolean most = meter.refused(WHOLE, now) >= meter.well(WHOLE, now);
+    if (refusing.size() < SEVERAL || !(most || found)) {
+      return domain;
+    }
+    for (String one : refusing.keySet()) {
+      Entry entry = entries.get(one);
+      if (entry != null && now - entry.rate.state().cutAt() <= PacedRate.BURST) {
+        entry.rate.free();
+        changed.add(one);
+      }
+    }
+    return WHOLE;
+  }
+
+  /** Takes what the account's server said before there was any message, such as 421. */
+  public synchronized void refusedWhole(Reply reply) {
+    long now = clock.millis();
+    cut(WHOLE, reply, now, now);
+  }
+
+  private void cut(String key, Reply reply, long now, long grantedAt) {
+    Entry entry = entries.computeIfAbsent(key, k -> Entry.fresh());
+    if (entry.rate.refused(now, grantedAt, meter.perMinute(key, now))) {
+      entry.code = reply == null ? 0 : reply.code();
+      entry.enhancedCode = status(reply);
+      changed.add(key);
+      version++;
+      cuts.incrementAndGet();
+      LOG.info(
+          "Mail {} goes slower: {} a minute, after {} {}",
+          key.equals(WHOLE) ? "of a mailbox" : "to " + key,
+          Math.round(entry.rate.perMinute()),
+          entry.code,
+          entry.enhancedCode == null ? "" : entry.enhancedCode);
+    }
+    update();
+  }
+
+  /** What a backend gives as a status code may be anything. */
+  private static String status(Reply reply) {
+    String code = reply == null ? null : reply.enhancedCode();
+    return code != null && STATUS.matcher(code).matches() ? code : null;
+  }
+
+  private void rise(long now) {
+    if (!limited || now - lookedAt < LOOK) {
+      return;
+    }
+    lookedAt = now;
+    entries.forEach(
+        (key, entry) -> {
+          if (entry.rate.rise(now)) {
+            changed.add(key);
+          }
+        });
+    update();
+  }
+
+  /** Forgets what is neither limited nor waited for. */
+  private void update() {
+    long now = clock.millis();
+    entries
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Entry it = entry.getValue();
+              boolean over = !it.rate.limited() && !it.putOff.waiting(now);
+              if (over) {
+                changed.add(entry.getKey());
+              }
+              return over;
+            });
+    limited = !entries.isEmpty();
+  }
+
+  /** Returns when the lane's next message may go, in milliseconds since 1970; the past for now. */
+  public synchronized long nextAt() {
+    Entry whole = entries.get(WHOLE);
+    return whole == null || !whole.rate.limited() ? 0 : whole.rate.nextAt(0);
+  }
+
+  /** Notes that one of the lane's messages goes now. */
+  public synchronized void gone() {
+    Entry whole = entries.get(WHOLE);
+    if (whole != null && whole.rate.limited()) {
+      whole.rate.reserve(whole.rate.nextAt(clock.millis()));
+      changed.add(WHOLE);
+    }
+  }
+
+  /** Gives each message of a claim its place. */
+  public synchronized Sorted sort(List<ClaimedMessage> claimed) {
+    long now = clock.millis();
+    rise(now);
+    List<ClaimedMessage> free = new ArrayList<>();
+    List<Sorted.Placed> placed = new ArrayList<>();
+    List<Sorted.Moved> moved = new ArrayList<>();
+    for (ClaimedMessage message : claimed) {
+      String domain = RecipientDomain.of(message.to());
+      Entry entry = entries.get(domain);
+      if (entry == null || !entry.rate.limited()) {
+        free.add(message);
+      } else if (entry.rate.nextAt(now) <= now + HORIZON) {
+        long at = entry.rate.nextAt(now);
+        entry.rate.reserve(at);
+        changed.add(domain);
+        placed.add(new Sorted.Placed(message, at));
+      } else {
+        changed.add(domain);
+        moved.add(
+            new Sorted.Moved(
+                message, domain, entry.putOff.next(now + HORIZON, entry.rate.interval(), now)));
+      }
+    }
+    placed.sort((one, other) -> Long.compare(one.at(), other.at()));
+    return new Sorted(free, placed, moved);
+  }
+
+  /** Puts a message off that its domain's budget has no room for. */
+  public synchronized Sorted.Moved over(ClaimedMessage message, int cap, long nextMinute) {
+    String domain = RecipientDomain.of(message.to());
+    Entry entry = entries.computeIfAbsent(domain, k -> Entry.fresh());
+    double interval = Math.max(60_000.0 / cap, entry.rate.interval());
+    changed.add(domain);
+    long at = entry.putOff.next(nextMinute, interval, clock.millis());
+    update();
+    return new Sorted.Moved(message, domain, at);
+  }
+
+  /** Gives places back that were not used. */
+  public synchronized void giveBack(List<Sorted.Placed> unused) {
+    for (Sorted.Placed one : unused) {
+      Entry entry = entries.get(RecipientDomain.of(one.message().to()));
+      if (entry != null) {
+        entry.rate.giveBack(1);
+      }
+    }
+  }
+
+  /**
+   * Returns for how many more messages each domain has places within the horizon, where some may
+   * have been put off.
+   */
+  public synchronized Map<String, Integer> places() {
+    long now = clock.millis();
+    Map<String, Integer> places = new HashMap<>();
+    entries.forEach(
+        (domain, entry) -> {
+          int count = entry.rate.placesUntil(now + HORIZON, now);
+          if (entry.putOff.waiting(now) && count > 0) {
+            places.put(domain, count);
+          }
+        });
+    return places;
+  }
+
+  /** Notes that messages which were put off were taken forward; none is left where fewer came. */
+  public synchronized void pulled(String domain, int wanted, int came) {
+    Entry entry = entries.get(domain);
+    if (entry != null) {
+      entry.putOff.pulled(came, came < wanted, entry.rate.interval());
+      changed.add(domain);
+      update();
+    }
+  }
+
+  /** Returns how many places a domain has within the horizon. */
+  public synchronized int placesWithinHorizon(String domain) {
+    Entry entry = entries.get(domain);
+    long now = clock.millis();
+    return entry == null ? Integer.MAX_VALUE : entry.rate.placesUntil(now + HORIZON, now);
+  }
+
+  /** Returns what has to be kept since the last time. */
+  public synchronized PaceRow.Changes takeChanges() {
+    List<PaceRow> kept = new ArrayList<>();
+    Set<String> gone = new HashSet<>();
+    for (String key : changed) {
+      Entry entry = entries.get(key);
+      if (entry == null) {
+        gone.add(key);
+      } else {
+        kept.add(row(key, entry));
+      }
+    }
+    changed.clear();
+    return new PaceRow.Changes(kept, gone);
+  }
+
+  /** Takes changes back that could not be kept. */
+  public synchronized void changedStill(PaceRow.Changes changes) {
+    changes.kept().forEach(row -> changed.add(row.domain()));
+    changed.addAll(changes.gone());
+  }
+
+  private static PaceRow row(String key, Entry entry) {
+    PacedRate.State state = entry.rate.state();
+    return new PaceRow(
+        key,
+        state.perMinute(),
+        state.ceiling(),
+        state.cutAt(),
+        state.holdUntil(),
+        state.repeats(),
+        state.rises(),
+        state.changedAt(),
+        state.evidence(),
+        state.nextAt(),
+        entry.putOff.until(),
+        entry.code,
+        entry.enhancedCode);
+  }
+
+  /** Returns how many limits there are. */
+  public synchronized int limits() {
+    return (int) entries.values().stream().filter(entry -> entry.rate.limited()).count();
+  }
+}
