@@ -5,8 +5,9 @@ import io.rookery.persistence.Leases;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.MovableClock;
+import io.rookery.sending.internal.store.DueLanes;
+import io.rookery.sending.internal.store.DueLanes.DueLane;
 import io.rookery.sending.internal.store.LaneStore;
-import io.rookery.sending.internal.store.LaneStore.DueLane;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.Capability;
 import io.rookery.spi.mail.EmailBackend;
@@ -69,7 +70,7 @@ final class SimulatedNodes implements AutoCloseable {
     Recorder recorder = new Recorder(neighbours.transactions(), tenant.log(), 2);
     node.recorders().add(recorder);
     Slots slots = new Slots(16, 12);
-    Flights flights = new Flights(slots, recorder, clock, settings.answer());
+    Flights flights = new Flights(slots, recorder, neighbours.meter(), clock, settings.answer());
     Backends backends = new Backends(neighbours.versions(), () -> {}, handle -> {});
     backends.add(new Server(), "fake", "1.0.0");
     return new LaneParts(
@@ -77,10 +78,12 @@ final class SimulatedNodes implements AutoCloseable {
         settings,
         clock,
         slots,
+        new Relays(slots, neighbours.transactions(), node.leases().nodeId()),
         flights,
         backends,
         new LaneFailures(),
         new Resting(),
+        Pacing.of(settings.throttle(), neighbours.transactions(), clock),
         senders,
         lanes,
         new LargeMails());
@@ -118,17 +121,16 @@ final class SimulatedNodes implements AutoCloseable {
     Instant now = clock.instant();
     return database
         .transactions()
-        .system(SystemPurpose.LANES, connection -> lanes.due(connection, "", now, 100))
+        .system(SystemPurpose.LANES, connection -> new DueLanes().find(connection, "", now, 100))
         .lanes();
   }
 
   private Void turn(Node node, DueLane lane) throws InterruptedException {
     Optional<Leases.Lease> lease =
-        node.leases().acquire("lane/" + lane.tenantId() + "/" + lane.laneId());
+        node.leases().acquire("lane/" + lane.key().tenantId() + "/" + lane.key().laneId());
     if (lease.isPresent()) {
       try (Leases.Lease held = lease.get()) {
-        LaneKey key = new LaneKey(lane.tenantId(), lane.laneId());
-        new LaneRun(node.parts().get(lane.tenantId()), key, held).run();
+        new LaneRun(node.parts().get(lane.key().tenantId()), lane.key(), held).run();
         turns.incrementAndGet();
       }
     }
