@@ -283,9 +283,10 @@ final class LaneRun {
     return signer.knownOutdated();
   }
 
-  /** Returns whether the lane's mailbox may not send any more. */
+  /** Returns whether the lane's mailbox may not send any more, or less than this turn goes by. */
   boolean pausedNow(Tx tx) throws SQLException {
-    boolean paused = parts.lanes().paused(tx, lane.laneId());
+    Instant now = parts.clock().instant();
+    boolean paused = parts.lanes().held(tx, lane.laneId(), state.limit(), now);
     stopped |= paused;
     return paused;
   }

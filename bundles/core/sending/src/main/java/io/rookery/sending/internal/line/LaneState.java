@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param lastSentAt when it last sent, or null
  * @param resendsDoubtful whether a message is tried again whose final answer was lost with the
  *     connection, rather than held for people
+ * @param limit how many messages it may send in 24 hours now
  */
 public record LaneState(
     String address,
@@ -27,4 +28,5 @@ public record LaneState(
     Instant roomAt,
     long minimumGapMillis,
     Instant lastSentAt,
-    boolean resendsDoubtful) {}
+    boolean resendsDoubtful,
+    int limit) {}

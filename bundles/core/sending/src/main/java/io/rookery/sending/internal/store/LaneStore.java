@@ -260,15 +260,23 @@ public final class LaneStore {
     }
   }
 
-  /** Returns whether a lane's mailbox may not send now; also where it is gone. */
-  public boolean paused(Tx tx, UUID laneId) throws SQLException {
+  /**
+   * Returns whether a lane's mailbox may not send now as it did before: where it is paused, gone,
+   * or has a lower limit than it had.
+   */
+  public boolean held(Tx tx, UUID laneId, int limit, Instant now) throws SQLException {
     String sql =
-        "select paused from tenant.mailboxes_sendable_v1 where tenant_id = ? and mailbox_id = ?";
+        """
+        select paused, %s from tenant.mailboxes_sendable_v1 where tenant_id = ? and mailbox_id = ?
+        """
+            .formatted(LimitColumns.ALL);
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());
       select.setObject(2, laneId);
       try (ResultSet row = select.executeQuery()) {
-        return !row.next() || row.getBoolean("paused");
+        return !row.next()
+            || row.getBoolean("paused")
+            || LimitColumns.limit(row, now).messages() < limit;
       }
     }
   }
@@ -286,7 +294,8 @@ public final class LaneStore {
         sent.roomAt(limit),
         row.getLong("minimum_gap_millis"),
         sent.last(),
-        row.getString("when_in_doubt").equals("resend"));
+        row.getString("when_in_doubt").equals("resend"),
+        limit.messages());
   }
 
   /** What a lane sent in the last day; the bound is the message that takes the last place. */

@@ -198,7 +198,7 @@ class HealthReaderTest {
     accepted(sent);
     broken = true;
     List<Event> bounces = sent.subList(0, 11).stream().map(id -> bounce(id, "5.1.1")).toList();
-    assertThatThrownBy(() -> apply(bounces)).hasMessageContaining("broken");
+    assertThatThrownBy(() -> apply(bounces)).hasRootCauseMessage("broken");
     assertThat(counts(Subject.mailbox(ann))).isEqualTo(new Counts(200, 0, 0));
 
     broken = false;

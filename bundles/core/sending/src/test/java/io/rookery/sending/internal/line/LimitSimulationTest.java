@@ -39,10 +39,10 @@ class LimitSimulationTest {
 
   @Test
   void noMailboxShouldEverBeOneOverItsLimitInSixtyDays() throws Exception {
-    mailbox(new Limits(500, 10, 500, 42, START));
-    mailbox(new Limits(80, 20, 1000, 28, START));
-    mailbox(new Limits(60, 5, 300, 56, START));
-    mailbox(new Limits(25, 0, 0, 0, START));
+    mailbox(new Limits(100, 10, 500, 42, START));
+    mailbox(new Limits(60, 20, 1000, 28, START));
+    mailbox(new Limits(300, 5, 300, 56, START));
+    mailbox(new Limits(20, 0, 0, 0, START));
     try (SimulatedNodes nodes =
         new SimulatedNodes(DATABASE, List.copyOf(mailboxes.keySet()), START, SEED)) {
       days(nodes);
@@ -72,7 +72,7 @@ class LimitSimulationTest {
       }
       while (nodes.clock().instant().isBefore(end)) {
         nodes.work();
-        nodes.clock().move(Duration.ofMinutes(30 + random.nextInt(480)));
+        nodes.clock().move(Duration.ofMinutes(60 + random.nextInt(840)));
       }
     }
   }

@@ -99,6 +99,23 @@ class SendingLineTest {
   }
 
   @Test
+  void aLimitThatIsLoweredShouldHoldInTheMiddleOfATurn() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    fixture.queue(700);
+    backend.gate.drainPermits();
+    line = fixture.line(DATABASE.leases(), backend);
+    backend.gate.release(50);
+    await().atMost(SOON).until(() -> backend.received.size() == 50);
+    fixture.execute("update tenant.a_mailbox set daily_limit = 60 where tenant_id = ?");
+    await().atMost(SOON).pollDelay(Duration.ofMillis(2100)).until(() -> true);
+    backend.gate.release(10_000);
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
+    // What was given away before the change was read stands: at most the window of this line.
+    assertThat(backend.received.size()).isBetween(50, 50 + 16 + 4);
+  }
+
+  @Test
   void aServerThatCannotBeReachedForLongShouldPauseItsMailbox() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 25);
     fixture.queue(1);

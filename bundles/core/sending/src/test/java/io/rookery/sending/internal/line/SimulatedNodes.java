@@ -19,6 +19,7 @@ import io.rookery.spi.plugin.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -106,8 +107,9 @@ final class SimulatedNodes implements AutoCloseable {
       }
       List<Future<?>> round = new ArrayList<>();
       for (Node node : nodes) {
-        for (int worker = 0; worker < WORKERS; worker++) {
-          DueLane lane = due.get(random.nextInt(due.size()));
+        // Both nodes want the same lanes at the same time, in an order of their own.
+        Collections.shuffle(due, random);
+        for (DueLane lane : due.subList(0, Math.min(WORKERS, due.size()))) {
           round.add(workers.submit(() -> turn(node, lane)));
         }
       }

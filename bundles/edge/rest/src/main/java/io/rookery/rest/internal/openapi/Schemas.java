@@ -4,6 +4,7 @@ package io.rookery.rest.internal.openapi;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,10 @@ final class Schemas {
       property.addType("null");
     }
     if (property.getEnum() != null && !property.getEnum().contains(null)) {
-      property.getEnum().add(null);
+      // What an annotation lists cannot be added to.
+      List<Object> values = new ArrayList<>(property.getEnum());
+      values.add(null);
+      property.setEnum(values);
     }
     return property;
   }
