@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A name server by TCP (RFC 1035 §4.2.2) for which every name has one address: 127.0.0.1, or
- * 127.0.0.9 for names that begin with {@code elsewhere}, and no other record. It answers one question
- * a connection.
+ * 127.0.0.9 for names that begin with {@code elsewhere}, and no other record. It answers one
+ * question a connection.
  */
 final class TinyDns implements AutoCloseable {
 
@@ -63,7 +63,8 @@ final class TinyDns implements AutoCloseable {
     out.writeBytes(new byte[4]);
     out.write(asked, HEADER, question - HEADER);
     if (known) {
-      boolean elsewhere = new String(asked, HEADER + 1, 9, StandardCharsets.US_ASCII).equals("elsewhere");
+      boolean elsewhere =
+          new String(asked, HEADER + 1, 9, StandardCharsets.US_ASCII).equals("elsewhere");
       out.writeBytes(new byte[] {(byte) 0xC0, HEADER, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4});
       out.writeBytes(new byte[] {127, 0, 0, (byte) (elsewhere ? 9 : 1)});
     }
