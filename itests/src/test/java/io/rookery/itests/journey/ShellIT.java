@@ -94,6 +94,10 @@ public class ShellIT {
             "domain-add %t mail.shell.example",
             "domain-list %t",
             "domain-records --json %t mail.shell.example",
+            "link-host-list %t",
+            "link-kill --campaign " + campaign + " --link 0 --reason Testing %t",
+            "link-list %t",
+            "certificate-list",
             "domain-distrust %t shell.example",
             "secret-status",
             "node-status");
@@ -106,6 +110,7 @@ public class ShellIT {
             "sandbox",
             "contacts.import",
             "transactional_mail",
+            "links.mail.shell.example",
             "shell.example")) {
       assertTrue(part + " is missing in " + shown, shown.contains(part));
     }

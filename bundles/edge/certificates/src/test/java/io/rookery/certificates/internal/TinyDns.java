@@ -2,28 +2,29 @@
 package io.rookery.certificates.internal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A name server (RFC 1035) for which every name has one address: 127.0.0.1, or 127.0.0.9 for names
- * that begin with {@code elsewhere}, and no other record.
+ * A name server by TCP (RFC 1035 §4.2.2) for which every name has one address: 127.0.0.1, or
+ * 127.0.0.9 for names that begin with {@code elsewhere}, and no other record. It answers one
+ * question a connection.
  */
 final class TinyDns implements AutoCloseable {
 
   private static final int HEADER = 12;
   private static final int TYPE_A = 1;
 
-  private final DatagramSocket socket;
-  private final Thread thread;
+  private final ServerSocket socket;
 
   TinyDns() throws IOException {
-    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    thread = new Thread(this::serve, "tiny-dns");
+    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "tiny-dns");
     thread.setDaemon(true);
     thread.start();
   }
@@ -33,13 +34,14 @@ final class TinyDns implements AutoCloseable {
   }
 
   private void serve() {
-    byte[] buffer = new byte[1500];
     while (!socket.isClosed()) {
-      try {
-        DatagramPacket asked = new DatagramPacket(buffer, buffer.length);
-        socket.receive(asked);
-        byte[] answer = answer(Arrays.copyOf(buffer, asked.getLength()));
-        socket.send(new DatagramPacket(answer, answer.length, asked.getSocketAddress()));
+      try (Socket client = socket.accept()) {
+        client.setSoTimeout(5_000);
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        DataOutputStream out = new DataOutputStream(client.getOutputStream());
+        byte[] answer = answer(in.readNBytes(in.readUnsignedShort()));
+        out.writeShort(answer.length);
+        out.write(answer);
       } catch (IOException e) {
         // Closed, or a client that is gone: whoever waits for an answer will say so.
       }
@@ -61,7 +63,8 @@ final class TinyDns implements AutoCloseable {
     out.writeBytes(new byte[4]);
     out.write(asked, HEADER, question - HEADER);
     if (known) {
-      boolean elsewhere = new String(asked, HEADER + 1, 9).equals("elsewhere");
+      boolean elsewhere =
+          new String(asked, HEADER + 1, 9, StandardCharsets.US_ASCII).equals("elsewhere");
       out.writeBytes(new byte[] {(byte) 0xC0, HEADER, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4});
       out.writeBytes(new byte[] {127, 0, 0, (byte) (elsewhere ? 9 : 1)});
     }
@@ -69,7 +72,7 @@ final class TinyDns implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     socket.close();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
@@ -19,6 +20,12 @@ import javax.servlet.http.HttpServletResponse;
  * address only, so that nobody signs in under a name that is a tenant's.
  */
 final class HostPaths implements Filter {
+
+  /** Where Jetty keeps the session of TLS. */
+  static final String SESSION = "org.eclipse.jetty.servlet.request.ssl_session";
+
+  /** The connection was made for another host (RFC 9110 §15.5.20). */
+  private static final int MISDIRECTED = 421;
 
   private final String own;
 
@@ -53,10 +60,19 @@ final class HostPaths implements Filter {
     String host = request.getServerName().toLowerCase(Locale.ROOT);
     // As the container has understood it: dots and escapes are gone from it.
     String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
-    if (host.equals(own) || path.startsWith("/t/") || path.startsWith("/u/")) {
+    if (!host.equals(name(request))) {
+      ((HttpServletResponse) answer).setStatus(MISDIRECTED);
+    } else if (host.equals(own) || path.startsWith("/t/") || path.startsWith("/u/")) {
       chain.doFilter(asked, answer);
     } else {
       ((HttpServletResponse) answer).setStatus(HttpServletResponse.SC_NOT_FOUND);
     }
+  }
+
+  /** Returns the name that the connection was made for, or null. */
+  private static String name(HttpServletRequest request) {
+    return request.getAttribute(SESSION) instanceof ExtendedSSLSession session
+        ? SniKeys.name(session.getRequestedServerNames()).orElse(null)
+        : null;
   }
 }

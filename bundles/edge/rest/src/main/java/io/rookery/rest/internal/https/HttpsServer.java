@@ -23,10 +23,7 @@ import org.eclipse.jetty.servlet.ServletHolder;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/**
- * Serves the resources of a bus by TLS 1.2 and 1.3. The host of a request has to be one of its
- * certificate's, so that what is shown under a name is never asked for by another.
- */
+/** Serves the resources of a bus by TLS 1.2 and 1.3, with a certificate for each name. */
 final class HttpsServer implements AutoCloseable {
 
   private static final int THREADS = 64;
@@ -75,7 +72,8 @@ final class HttpsServer implements AutoCloseable {
   private static HttpConnectionFactory http() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    SecureRequestCustomizer secure = new SecureRequestCustomizer(true);
+    SecureRequestCustomizer secure = new SecureRequestCustomizer();
+    secure.setSslSessionAttribute(HostPaths.SESSION);
     secure.setStsMaxAge(REMEMBERED.toSeconds());
     configuration.addCustomizer(secure);
     return new HttpConnectionFactory(configuration);

@@ -41,7 +41,8 @@ final class SniKeys extends X509ExtendedKeyManager {
         .orElse(null);
   }
 
-  private static Optional<String> name(List<SNIServerName> names) {
+  /** Returns the name that a client asked for, in lower case. */
+  static Optional<String> name(List<SNIServerName> names) {
     return names.stream()
         .filter(SNIHostName.class::isInstance)
         .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))

@@ -176,6 +176,7 @@ class HttpsServerTest {
 
   @Test
   void aRequestForAnotherHostThanTheCertificatesShouldBeRefused() throws Exception {
-    assertThat(get(HOST, OWN, "/health/live")).startsWith("HTTP/1.1 400");
+    assertThat(get(HOST, OWN, "/health/live")).startsWith("HTTP/1.1 421");
+    assertThat(get(OWN, HOST, "/t/c/x")).startsWith("HTTP/1.1 421");
   }
 }
