@@ -98,7 +98,7 @@ const queue = (() => {
   }
 
   async function requeue(reason, button, call, failed) {
-    if (!window.confirm(`Send ${reason.count} messages again?`)) return;
+    if (!window.confirm('Send all messages with this reason again?')) return;
     button.disabled = true;
     try {
       // Empty for none: else those with another enhanced code would go along.

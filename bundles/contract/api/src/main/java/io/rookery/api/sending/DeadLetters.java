@@ -19,7 +19,10 @@ public interface DeadLetters {
   /** Returns dead letters, newest first. */
   Page<Message> list(TenantContext context, Filter filter, PageRequest page);
 
-  /** Returns why they died, the 100 most frequent reasons, most frequent first. */
+  /**
+   * Returns why they died, the 100 most frequent reasons, most frequent first; counted among the
+   * {@link SendingQueue#COUNTED} newest.
+   */
   List<Reason> reasons(TenantContext context, Filter filter);
 
   /**

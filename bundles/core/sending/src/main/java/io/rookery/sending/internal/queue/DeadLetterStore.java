@@ -3,6 +3,7 @@ package io.rookery.sending.internal.queue;
 
 import io.rookery.api.sending.DeadLetters.Filter;
 import io.rookery.api.sending.DeadLetters.Reason;
+import io.rookery.api.sending.SendingQueue;
 import io.rookery.api.sending.SendingService.Message;
 import io.rookery.kernel.Tx;
 import io.rookery.sending.internal.store.SendingQueries;
@@ -44,11 +45,12 @@ final class DeadLetterStore {
     String sql =
         """
         select reply_code, enhanced_code, count(*) as count, max(detail) as detail
-        from tenant.message %s
+        from (select reply_code, enhanced_code, detail from tenant.message %s
+              order by id desc limit %d) as newest
         group by reply_code, enhanced_code
         order by count(*) desc, reply_code, enhanced_code limit ?
         """
-            .formatted(query.where());
+            .formatted(query.where(), SendingQueue.COUNTED);
     try (PreparedStatement select = query.prepare(sql, REASONS);
         ResultSet rows = select.executeQuery()) {
       List<Reason> reasons = new ArrayList<>();

@@ -23,12 +23,13 @@ public final class RateQueries {
 
   /** The part of an interval that lies in a window which began at the first parameter. */
   private static final String SHARE =
-      "greatest(0, least(1, extract(epoch from at - ?::timestamptz) / seconds + 1))";
+      "greatest(0, least(1, date_part('epoch', at - ?::timestamptz) / seconds + 1))";
 
   private static final String BY_NAME =
       """
-      select name, round(sum(accepted * share)) as accepted, round(sum(deferred * share)) as deferred,
-        round(sum(failed * share)) as failed, round(sum(in_doubt * share)) as in_doubt
+      select name, round(sum(accepted * share))::bigint as accepted,
+        round(sum(deferred * share))::bigint as deferred, round(sum(failed * share))::bigint as failed,
+        round(sum(in_doubt * share))::bigint as in_doubt
       from (select *, %s as share from tenant.sending_rate
             where tenant_id = ? and kind = ? and mode = any(?) and at > ?) as cut
       group by name
@@ -38,7 +39,7 @@ public final class RateQueries {
 
   private static final String POINTS =
       """
-      select to_timestamp(floor(extract(epoch from at) / ?) * ?) as point,
+      select to_timestamp(floor(date_part('epoch', at) / ?) * ?) as point,
         sum(accepted) as accepted, sum(deferred) as deferred, sum(failed) as failed,
         sum(in_doubt) as in_doubt
       from tenant.sending_rate

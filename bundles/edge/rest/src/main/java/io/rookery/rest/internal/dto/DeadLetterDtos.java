@@ -47,7 +47,7 @@ public final class DeadLetterDtos {
       int code,
       String enhancedCode,
       @Schema(description = "What was said of one of them; another's words") String detail,
-      long count) {
+      @Schema(description = "Among the 10000 newest dead letters") long count) {
 
     /** Shows a reason. */
     public static ReasonView of(Reason r) {
