@@ -90,6 +90,7 @@ public final class CertificateBook implements ServerKeys, MetricSource, HealthCh
 
   /** Takes up what is new, and lets go what is there no more. */
   void look() {
+    String trouble = "";
     try {
       List<CertificateRow> rows =
           transactions.system(SystemPurpose.LINK_HOSTS, store::list).stream()
@@ -97,17 +98,28 @@ public final class CertificateBook implements ServerKeys, MetricSource, HealthCh
               .toList();
       known.keySet().retainAll(rows.stream().map(CertificateRow::host).toList());
       for (CertificateRow row : rows) {
-        Known before = known.get(row.host());
-        if (before == null || before.version() != row.version()) {
-          known.put(row.host(), new Known(row.version(), secrets.read(row.host())));
-        }
+        trouble = takeUp(row).orElse(trouble);
       }
-      lastTrouble = "";
-    } catch (RuntimeException | GeneralSecurityException e) { // The next look is soon.
-      if (!lastTrouble.equals(e.toString())) {
-        lastTrouble = e.toString();
-        LOG.warn("New certificates cannot be taken up now: {}", lastTrouble);
-      }
+    } catch (RuntimeException e) { // The next look is soon.
+      trouble = e.toString();
+    }
+    if (!trouble.equals(lastTrouble) && !trouble.isEmpty()) {
+      LOG.warn("New certificates cannot be taken up now: {}", trouble);
+    }
+    lastTrouble = trouble;
+  }
+
+  /** Returns what kept a new key from being taken up; one that cannot be read stops no other. */
+  private Optional<String> takeUp(CertificateRow row) {
+    Known before = known.get(row.host());
+    if (before != null && before.version() == row.version()) {
+      return Optional.empty();
+    }
+    try {
+      known.put(row.host(), new Known(row.version(), secrets.read(row.host())));
+      return Optional.empty();
+    } catch (RuntimeException | GeneralSecurityException e) {
+      return Optional.of(row.host() + ": " + e);
     }
   }
 

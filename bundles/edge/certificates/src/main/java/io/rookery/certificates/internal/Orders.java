@@ -2,6 +2,7 @@
 package io.rookery.certificates.internal;
 
 import io.rookery.certificates.internal.CertificateStore.Question;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
@@ -40,7 +41,7 @@ final class Orders {
     try {
       KeyPair key = Pem.generate();
       // The store is tried first: a certificate that cannot be kept counts against the limit.
-      X509Certificate former = row.version() == 0 ? null : secrets.read(host).certificate();
+      X509Certificate former = former(row);
       List<X509Certificate> chain =
           authority.order(
               host,
@@ -52,6 +53,18 @@ final class Orders {
       throw new OrderException("The key cannot be made or kept: " + e.getMessage(), e);
     } finally {
       forget(host);
+    }
+  }
+
+  /** Returns the certificate that is replaced, or null where there is none, or no longer. */
+  private X509Certificate former(CertificateRow row) throws GeneralSecurityException {
+    try {
+      return row.version() == 0 ? null : secrets.read(row.host()).certificate();
+    } catch (RookeryException e) {
+      if (e.code().equals(CommonErrors.NOT_FOUND)) {
+        return null;
+      }
+      throw e;
     }
   }
 

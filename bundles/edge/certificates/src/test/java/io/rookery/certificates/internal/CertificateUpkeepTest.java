@@ -216,6 +216,22 @@ class CertificateUpkeepTest {
   }
 
   @Test
+  void aKeyThatIsLostShouldStopNoOtherAndBeMadeAnew() throws Exception {
+    hosts.admitted.add(HOST);
+    upkeep.run();
+    store.versions.clear();
+    hosts.admitted.add("links.other.example");
+    upkeep.run();
+    book.look();
+    assertThat(book.find("links.other.example")).isPresent();
+    assertThat(book.find(HOST)).isEmpty();
+    upkeep.renew(HOST);
+    upkeep.run();
+    assertThat(authority.replaced).isNull();
+    assertThat(upkeep.list()).extracting(HostCertificate::trouble).containsOnlyNulls();
+  }
+
+  @Test
   void aHostThatIsNoMoreAdmittedShouldNotBeRenewedAndGoInTheEnd() throws Exception {
     hosts.admitted.add(HOST);
     upkeep.run();
