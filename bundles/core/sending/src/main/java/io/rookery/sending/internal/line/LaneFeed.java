@@ -108,7 +108,7 @@ final class LaneFeed {
 
   private synchronized ClaimedMessage take() throws InterruptedException {
     while (run.mayGoOn() && room > 0) {
-      Duration gap = Duration.between(clock.instant(), later(nextAt, run.way().pacer().nextAt()));
+      Duration gap = gap();
       if (gap.compareTo(LONGEST_GAP) > 0) {
         return null;
       }
@@ -138,6 +138,16 @@ final class LaneFeed {
     return null;
   }
 
+  /** Returns how long to wait for the mailbox's gap, and for what its server asked. */
+  private Duration gap() {
+    Instant now = clock.instant();
+    Instant paced = run.way().pacer().nextAt();
+    if (paced.isAfter(now)) {
+      run.way().pacer().waits();
+    }
+    return Duration.between(now, later(nextAt, paced));
+  }
+
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
@@ -155,6 +165,7 @@ final class LaneFeed {
     if (first == null || rewind) {
       return false;
     }
+    run.way().pacer().waits(first.message());
     long wait = Math.min(STALE.toMillis(), first.at() - clock.millis());
     TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, wait));
     return true;
