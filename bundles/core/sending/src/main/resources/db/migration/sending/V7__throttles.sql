@@ -8,7 +8,7 @@ create table tenant.throttle (
   lane_id       uuid             not null,
   domain        text             not null,
   per_minute    double precision,
-  ceiling       double precision not null,
+  waited_for    boolean          not null,
   cut_at        timestamptz      not null,
   hold_until    timestamptz      not null,
   repeats       int              not null,

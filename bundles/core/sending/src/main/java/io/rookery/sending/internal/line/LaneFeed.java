@@ -133,7 +133,7 @@ final class LaneFeed {
 
   private synchronized ClaimedMessage take() throws InterruptedException {
     while (run.mayGoOn() && room > 0) {
-      Duration gap = Duration.between(clock.instant(), nextAt());
+      Duration gap = gap();
       if (gap.compareTo(LONGEST_GAP) > 0) {
         return null;
       }
@@ -170,6 +170,16 @@ final class LaneFeed {
     return null;
   }
 
+  /** Returns how long to wait for the mailbox's gap, and for what its server asked. */
+  private Duration gap() {
+    Instant now = clock.instant();
+    Instant paced = run.way().pacer().nextAt();
+    if (paced.isAfter(now)) {
+      run.way().pacer().waits();
+    }
+    return Duration.between(now, later(nextAt, paced));
+  }
+
   /** Takes what its domain's pace lets go now, else what is free to go. */
   private ClaimedMessage nextAtHand() {
     Placed first = placed.peek();
@@ -183,6 +193,7 @@ final class LaneFeed {
     if (first == null || rewind) {
       return false;
     }
+    run.way().pacer().waits(first.message());
     if (!urgent) {
       long wait = Math.min(STALE.toMillis(), first.at() - clock.millis());
       TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, wait));

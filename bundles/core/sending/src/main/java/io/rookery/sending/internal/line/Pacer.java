@@ -97,6 +97,18 @@ final class Pacer {
     return Instant.ofEpochMilli(pace.nextAt());
   }
 
+  /** Notes that the lane waits for its pace. */
+  void waits() {
+    if (pace.limited()) {
+      pace.waitedFor();
+    }
+  }
+
+  /** Notes that a message that was placed has to wait for its time. */
+  void waits(ClaimedMessage message) {
+    pace.waitedFor(message);
+  }
+
   /** Notes that a message is handed out. */
   void gone() {
     if (pace.limited()) {

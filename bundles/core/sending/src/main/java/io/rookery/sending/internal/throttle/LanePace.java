@@ -88,13 +88,13 @@ public final class LanePace {
     PacedRate.State state =
         new PacedRate.State(
             row.perMinute(),
-            row.ceiling(),
             row.cutAt(),
             row.holdUntil(),
             row.repeats(),
             row.rises(),
             row.changedAt(),
             row.evidence(),
+            row.waitedFor(),
             row.nextAt());
     Entry entry = new Entry(PacedRate.of(state, clock.millis()), new PutOff(row.putOffUntil()));
     entry.code = row.code();
@@ -247,6 +247,23 @@ public final class LanePace {
     return whole == null || !whole.rate.limited() ? 0 : whole.rate.nextAt(0);
   }
 
+  /** Notes that the lane waits for its pace as a whole. */
+  public synchronized void waitedFor() {
+    waitedFor(WHOLE);
+  }
+
+  /** Notes that a message that was placed has to wait for its time. */
+  public synchronized void waitedFor(ClaimedMessage message) {
+    waitedFor(RecipientDomain.of(message.to()));
+  }
+
+  private void waitedFor(String key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.rate.limited()) {
+      entry.rate.waitedFor();
+    }
+  }
+
   /** Notes that one of the lane's messages goes now. */
   public synchronized void gone() {
     Entry whole = entries.get(WHOLE);
@@ -275,6 +292,7 @@ public final class LanePace {
         placed.add(new Sorted.Placed(message, at));
       } else {
         changed.add(domain);
+        entry.rate.waitedFor();
         moved.add(
             new Sorted.Moved(
                 message, domain, entry.putOff.next(now + HORIZON, entry.rate.interval(), now)));
@@ -366,13 +384,13 @@ public final class LanePace {
     return new PaceRow(
         key,
         state.perMinute(),
-        state.ceiling(),
         state.cutAt(),
         state.holdUntil(),
         state.repeats(),
         state.rises(),
         state.changedAt(),
         state.evidence(),
+        state.waitedFor(),
         state.nextAt(),
         entry.putOff.until(),
         entry.code,

@@ -9,13 +9,13 @@ import java.util.Set;
  *
  * @param domain the domain, or empty for the lane as a whole
  * @param perMinute how many messages a minute may go, infinity without a limit
- * @param ceiling how many a minute were taken when it was refused
  * @param cutAt when the rate was cut last
  * @param holdUntil until when it does not rise
  * @param repeats how often it was cut in a row
  * @param rises how often it has risen since
  * @param changedAt when it was cut or rose last
  * @param evidence whether a message was taken since then
+ * @param waitedFor whether a message waited for the rate since then
  * @param nextAt when the next message may go
  * @param putOffUntil the moment by which all that was put off is due again
  * @param code the reply code that it was cut for, or 0
@@ -24,13 +24,13 @@ import java.util.Set;
 public record PaceRow(
     String domain,
     double perMinute,
-    double ceiling,
     long cutAt,
     long holdUntil,
     int repeats,
     int rises,
     long changedAt,
     boolean evidence,
+    boolean waitedFor,
     long nextAt,
     long putOffUntil,
     int code,

@@ -4,8 +4,8 @@ package io.rookery.sending.internal.throttle;
 /**
  * A rate that is halved when a receiver asks for it and comes back by steps, as congestion control
  * does (RFC 5681): one cut for all the refusals of one burst, a time without change that grows
- * while refusals go on, then steps that widen, and no limit at all once it is well above what was
- * refused. Times are milliseconds of one clock. Not thread-safe.
+ * while refusals go on, then steps that widen, and no limit at all once no mail waits for it any
+ * more. Times are milliseconds of one clock. Not thread-safe.
  */
 final class PacedRate {
 
@@ -26,33 +26,36 @@ final class PacedRate {
 
   private static final double[] RISES = {1.25, 1.25, 1.5, 2};
 
-  /** So many times what was refused last, there is no limit any more. */
-  private static final double FREE_AT = 4;
+  /** A first cut goes no lower, for little may be known yet of what is taken. */
+  private static final double FIRST_FLOOR = 60;
 
-  /** Nor is there one below which that would be a burst. */
-  private static final double LEAST_FREE = 60;
+  /** A cut divides by no more, as what was taken is measured over a short time. */
+  private static final double DEEPEST_CUT = 4;
+
+  /** Beyond this a limit is none. */
+  private static final double MOST = 600_000;
 
   private boolean limited;
   private double perMinute = Double.POSITIVE_INFINITY;
-  private double ceiling;
   private long cutAt = Long.MIN_VALUE / 2;
   private long holdUntil;
   private long changedAt;
   private int repeats;
   private int rises;
   private boolean evidence;
+  private boolean waitedFor;
   private long nextAt;
 
   /** What is kept of it. */
   record State(
       double perMinute,
-      double ceiling,
       long cutAt,
       long holdUntil,
       int repeats,
       int rises,
       long changedAt,
       boolean evidence,
+      boolean waitedFor,
       long nextAt) {}
 
   /** Takes up what was kept, unless that is too old to mean anything. */
@@ -61,13 +64,13 @@ final class PacedRate {
     if (now - state.cutAt < FORGOTTEN && Double.isFinite(state.perMinute)) {
       rate.limited = true;
       rate.perMinute = Math.max(FLOOR, state.perMinute);
-      rate.ceiling = state.ceiling;
       rate.cutAt = state.cutAt;
       rate.holdUntil = state.holdUntil;
       rate.changedAt = state.changedAt;
       rate.repeats = state.repeats;
       rate.rises = state.rises;
       rate.evidence = state.evidence;
+      rate.waitedFor = state.waitedFor;
       rate.nextAt = state.nextAt;
     }
     return rate;
@@ -75,7 +78,7 @@ final class PacedRate {
 
   State state() {
     return new State(
-        perMinute, ceiling, cutAt, holdUntil, repeats, rises, changedAt, evidence, nextAt);
+        perMinute, cutAt, holdUntil, repeats, rises, changedAt, evidence, waitedFor, nextAt);
   }
 
   boolean limited() {
@@ -98,23 +101,19 @@ final class PacedRate {
     if (limited && (grantedAt <= cutAt || now - cutAt < BURST)) {
       return false;
     }
-    if (!limited) {
-      ceiling = measured;
-      repeats = 0;
-    } else if (rises > 0) {
-      // It had come back up to where it was refused: that is the newer word on what is too much.
-      ceiling = Math.max(measured, ceiling / 2);
-      repeats = 0;
-    } else {
-      repeats++;
-    }
-    perMinute = Math.max(FLOOR, Math.min(perMinute, measured) / 2);
+    repeats = limited && rises == 0 ? repeats + 1 : 0;
+    perMinute =
+        limited
+            ? Math.max(
+                FLOOR, Math.min(perMinute / 2, Math.max(measured / 2, perMinute / DEEPEST_CUT)))
+            : Math.max(FIRST_FLOOR, measured / 2);
     limited = true;
     cutAt = now;
     changedAt = now;
     holdUntil = now + Math.min(LONGEST_HOLD, FIRST_HOLD << Math.min(repeats, 10));
     rises = 0;
     evidence = false;
+    waitedFor = false;
     nextAt = Math.max(nextAt, now);
     return true;
   }
@@ -126,19 +125,25 @@ final class PacedRate {
     return news;
   }
 
+  /** Notes that a message waits for the rate: without it, it would have gone. */
+  void waitedFor() {
+    waitedFor = true;
+  }
+
   /** Lets the rate rise by a step where it is time; returns whether it rose. */
   boolean rise(long now) {
     if (!limited || !evidence || now < holdUntil || now - changedAt < STEP) {
       return false;
     }
-    perMinute *= RISES[Math.min(rises, RISES.length - 1)];
+    if ((rises > 0 && !waitedFor) || perMinute > MOST) {
+      free();
+    } else {
+      perMinute *= RISES[Math.min(rises, RISES.length - 1)];
+    }
     rises++;
     changedAt = now;
     evidence = false;
-    if (perMinute > Math.max(LEAST_FREE, FREE_AT * ceiling)) {
-      limited = false;
-      perMinute = Double.POSITIVE_INFINITY;
-    }
+    waitedFor = false;
     return true;
   }
 

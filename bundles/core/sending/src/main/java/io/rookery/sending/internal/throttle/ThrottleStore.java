@@ -19,12 +19,12 @@ public final class ThrottleStore {
 
   private static final String SAVE =
       """
-      insert into tenant.throttle (tenant_id, id, lane_id, domain, per_minute, ceiling, cut_at,
+      insert into tenant.throttle (tenant_id, id, lane_id, domain, per_minute, waited_for, cut_at,
         hold_until, repeats, next_at, put_off_until, reply_code, enhanced_code, rises, changed_at,
         evidence, updated_at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (tenant_id, lane_id, domain) do update set per_minute = excluded.per_minute,
-        ceiling = excluded.ceiling, cut_at = excluded.cut_at, hold_until = excluded.hold_until,
+        waited_for = excluded.waited_for, cut_at = excluded.cut_at, hold_until = excluded.hold_until,
         repeats = excluded.repeats, next_at = excluded.next_at,
         put_off_until = excluded.put_off_until, reply_code = excluded.reply_code,
         enhanced_code = excluded.enhanced_code, rises = excluded.rises,
@@ -80,17 +80,17 @@ public final class ThrottleStore {
   }
 
   static PaceRow row(ResultSet row) throws SQLException {
-    double perMinute = row.getDouble("per_minute");
+    Double perMinute = row.getObject("per_minute", Double.class);
     return new PaceRow(
         row.getString("domain"),
-        row.wasNull() ? Double.POSITIVE_INFINITY : perMinute,
-        row.getDouble("ceiling"),
+        perMinute == null ? Double.POSITIVE_INFINITY : perMinute,
         millis(row, "cut_at"),
         millis(row, "hold_until"),
         row.getInt("repeats"),
         row.getInt("rises"),
         millis(row, "changed_at"),
         row.getBoolean("evidence"),
+        row.getBoolean("waited_for"),
         millis(row, "next_at"),
         millis(row, "put_off_until"),
         row.getInt("reply_code"),
@@ -134,7 +134,7 @@ public final class ThrottleStore {
     } else {
       upsert.setNull(5, Types.DOUBLE);
     }
-    upsert.setDouble(6, row.ceiling());
+    upsert.setBoolean(6, row.waitedFor());
     upsert.setObject(7, at(row.cutAt()));
     upsert.setObject(8, at(row.holdUntil()));
     upsert.setInt(9, row.repeats());

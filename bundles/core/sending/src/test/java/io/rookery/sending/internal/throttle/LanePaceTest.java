@@ -147,9 +147,10 @@ class LanePaceTest {
   @Test
   void theRateShouldFollowAReceiverThatTakesLessAndLessAndThenAll() {
     Receiver receiver = new Receiver();
+    receiver.phase(400, 15);
     Phase fast = receiver.phase(50, 120);
     Phase slow = receiver.phase(10, 180);
-    Phase free = receiver.phase(200, 180);
+    Phase free = receiver.phase(400, 180);
 
     assertThat(fast.refusedShare()).isLessThan(0.15);
     assertThat(fast.perSecond(60, 120)).isBetween(20.0, 50.0);
@@ -183,8 +184,11 @@ class LanePaceTest {
       Phase phase = new Phase(new int[seconds], new int[seconds]);
       for (int step = 0; step < seconds * 200; step++) {
         clock.pass(Duration.ofMillis(5));
-        room = Math.min(1, room + perSecond / 200);
+        room = Math.min(2, room + perSecond / 200);
         claim();
+        if (ready.peek() != null && ready.peek() > clock.millis()) {
+          pace.waitedFor(placed.get(0).message());
+        }
         while (!ready.isEmpty() && ready.peek() <= clock.millis()) {
           ready.remove();
           boolean taken = room >= 1;

@@ -70,45 +70,59 @@ class PacedRateTest {
   }
 
   @Test
-  void itShouldBeFreeOnceItIsWellAboveWhatWasRefused() {
+  void itShouldRiseForAsLongAsMailWaitsForIt() {
     rate.refused(now, now - 1, 600);
-    long freed = risesUntilFree();
-    assertThat(freed - BEGIN).isBetween(100_000L, 150_000L);
-    assertThat(rate.interval()).isZero();
+    assertThat(perMinuteAfter(30, true)).isEqualTo(375);
+    assertThat(perMinuteAfter(15, true)).isEqualTo(468.75);
+    assertThat(perMinuteAfter(15, true)).isEqualTo(703.125);
+    assertThat(perMinuteAfter(15, true)).isEqualTo(1406.25);
+    assertThat(perMinuteAfter(15, true)).isEqualTo(2812.5);
   }
 
   @Test
-  void aRateThatCameToTheFloorShouldNotBeFreeWithinABreath() {
-    for (int i = 0; i < 20; i++) {
-      now += 301_000;
-      rate.refused(now, now - 1, 0);
-    }
-    long begin = now;
-    assertThat(risesUntilFree() - begin).isGreaterThan(400_000);
+  void itShouldBeNoLimitOnceNoMailWaitsForIt() {
+    rate.refused(now, now - 1, 600);
+    assertThat(perMinuteAfter(30, false)).isEqualTo(375);
+    assertThat(perMinuteAfter(15, true)).isEqualTo(468.75);
+    assertThat(rate.limited()).isTrue();
+    perMinuteAfter(15, false);
+    assertThat(rate.limited()).isFalse();
+    assertThat(rate.interval()).isZero();
   }
 
-  private long risesUntilFree() {
-    for (int i = 0; rate.limited() && i < 10_000; i++) {
+  private double perMinuteAfter(int seconds, boolean waits) {
+    for (int i = 0; i < seconds; i++) {
       now += 1000;
+      if (waits) {
+        rate.waitedFor();
+      }
       rate.accepted(now - 1);
       rate.rise(now);
     }
-    assertThat(rate.limited()).isFalse();
-    return now;
+    return rate.perMinute();
+  }
+
+  @Test
+  void aFirstCutShouldNotBeDeepWhereLittleIsKnown() {
+    rate.refused(now, now - 1, 0);
+    assertThat(rate.perMinute()).isEqualTo(60);
+    now += PacedRate.BURST;
+    rate.refused(now, now - 1, 0);
+    assertThat(rate.perMinute()).isEqualTo(15);
   }
 
   @Test
   void itShouldRiseOverManyShortTurns() {
     rate.refused(now, now - 1, 600);
     PacedRate turn = rate;
-    for (int i = 0; turn.limited() && i < 300; i++) {
+    for (int i = 0; i < 90; i++) {
       now += 1000;
+      turn.waitedFor();
       turn.accepted(now - 1);
       turn.rise(now);
       turn = PacedRate.of(turn.state(), now);
     }
-    assertThat(turn.limited()).isFalse();
-    assertThat(now - BEGIN).isBetween(100_000L, 150_000L);
+    assertThat(turn.perMinute()).isEqualTo(2812.5);
   }
 
   @Test
