@@ -258,7 +258,9 @@ final class LineFixture {
                 })),
         (asking, domain) -> keys(domain),
         new SignaturesImpl(),
-        Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
+        Fake.of(
+            CampaignContents.class,
+            Map.of("find", arguments -> content(), "draft", arguments -> new Content())),
         new LinkTokens(new FixedKeys()),
         new Completion(
             database.transactions(),
