@@ -61,8 +61,7 @@ final class Fairness {
       TimeUnit.MILLISECONDS.sleep(Math.max(0, rest));
       int[] counts = inFlight.end();
       long end = System.currentTimeMillis();
-      Shares shares =
-          Shares.of(ledger.from(first), crowd.weights(), new Shares.Span(begin, end));
+      Shares shares = Shares.of(ledger.from(first), crowd.weights(), new Shares.Span(begin, end));
       long[] millis = bursts.await(ledger);
       return report(new Outcome(shares, millis, counts, (end - begin) / 1000.0));
     } finally {

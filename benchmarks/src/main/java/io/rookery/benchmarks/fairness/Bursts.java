@@ -71,11 +71,16 @@ public final class Bursts {
   private HttpRequest request(Node node, String to) throws IOException {
     Object message =
         Rest.object(
-            "mailbox_id", sender.tenant().mailboxes().get(0),
-            "to", to,
-            "subject", "Your code",
-            "text", "4711",
-            "category", sender.category());
+            "mailbox_id",
+            sender.tenant().mailboxes().get(0),
+            "to",
+            to,
+            "subject",
+            "Your code",
+            "text",
+            "4711",
+            "category",
+            sender.category());
     return HttpRequest.newBuilder(node.rookery().root().resolve("api/v1/messages"))
         .header("Authorization", "Bearer " + sender.tenant().tenant().key())
         .header("Content-Type", "application/json")

@@ -64,7 +64,9 @@ public final class Crowd {
     LoadTenant single = LoadTenant.create(cluster, "single", 1, SINGLE, port).get(0);
     Crowd crowd =
         new Crowd(
-            cluster, tenants, new Sender(cluster, single, sabotage ? "commercial" : "transactional"));
+            cluster,
+            tenants,
+            new Sender(cluster, single, sabotage ? "commercial" : "transactional"));
     StringBuilder commands = new StringBuilder();
     for (int i = 0; i < TENANTS; i++) {
       String slug = tenants.get(i).tenant().slug();

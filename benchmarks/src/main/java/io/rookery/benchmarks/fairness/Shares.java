@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param worstTenant by which part the tenant that is farthest off is off
  * @param grain which part a single message is of what the lightest tenant should have
  */
-public record Shares(
-    long all, Map<Integer, Double> classes, double worstTenant, double grain) {
+public record Shares(long all, Map<Integer, Double> classes, double worstTenant, double grain) {
 
   /** A single tenant is judged where a message is no more than so much of its part. */
   private static final double FINE = 0.005;
@@ -26,8 +25,7 @@ public record Shares(
   public record Span(long begin, long end) {}
 
   /** Counts the messages of tenants in a stretch of time. */
-  public static Shares of(
-      Collection<LedgerLine> lines, Map<String, Integer> weights, Span span) {
+  public static Shares of(Collection<LedgerLine> lines, Map<String, Integer> weights, Span span) {
     Map<String, Integer> counts = new HashMap<>();
     for (LedgerLine line : lines) {
       String slug = line.recipient().substring(0, line.recipient().indexOf('-'));

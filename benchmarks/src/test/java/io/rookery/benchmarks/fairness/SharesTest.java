@@ -4,8 +4,8 @@ package io.rookery.benchmarks.fairness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rookery.benchmarks.ledger.LedgerLine;
 import io.rookery.benchmarks.fairness.Shares.Span;
+import io.rookery.benchmarks.ledger.LedgerLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -175,9 +175,7 @@ final class Recipes {
     add("GET tenants", Recipe.plain());
     add("POST tenants", Recipe.plain().body(Owner::tenantData));
     add("GET tenants/{id}", Recipe.at(Owner::freshTenant));
-    add(
-        "PATCH tenants/{id}",
-        Recipe.at(Owner::freshTenant).body(o -> Rest.object("weight", 3)));
+    add("PATCH tenants/{id}", Recipe.at(Owner::freshTenant).body(o -> Rest.object("weight", 3)));
     add(
         "POST tenants/{id}/suspend",
         Recipe.at(Owner::freshTenant).body(o -> Rest.object("reason", "Testing")));

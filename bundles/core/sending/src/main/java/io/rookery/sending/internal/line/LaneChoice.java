@@ -48,8 +48,7 @@ final class LaneChoice {
             Comparator.comparingDouble(Queue::load)
                 .thenComparing(queue -> rank.get(queue.lanes().get(0).key().tenantId())));
     byTenant.forEach(
-        (tenant, lanes) ->
-            queues.add(new Queue(lanes, 0, 1 + places.getOrDefault(tenant, 0))));
+        (tenant, lanes) -> queues.add(new Queue(lanes, 0, 1 + places.getOrDefault(tenant, 0))));
     List<LaneKey> order = new ArrayList<>(waiting.size());
     while (!queues.isEmpty()) {
       Queue first = queues.remove();
@@ -70,9 +69,7 @@ final class LaneChoice {
     Comparator<LaneRun> byLoad =
         Comparator.comparingDouble(
             run -> (double) places.get(run.lane().tenantId()) / run.seats().weight());
-    return runs.stream()
-        .sorted(byLoad.thenComparing(LaneRun::age).reversed())
-        .toList();
+    return runs.stream().sorted(byLoad.thenComparing(LaneRun::age).reversed()).toList();
   }
 
   private static Map<UUID, Integer> count(Collection<LaneKey> lanes) {

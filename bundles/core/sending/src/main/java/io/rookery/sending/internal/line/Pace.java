@@ -12,7 +12,8 @@ import java.time.Duration;
  *
  * <p>The unloaded time is measured anew every quarter of a minute, where a queue seems to stand, by
  * holding back for a moment (BBR does the same, draft-cardwell-iccrg-bbr). That moment is the same
- * on all nodes, by the database's time, else one would measure the other's queue.
+ * on all nodes, by the database's time, else one would measure the other's queue. It is a mean: a
+ * server whose replies vary would else seem to have a queue whenever a reply is not its fastest.
  *
  * <p>Nodes share a server by {@link #share}: each adds up what all are answered and takes its part.
  * All times are nanoseconds of one monotonic clock. Not thread-safe: {@link Slots} guards it.
@@ -26,13 +27,16 @@ final class Pace {
   private static final int LEAST_ANSWERS = 4;
   private static final double START = 16;
   private static final double FLOOR = 4;
-  private static final double PROBE_FLOOR = 2;
   private static final double URGENT_FLOOR = 16;
   private static final double SMOOTH = 0.25;
+  private static final double SMOOTHER = 0.1;
   private static final long JITTER = Duration.ofMillis(10).toNanos();
   private static final long PROBE_EVERY = Duration.ofSeconds(15).toNanos();
   private static final long DRAIN = Duration.ofMillis(250).toNanos();
   private static final long SHORTEST_PROBE = Duration.ofMillis(200).toNanos();
+
+  /** A probe counts by its answers beside so many of before. */
+  private static final double FORMER = 2;
 
   /** A probe holds a long pipe half empty: it comes once in so many of its unloaded times. */
   private static final int PROBE_SPACING = 60;
@@ -57,6 +61,7 @@ final class Pace {
 
   private double base;
   private double reply;
+  private double longReply;
   private double rate;
   private double total = START;
   private double limit = START;
@@ -70,6 +75,8 @@ final class Pace {
   private long offset;
   private long decided = Long.MIN_VALUE;
   private boolean probes;
+  private double probeLevel;
+  private long drainedAt;
   private double probeSum;
   private int probeAnswers;
 
@@ -82,7 +89,7 @@ final class Pace {
 
   /** Returns whether a message of a campaign may be let out now. */
   boolean admits(long now) {
-    double allowed = probing(now) ? Math.max(PROBE_FLOOR, share * pipe() / 2) : limit;
+    double allowed = probing(now) ? probeLevel : limit;
     return inFlight < (int) (Math.min(allowed, limit) + dither);
   }
 
@@ -111,6 +118,9 @@ final class Pace {
   void ended(long now) {
     advance(now);
     inFlight--;
+    if (probing(now) && drainedAt == Long.MAX_VALUE && inFlight <= probeLevel) {
+      drainedAt = now;
+    }
     dither += GOLDEN;
     dither -= (int) dither;
   }
@@ -120,7 +130,7 @@ final class Pace {
     long grantedAt = now - took;
     if (probing(grantedAt)) {
       disturbed = true;
-      if (intoProbe(grantedAt) >= DRAIN) {
+      if (intoProbe(grantedAt) >= DRAIN && grantedAt >= drainedAt) {
         probeSum += took;
         probeAnswers++;
       }
@@ -155,11 +165,13 @@ final class Pace {
   private void endRound(long now) {
     double mean = sum / answers;
     double present = area / (now - began);
-    reply = reply == 0 ? mean : reply + SMOOTH * (mean - reply);
+    boolean first = reply == 0;
+    reply = first ? mean : reply + SMOOTH * (mean - reply);
+    longReply = first ? mean : longReply + SMOOTHER * (mean - longReply);
     double fresh = present / mean;
     rate = rate == 0 ? fresh : rate + SMOOTH * (fresh - rate);
     // The very first replies found no queue; later on only means count, for replies vary.
-    base = base == 0 ? least : Math.min(base, reply);
+    base = base == 0 ? least : Math.min(base, longReply);
     if (full || mean > target()) {
       adapt(mean, fresh);
     }
@@ -172,10 +184,6 @@ final class Pace {
     double all = (free ? fresh : rate) + othersRate;
     double factor = free ? 2 : Math.max(0.5, Math.min(2, target() / mean));
     double wanted = all * mean * factor;
-    if (wanted <= FLOOR && total <= FLOOR && mean > target()) {
-      // With hardly anything on its way there is no queue: the server itself has become slower.
-      base = reply;
-    }
     total = Math.max(FLOOR, full ? wanted : Math.min(total, wanted));
     apportion();
   }
@@ -186,7 +194,7 @@ final class Pace {
 
   /** Returns the unloaded time as all nodes that share the server see it. */
   private double unloaded() {
-    return othersBase == 0 ? base : (base + othersBase) / 2;
+    return othersBase == 0 || base == 0 ? base : Math.min(base, othersBase);
   }
 
   private double target() {
@@ -199,18 +207,27 @@ final class Pace {
   }
 
   private boolean probing(long now) {
-    long common = now + offset;
-    if (intoProbe(now) >= DRAIN + Math.max(SHORTEST_PROBE, 2 * unloaded())) {
+    double lasts = Math.max(DRAIN, reply) + Math.max(SHORTEST_PROBE, 2 * reply);
+    if (intoProbe(now) >= Math.min(lasts, PROBE_EVERY / 2.0)) {
       return false;
     }
-    long mark = Math.floorDiv(common, PROBE_EVERY);
+    long mark = Math.floorDiv(now + offset, PROBE_EVERY);
     if (mark > decided) {
-      decided = mark;
-      long spacing = 1 + (long) (PROBE_SPACING * unloaded() / PROBE_EVERY);
-      boolean queue = base > 0 && reply > unloaded() * 1.1 + JITTER;
-      probes = queue && scarce(now) && mark % spacing == 0;
+      decide(mark, now);
     }
     return probes && mark == decided;
+  }
+
+  private void decide(long mark, long now) {
+    decided = mark;
+    // Where hardly anything is let out a probe costs nothing, and may show that the server itself
+    // has become slow.
+    boolean starved = reply > target() * 1.1;
+    long spacing = starved ? 1 : 1 + (long) (PROBE_SPACING * unloaded() / PROBE_EVERY);
+    boolean queue = base > 0 && reply > unloaded() * 1.1 + JITTER;
+    probes = queue && scarce(now) && mark % spacing == 0;
+    probeLevel = Math.max(1, share * (total <= FLOOR ? 1 : Math.max(FLOOR, pipe() / 2)));
+    drainedAt = Long.MAX_VALUE;
   }
 
   private long intoProbe(long now) {
@@ -218,8 +235,10 @@ final class Pace {
   }
 
   private void endProbe(long now) {
-    if (probeAnswers >= LEAST_ANSWERS) {
-      base = probeSum / probeAnswers;
+    if (probeAnswers > 1) {
+      double mean = probeSum / probeAnswers;
+      base += (mean - base) * probeAnswers / (probeAnswers + FORMER);
+      longReply = Math.max(longReply, base);
     }
     probeSum = 0;
     probeAnswers = 0;
@@ -237,7 +256,7 @@ final class Pace {
    *
    * @param share this node's part of all that is let out, up to 1
    * @param othersRate how many messages a nanosecond the other nodes are answered
-   * @param othersBase the mean of the other nodes' unloaded times, 0 where there is none
+   * @param othersBase the least of the other nodes' unloaded times, 0 where there is none
    */
   void share(double share, double othersRate, double othersBase) {
     this.share = share;
@@ -246,7 +265,9 @@ final class Pace {
     apportion();
   }
 
-  /** Takes over what has to be added to this node's clock for the time that nodes have in common. */
+  /**
+   * Takes over what has to be added to this node's clock for the time that nodes have in common.
+   */
   void synchronise(long offset) {
     this.offset = offset;
   }

@@ -137,7 +137,7 @@ final class Relays {
       return;
     }
     Shares shares = Shares.of(mine, others);
-    double base = others.stream().mapToDouble(Row::base).filter(b -> b > 0).average().orElse(0);
+    double base = others.stream().mapToDouble(Row::base).filter(b -> b > 0).min().orElse(0);
     relay.pace().share(shares.mine(), others.stream().mapToDouble(Row::rate).sum(), base);
     shares.parts().forEach((tenant, part) -> relay.tenant(tenant).part(part));
   }

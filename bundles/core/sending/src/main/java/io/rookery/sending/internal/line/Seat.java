@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param window the tenant's place where the window itself is scarce
  * @param urgent whether the messages go before campaigns
  */
-record Seat(
-    UUID account, Relay relay, Relay.Tenant tenant, FairClock.Flow window, boolean urgent) {
+record Seat(UUID account, Relay relay, Relay.Tenant tenant, FairClock.Flow window, boolean urgent) {
 
   /** Returns the tenant's place among those that wait for the server. */
   FairClock.Flow flow() {

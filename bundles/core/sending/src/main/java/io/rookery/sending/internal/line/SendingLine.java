@@ -289,9 +289,7 @@ public final class SendingLine implements AutoCloseable {
         .system(
             SystemPurpose.LANES,
             connection -> {
-              parts
-                  .lanes()
-                  .own(connection, key, owner, fence);
+              parts.lanes().own(connection, key, owner, fence);
               return null;
             });
   }

@@ -71,8 +71,7 @@ public final class Slots {
     try {
       relay.used(nanos.getAsLong());
       Relay.Tenant tenant = relay.tenant(lane.tenantId());
-      FairClock.Flow flow =
-          tenants.computeIfAbsent(lane.tenantId(), id -> new FairClock.Flow(1));
+      FairClock.Flow flow = tenants.computeIfAbsent(lane.tenantId(), id -> new FairClock.Flow(1));
       return new Seat(lane.laneId(), relay, tenant, flow, urgent);
     } finally {
       lock.unlock();

@@ -120,8 +120,7 @@ public final class DueLanes {
 
   private static Map<LaneKey, DueLane> longest(Connection system, String column, Look look)
       throws SQLException {
-    try (PreparedStatement select =
-        system.prepareStatement(LONGEST_DUE.formatted(column, FREE))) {
+    try (PreparedStatement select = system.prepareStatement(LONGEST_DUE.formatted(column, FREE))) {
       select.setObject(1, Rows.at(look.now()));
       select.setString(2, look.node());
       select.setInt(3, look.limit());

@@ -302,7 +302,9 @@ final class LineFixture {
         fallbacks,
         (asking, domain) -> keys(domain),
         new SignaturesImpl(),
-        Fake.of(CampaignContents.class, Map.of("find", arguments -> content())),
+        Fake.of(
+            CampaignContents.class,
+            Map.of("find", arguments -> content(), "draft", arguments -> new Content())),
         new LinkTokens(new FixedKeys()),
         new EnvelopeSenders(
             (asking, domain) -> Optional.ofNullable(returnPathHost),

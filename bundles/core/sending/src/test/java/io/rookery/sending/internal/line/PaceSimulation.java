@@ -52,8 +52,7 @@ final class PaceSimulation {
 
   /** Adds a node with a window, which sends for one tenant of a weight. */
   PaceSimulation node(int window, int weight) {
-    nodes.add(
-        new Node(new Pace(window, now), Map.of(UUID.randomUUID(), new Row.Part(weight, 1))));
+    nodes.add(new Node(new Pace(window, now), Map.of(UUID.randomUUID(), new Row.Part(weight, 1))));
     return this;
   }
 
@@ -100,7 +99,7 @@ final class PaceSimulation {
     for (int i = 0; i < nodes.size(); i++) {
       List<Row> others = new ArrayList<>(rows);
       Row mine = others.remove(i);
-      double base = others.stream().mapToDouble(Row::base).filter(b -> b > 0).average().orElse(0);
+      double base = others.stream().mapToDouble(Row::base).filter(b -> b > 0).min().orElse(0);
       double rate = others.stream().mapToDouble(Row::rate).sum();
       nodes.get(i).pace.share(Shares.of(mine, others).mine(), rate, base);
     }

@@ -11,6 +11,9 @@ import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
 import io.rookery.sending.internal.store.Priority;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +40,18 @@ class UrgentLineTest {
   private SendingLine line;
 
   @AfterEach
-  void close() {
+  void close() throws SQLException {
     backend.silent = false;
     backend.withheld.forEach(Runnable::run);
     backend.gate.release(100_000);
     if (line != null) {
       line.close();
+    }
+    // What is left would be sent by the next test's line.
+    try (Connection owner = DATABASE.owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute("delete from tenant.message");
+      statement.execute("delete from tenant.lane");
     }
   }
 

@@ -104,8 +104,7 @@ class WaitingLineTest {
   @Test
   void ofATenantsWhoeverHasWaitedLongestAndMayShouldCome() {
     Seat slow = seat(1, 1);
-    Seat other =
-        new Seat(new UUID(9, 9), relay, slow.tenant(), new FairClock.Flow(1), false);
+    Seat other = new Seat(new UUID(9, 9), relay, slow.tenant(), new FairClock.Flow(1), false);
     wait(slow);
     wait(other);
     wait(slow);

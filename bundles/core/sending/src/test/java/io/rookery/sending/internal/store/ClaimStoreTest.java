@@ -51,9 +51,7 @@ class ClaimStoreTest {
   }
 
   private ClaimStore.Claim claim(Watermark beyond, int limit) {
-    return DATABASE
-        .transactions()
-        .call(context, tx -> claims.claim(tx, lane, beyond, NOW, limit));
+    return DATABASE.transactions().call(context, tx -> claims.claim(tx, lane, beyond, NOW, limit));
   }
 
   private static List<String> kinds(ClaimStore.Claim claim) {
@@ -110,8 +108,7 @@ class ClaimStoreTest {
                     + ClaimStore.CLAIM
                         .replaceFirst("\\?::smallint\\[]", "'{0,1,2,3,4,5}'::smallint[]")
                         .replaceFirst(
-                            "\\?::timestamptz\\[]",
-                            "array_fill('1970-01-01'::timestamptz, '{6}')")
+                            "\\?::timestamptz\\[]", "array_fill('1970-01-01'::timestamptz, '{6}')")
                         .replaceFirst(
                             "\\?::uuid\\[]",
                             "array_fill('00000000-0000-0000-0000-000000000000'::uuid, '{6}')")
@@ -158,7 +155,8 @@ class ClaimStoreTest {
         .call(
             context,
             tx -> {
-              claims.end(tx, ids(claims.claim(tx, lane, Watermark.START, NOW, 9)), "failed", "", NOW);
+              claims.end(
+                  tx, ids(claims.claim(tx, lane, Watermark.START, NOW, 9)), "failed", "", NOW);
               return null;
             });
     assertThat(settled(NOW.plusSeconds(45))).isEqualTo("null null");
@@ -191,7 +189,8 @@ class ClaimStoreTest {
   /** Returns a lane's due time and urgent time, in seconds from now. */
   private String times() throws SQLException {
     try (var app = DATABASE.asApp(context);
-        var select = app.prepareStatement("select due_at, urgent_at from tenant.lane where id = ?")) {
+        var select =
+            app.prepareStatement("select due_at, urgent_at from tenant.lane where id = ?")) {
       select.setObject(1, lane);
       try (ResultSet row = select.executeQuery()) {
         row.next();

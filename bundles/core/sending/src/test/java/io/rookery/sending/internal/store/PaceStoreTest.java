@@ -55,8 +55,7 @@ class PaceStoreTest {
 
     assertThat(others.of("common")).containsExactly(again);
     assertThat(others.rows()).containsOnlyKeys("common");
-    assertThat(others.nanos() / 1e9)
-        .isCloseTo(System.currentTimeMillis() / 1e3, within(60.0));
+    assertThat(others.nanos() / 1e9).isCloseTo(System.currentTimeMillis() / 1e3, within(60.0));
 
     age(4);
     assertThat(exchange("a", first).of("common")).isEmpty();
