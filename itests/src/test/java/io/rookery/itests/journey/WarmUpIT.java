@@ -84,7 +84,8 @@ public class WarmUpIT {
     assertTrue(rest.get("sending-pauses").path("data").isEmpty());
     JsonNode back = rest.get("mailboxes/" + mailbox);
     assertTrue(back.toString(), back.at("/sending/held_by").isNull());
-    assertEquals(1, back.at("/sending/health").asInt());
+    // What is left of the campaign may hold two more that bounce; all else is forgotten.
+    assertTrue(back.toString(), back.at("/sending/health").asDouble() > 0.75);
   }
 
   private String mailbox(String address, Object ramp) throws Exception {
