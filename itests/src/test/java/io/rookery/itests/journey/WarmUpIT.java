@@ -41,8 +41,7 @@ public class WarmUpIT {
     Waiting.until(rest, "mailboxes/" + mailbox, m -> m.at("/sending/sent").asInt() == 5);
     assertEquals(0, rest.get("mailboxes/" + mailbox).at("/sending/room").asInt());
     assertEquals(
-        4,
-        rest.get("campaigns/" + sent.path("id").asText() + "/progress").path("waiting").asInt());
+        4, rest.get("campaigns/" + sent.path("id").asText() + "/progress").path("waiting").asInt());
 
     String told =
         rookery.shell(
@@ -55,8 +54,7 @@ public class WarmUpIT {
   @Test
   public void mailsThatBounceShouldPauseAllThatTheyAreCountedFor() throws Exception {
     String mailbox = mailbox("bob@bouncing.example", null);
-    campaign(
-        mailbox, "email\n" + addresses("dest.example", 218) + addresses("bounce.example", 12));
+    campaign(mailbox, "email\n" + addresses("dest.example", 218) + addresses("bounce.example", 12));
 
     JsonNode paused =
         Waiting.until(
