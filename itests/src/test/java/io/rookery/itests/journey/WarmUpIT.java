@@ -41,8 +41,7 @@ public class WarmUpIT {
     Waiting.until(rest, "mailboxes/" + mailbox, m -> m.at("/sending/sent").asInt() == 5);
     assertEquals(0, rest.get("mailboxes/" + mailbox).at("/sending/room").asInt());
     assertEquals(
-        4,
-        rest.get("campaigns/" + sent.path("id").asText() + "/progress").path("waiting").asInt());
+        4, rest.get("campaigns/" + sent.path("id").asText() + "/progress").path("waiting").asInt());
 
     String told =
         rookery.shell(
@@ -55,8 +54,7 @@ public class WarmUpIT {
   @Test
   public void mailsThatBounceShouldPauseAllThatTheyAreCountedFor() throws Exception {
     String mailbox = mailbox("bob@bouncing.example", null);
-    campaign(
-        mailbox, "email\n" + addresses("dest.example", 218) + addresses("bounce.example", 12));
+    campaign(mailbox, "email\n" + addresses("dest.example", 218) + addresses("bounce.example", 12));
 
     JsonNode paused =
         Waiting.until(
@@ -84,7 +82,8 @@ public class WarmUpIT {
     assertTrue(rest.get("sending-pauses").path("data").isEmpty());
     JsonNode back = rest.get("mailboxes/" + mailbox);
     assertTrue(back.toString(), back.at("/sending/held_by").isNull());
-    assertEquals(1, back.at("/sending/health").asInt());
+    // What is left of the campaign may hold two more that bounce; all else is forgotten.
+    assertTrue(back.toString(), back.at("/sending/health").asDouble() > 0.75);
   }
 
   private String mailbox(String address, Object ramp) throws Exception {

@@ -126,8 +126,7 @@ record MailboxRow(
     return ramping.ramp() == null
         ? ramping
         : new Ramping(
-            ramping.ramp(),
-            ended.restarted(ramping.ramp(), ramping.startedAt(), dailyLimit, now));
+            ramping.ramp(), ended.restarted(ramping.ramp(), ramping.startedAt(), dailyLimit, now));
   }
 
   /** Returns this with another pause and ramp. */

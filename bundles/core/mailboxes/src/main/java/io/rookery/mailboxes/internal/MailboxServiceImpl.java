@@ -189,7 +189,8 @@ public final class MailboxServiceImpl implements MailboxService {
       writeSecrets(context, id, all);
     }
     try {
-      return change(context, id, expectedVersion, row -> row.with(wanted, now()), "mailbox.updated");
+      return change(
+          context, id, expectedVersion, row -> row.with(wanted, now()), "mailbox.updated");
     } catch (RookeryException e) {
       throw taken(e);
     }

@@ -156,7 +156,8 @@ final class MailboxStore {
 
   void remove(Tx tx, UUID id, Instant now) throws SQLException {
     String sql =
-        "update tenant.mailbox set removed_at = ?, secret_settings = '{}' where tenant_id = ? and id = ?";
+        "update tenant.mailbox set removed_at = ?, secret_settings = '{}' where tenant_id = ? and"
+            + " id = ?";
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setObject(1, now.atOffset(ZoneOffset.UTC));
       update.setObject(2, tx.context().tenantId());

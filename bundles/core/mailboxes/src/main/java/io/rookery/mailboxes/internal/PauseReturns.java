@@ -42,8 +42,7 @@ public final class PauseReturns implements Schedule {
     this(transactions, events, pauses, Clock.systemUTC());
   }
 
-  PauseReturns(
-      Transactions transactions, EventLog events, SendingPausesImpl pauses, Clock clock) {
+  PauseReturns(Transactions transactions, EventLog events, SendingPausesImpl pauses, Clock clock) {
     this.transactions = transactions;
     this.pauses = pauses;
     this.mailboxes = new MailboxPauses(events, clock);

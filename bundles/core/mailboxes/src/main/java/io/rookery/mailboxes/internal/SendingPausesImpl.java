@@ -155,8 +155,7 @@ public final class SendingPausesImpl implements SendingPauses {
     mailboxes.restartRamps(tx, row.domain(), row.pausing());
     Row ended = row.with(row.pausing().ended(now()));
     store.update(tx, ended, now());
-    events.append(
-        tx, event(ended, "resumed", Map.of("cause", word(row.pausing().cause()))));
+    events.append(tx, event(ended, "resumed", Map.of("cause", word(row.pausing().cause()))));
   }
 
   /** The subject is the row: a name has no place in the log. */

@@ -68,7 +68,8 @@ class MailboxImportsTest {
         imports.importCsv(
             context,
             "\ufeffAddress,Backend,Display Name,host,port,password,Daily-Limit,minimum_gap_ms\r\n"
-                + "ann@example.com,relay,\"Ann, of Acme\",smtp.example.com,465,let me in,70,1000\r\n"
+                + "ann@example.com,relay,\"Ann, of Acme\",smtp.example.com,465,let me"
+                + " in,70,1000\r\n"
                 + "\r\n"
                 + "bob@example.com,relay,,smtp.example.com,,,,\r\n",
             false);

@@ -90,8 +90,12 @@ class MailboxPausesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONNECTION, 0, 1", "CONNECTION, 3, 1",
-    "AUTHENTICATION, 0, 1", "AUTHENTICATION, 1, 4", "AUTHENTICATION, 2, 24", "AUTHENTICATION, 9, 24"
+    "CONNECTION, 0, 1",
+    "CONNECTION, 3, 1",
+    "AUTHENTICATION, 0, 1",
+    "AUTHENTICATION, 1, 4",
+    "AUTHENTICATION, 2, 24",
+    "AUTHENTICATION, 9, 24"
   })
   void failuresShouldPauseForHours(PauseCause cause, int repeats, int hours) {
     Mailbox made = world.make("ann@example.com", null);
@@ -269,8 +273,7 @@ class MailboxPausesTest {
   void theListShouldShowWhatTheMailboxShows() {
     Mailbox made = world.make("ann@example.com", Ramp.FAST);
     world.pause(made, PauseCause.COMPLAINTS);
-    assertThat(
-            world.mailboxes.list(world.context, PageRequest.FIRST).items())
+    assertThat(world.mailboxes.list(world.context, PageRequest.FIRST).items())
         .isEqualTo(List.of(world.get(made)));
   }
 }

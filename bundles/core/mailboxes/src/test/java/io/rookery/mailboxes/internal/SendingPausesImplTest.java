@@ -30,8 +30,7 @@ class SendingPausesImplTest {
   void aPauseOfADomainShouldHoldItsMailboxesAndNoOthers() {
     Mailbox ann = world.make("ann@Bücher.example", null);
     Mailbox bob = world.make("bob@mail.xn--bcher-kva.example", null);
-    Pause pause =
-        world.pauses.pause(world.context, Scope.DOMAIN, "BÜCHER.example", "A blocklist");
+    Pause pause = world.pauses.pause(world.context, Scope.DOMAIN, "BÜCHER.example", "A blocklist");
 
     assertThat(pause.domain()).isEqualTo("xn--bcher-kva.example");
     assertThat(pause.cause()).isEqualTo(PauseCause.PERSON);
@@ -60,7 +59,8 @@ class SendingPausesImplTest {
     assertThat(pause.reason()).isEqualTo("Paused by hand");
     assertThat(world.heldBy(ann.id())).isEqualTo("tenant");
     assertThat(other.heldBy(bob.id())).isNull();
-    assertThat(world.pauses.list(world.context)).extracting(Pause::scope)
+    assertThat(world.pauses.list(world.context))
+        .extracting(Pause::scope)
         .containsExactly(Scope.TENANT, Scope.DOMAIN);
     assertThatThrownBy(() -> other.pauses.resume(other.context, pause.id()))
         .isInstanceOf(RookeryException.class)
@@ -146,6 +146,7 @@ class SendingPausesImplTest {
     Instant until = world.clock.instant().plus(Duration.ofHours(72));
     assertThat(world.events.get(0).data())
         .isEqualTo(
-            Map.of("cause", "complaints", "sent", 1000L, "counted", 60L, "until", until.toString()));
+            Map.of(
+                "cause", "complaints", "sent", 1000L, "counted", 60L, "until", until.toString()));
   }
 }

