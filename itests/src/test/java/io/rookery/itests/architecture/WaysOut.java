@@ -104,8 +104,7 @@ final class WaysOut {
       type.getAccessesFromSelf().stream()
           .filter(WaysOut::opens)
           .forEach(
-              access ->
-                  events.add(SimpleConditionEvent.violated(type, access.getDescription())));
+              access -> events.add(SimpleConditionEvent.violated(type, access.getDescription())));
     }
   }
 }

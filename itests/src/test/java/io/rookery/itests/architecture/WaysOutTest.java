@@ -30,8 +30,7 @@ class WaysOutTest {
     List<String> report =
         new WaysOut(PLANTED).rule().evaluate(classes).getFailureReport().getDetails();
 
-    for (String way :
-        List.of("socket(", "layered(", "channel(", "http(", "url(", "datagram(")) {
+    for (String way : List.of("socket(", "layered(", "channel(", "http(", "url(", "datagram(")) {
       assertThat(report.stream().anyMatch(line -> line.contains("mail.smtp.GoesOut." + way)))
           .as(way)
           .isEqualTo(!way.equals("layered("));

@@ -68,6 +68,7 @@ public interface DeadLetters {
    *
    * @param enhancedCode null where none was told
    * @param detail what was said of one of them, or our own reason
+   * @param newest the id of the newest of them
    */
-  record Reason(int code, String enhancedCode, String detail, long count) {}
+  record Reason(int code, String enhancedCode, String detail, long count, UUID newest) {}
 }

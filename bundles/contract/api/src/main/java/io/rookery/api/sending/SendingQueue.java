@@ -59,6 +59,13 @@ public interface SendingQueue {
    * @param heldBack how many of them are held back
    * @param deadLetters messages that were refused for good or given up
    * @param inDoubt messages given away without a final answer
+   * @param nextMailboxId the mailbox whose lane is or was due first, or null where none holds any
    */
-  record Totals(Waiting waiting, long lanes, long heldBack, long deadLetters, long inDoubt) {}
+  record Totals(
+      Waiting waiting,
+      long lanes,
+      long heldBack,
+      long deadLetters,
+      long inDoubt,
+      UUID nextMailboxId) {}
 }

@@ -50,7 +50,8 @@ class ImportPlansTest {
         Statement statement = owner.createStatement()) {
       statement.execute("analyze");
     }
-    UUID id = contacts
+    UUID id =
+        contacts
             .list(tenant, new Filter(null, "user77@example.com", null), PageRequest.FIRST)
             .items()
             .get(0)

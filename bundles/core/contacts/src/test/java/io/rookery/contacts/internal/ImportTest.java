@@ -27,9 +27,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
@@ -297,7 +295,8 @@ class ImportTest {
     refused(new ByteArrayInputStream("name,city\nAda,Köln\n".getBytes(StandardCharsets.UTF_8)));
     InputStream broken =
         new SequenceInputStream(
-            new ByteArrayInputStream(GeneratedContacts.csv(30_000).getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(
+                GeneratedContacts.csv(30_000).getBytes(StandardCharsets.UTF_8)),
             new InputStream() {
               @Override
               public int read() throws IOException {

@@ -58,7 +58,7 @@ class QueueResourcesTest {
             SendingQueue.class,
             Map.of(
                 "lanes", arguments -> lanes((PageRequest) arguments[1]),
-                "totals", arguments -> new Totals(new Waiting(3, 1, 2, NOON), 4, 1, 5, 6)));
+                "totals", arguments -> new Totals(new Waiting(3, 1, 2, NOON), 4, 1, 5, 6, ID)));
     rest.servers.add(new LaneResource(queue));
     rest.servers.add(new QueueResource(queue));
     rest.servers.add(
@@ -76,7 +76,7 @@ class QueueResourcesTest {
                         arguments ->
                             noted(
                                 arguments[1],
-                                List.of(new Reason(452, "4.2.2", "<b>Mailbox full</b>", 17))),
+                                List.of(new Reason(452, "4.2.2", "<b>Mailbox full</b>", 17, ID))),
                     "requeue", arguments -> noted(arguments[1], ID))),
             fake(JobService.class, Map.of("get", arguments -> job((UUID) arguments[1])))));
   }
@@ -146,6 +146,7 @@ class QueueResourcesTest {
     assertThat(queue.path("lanes_held_back").asInt()).isEqualTo(1);
     assertThat(queue.path("dead_letters").asInt()).isEqualTo(5);
     assertThat(queue.path("in_doubt").asInt()).isEqualTo(6);
+    assertThat(queue.path("next_mailbox_id").asText()).isEqualTo(ID.toString());
   }
 
   @Test
@@ -178,6 +179,7 @@ class QueueResourcesTest {
     JsonNode reasons = json(rest.get(LETTERS + "/reasons" + query));
     assertThat(seen).isEqualTo(expected);
     assertThat(reasons.at("/data/0/detail").asText()).isEqualTo("<b>Mailbox full</b>");
+    assertThat(reasons.at("/data/0/newest_message_id").asText()).isEqualTo(ID.toString());
     assertThat(rest.get(LETTERS).statusCode()).isEqualTo(200);
     assertThat(seen).isEqualTo(Filter.ALL);
     problem(rest.get(LETTERS + "?kind=lost"), 400, "invalid_request");

@@ -152,7 +152,7 @@ class QueueCommandsTest {
 
   private DeadLetters letters() {
     return Fake.of(DeadLetters.class)
-        .on("reasons", it -> List.of(new Reason(452, "4.2.2", "Mailbox full", 17)))
+        .on("reasons", it -> List.of(new Reason(452, "4.2.2", "Mailbox full", 17, THING)))
         .on(
             "requeue",
             it -> {
@@ -169,8 +169,8 @@ class QueueCommandsTest {
 
   private static Totals totals(TenantContext context) {
     return context.tenantId().equals(ACME.id())
-        ? new Totals(new Waiting(3, 1, 0, NOON), 1, 0, 5, 0)
-        : new Totals(new Waiting(0, 0, 0, null), 0, 0, 0, 0);
+        ? new Totals(new Waiting(3, 1, 0, NOON), 1, 0, 5, 0, THING)
+        : new Totals(new Waiting(0, 0, 0, null), 0, 0, 0, 0, null);
   }
 
   private static Rates rates(Window window) {

@@ -197,7 +197,8 @@ public final class TokenKeeper {
       throw e;
     }
     Unsettled given = new Unsettled(claimed, held.tokens().renewed(grant, clock.instant()));
-    // The refresh token before may be void by now, so what was given is not let go until it is kept.
+    // The refresh token before may be void by now, so what was given is not let go until it is
+    // kept.
     unsettled.put(mailboxId, given);
     return settle(context, mailboxId, given);
   }

@@ -17,7 +17,6 @@ import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.check.DomainSettings;
-import io.rookery.mailboxes.internal.dns.RecordType;
 import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.spi.plugin.Secret;

@@ -44,8 +44,9 @@ final class DeadLetterStore {
     Query query = new Query(tx, filter);
     String sql =
         """
-        select reply_code, enhanced_code, count(*) as count, max(detail) as detail
-        from (select reply_code, enhanced_code, detail from tenant.message %s
+        select reply_code, enhanced_code, count(*) as count, max(detail) as detail,
+          (array_agg(id order by id desc))[1] as newest
+        from (select id, reply_code, enhanced_code, detail from tenant.message %s
               order by id desc limit %d) as newest
         group by reply_code, enhanced_code
         order by count(*) desc, reply_code, enhanced_code limit ?
@@ -60,7 +61,8 @@ final class DeadLetterStore {
                 rows.getInt("reply_code"),
                 rows.getString("enhanced_code"),
                 rows.getString("detail"),
-                rows.getLong("count")));
+                rows.getLong("count"),
+                rows.getObject("newest", UUID.class)));
       }
       return reasons;
     }

@@ -65,6 +65,8 @@ final class QueueStore {
       """
       select %s as due, %s as transactional, %s as held, %s as failed, %s as in_doubt,
         (select min(l.due_at) from tenant.lane l where l.tenant_id = t.id) as oldest,
+        (select l.id from tenant.lane l where l.tenant_id = t.id and l.due_at is not null
+         order by l.due_at, l.id limit 1) as next_lane,
         (select count(*) from tenant.lane l
          where l.tenant_id = t.id and l.due_at is not null) as lanes,
         (select count(*) from tenant.lane l
@@ -123,7 +125,8 @@ final class QueueStore {
             row.getLong("lanes"),
             row.getLong("held_back"),
             row.getLong("failed"),
-            row.getLong("in_doubt"));
+            row.getLong("in_doubt"),
+            row.getObject("next_lane", UUID.class));
       }
     }
   }

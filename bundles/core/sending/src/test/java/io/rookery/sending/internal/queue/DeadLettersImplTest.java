@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,16 +132,17 @@ class DeadLettersImplTest {
 
   @Test
   void reasonsShouldBeCountedTheMostFrequentFirst() throws Exception {
+    Map<Integer, UUID> newest = new HashMap<>();
     for (int code : new int[] {550, 452, 550, 550, 0}) {
-      fixture.message(Row.of(lane, "failed").told(code), BEFORE);
+      newest.put(code, fixture.message(Row.of(lane, "failed").told(code), BEFORE));
     }
-    fixture.message(Row.of(Uuids.next(), "failed").told(452), BEFORE);
+    newest.put(452, fixture.message(Row.of(Uuids.next(), "failed").told(452), BEFORE));
 
     assertThat(letters.reasons(context, Filter.ALL))
         .containsExactly(
-            new Reason(550, "5.1.1", "said 550", 3),
-            new Reason(452, "4.1.1", "said 452", 2),
-            new Reason(0, null, null, 1));
+            new Reason(550, "5.1.1", "said 550", 3, newest.get(550)),
+            new Reason(452, "4.1.1", "said 452", 2, newest.get(452)),
+            new Reason(0, null, null, 1, newest.get(0)));
     assertThat(letters.reasons(context, new Filter(null, null, lane, null, null)))
         .extracting(Reason::count)
         .containsExactly(3L, 1L, 1L);

@@ -74,10 +74,10 @@ class SendingQueueImplTest {
     other.message(Row.of(other.lane(NOW, null), "due"), NOW);
 
     assertThat(queue.totals(fixture.context))
-        .isEqualTo(new Totals(new Waiting(2, 1, 0, NOW.minusSeconds(5)), 2, 1, 1, 1));
+        .isEqualTo(new Totals(new Waiting(2, 1, 0, NOW.minusSeconds(5)), 2, 1, 1, 1, one));
     assertThat(queue.lanes(other.context, PageRequest.FIRST).items()).hasSize(1);
     assertThat(queue.totals(DATABASE.tenant()))
-        .isEqualTo(new Totals(new Waiting(0, 0, 0, null), 0, 0, 0, 0));
+        .isEqualTo(new Totals(new Waiting(0, 0, 0, null), 0, 0, 0, 0, null));
   }
 
   @Test

@@ -47,11 +47,12 @@ public final class DeadLetterDtos {
       int code,
       String enhancedCode,
       @Schema(description = "What was said of one of them; another's words") String detail,
-      @Schema(description = "Among the 10000 newest dead letters") long count) {
+      @Schema(description = "Among the 10000 newest dead letters") long count,
+      UUID newestMessageId) {
 
     /** Shows a reason. */
     public static ReasonView of(Reason r) {
-      return new ReasonView(r.code(), r.enhancedCode(), r.detail(), r.count());
+      return new ReasonView(r.code(), r.enhancedCode(), r.detail(), r.count(), r.newest());
     }
   }
 }

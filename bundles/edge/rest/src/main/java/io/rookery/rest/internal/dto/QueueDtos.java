@@ -59,6 +59,7 @@ public final class QueueDtos {
       @Schema(description = COUNTED) long transactionalDue,
       @Schema(description = "Messages of paused campaigns. " + COUNTED) long held,
       @Schema(description = "When the lane is or was due that is due first") Instant nextDueAt,
+      @Schema(description = "The mailbox of that lane") UUID nextMailboxId,
       long lanes,
       @Schema(description = "Lanes that are not worked on now, such as for a daily limit")
           long lanesHeldBack,
@@ -72,6 +73,7 @@ public final class QueueDtos {
           t.waiting().transactional(),
           t.waiting().held(),
           t.waiting().oldestDueAt(),
+          t.nextMailboxId(),
           t.lanes(),
           t.heldBack(),
           t.deadLetters(),

@@ -22,7 +22,9 @@ abstract class DeadLetterFilter extends TenantCommand {
   @Option(name = "--code", description = "Only those with a reply's code; 0 for none")
   private Integer code;
 
-  @Option(name = "--enhanced-code", description = "Only those with a code such as 4.2.2; '' for none")
+  @Option(
+      name = "--enhanced-code",
+      description = "Only those with a code such as 4.2.2; '' for none")
   private String enhancedCode;
 
   /** Returns what the options say. */

@@ -22,7 +22,8 @@ public final class DeadLetterReasons extends DeadLetterFilter {
           .column("count", Reason::count)
           .column("code", Reason::code)
           .column("enhanced_code", Reason::enhancedCode)
-          .column("detail", Reason::detail);
+          .column("detail", Reason::detail)
+          .detail("newest_message_id", Reason::newest);
 
   @Reference(optional = true)
   private DeadLetters letters;
