@@ -19,8 +19,7 @@ record FallbackRow(
     Instant createdAt) {
 
   static FallbackRow from(UUID id, FallbackData data, Instant now) {
-    return new FallbackRow(
-        id, data.backend(), data.settings(), data.secrets().keySet(), 1, now);
+    return new FallbackRow(id, data.backend(), data.settings(), data.secrets().keySet(), 1, now);
   }
 
   /** Returns this as it is said to be; secret settings that are not given stay. */

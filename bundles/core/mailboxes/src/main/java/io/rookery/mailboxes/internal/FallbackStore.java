@@ -79,8 +79,7 @@ final class FallbackStore {
         insert.setInt(4, i + 1);
         insert.setString(5, row.backend());
         insert.setString(6, json(row.settings()));
-        insert.setArray(
-            7, tx.connection().createArrayOf("text", row.secretSettings().toArray()));
+        insert.setArray(7, tx.connection().createArrayOf("text", row.secretSettings().toArray()));
         insert.setLong(8, row.version());
         insert.setObject(9, row.createdAt().atOffset(ZoneOffset.UTC));
         insert.addBatch();

@@ -96,8 +96,7 @@ public final class MailboxFallbacksImpl implements MailboxFallbacks {
   }
 
   @Override
-  public List<Fallback> replace(
-      TenantContext context, UUID mailboxId, List<FallbackData> wanted) {
+  public List<Fallback> replace(TenantContext context, UUID mailboxId, List<FallbackData> wanted) {
     String own = transactions.call(context, tx -> mailbox(tx, mailboxId)).backend();
     List<FallbackRow> before = transactions.call(context, tx -> store.list(tx, mailboxId));
     List<FallbackRow> rows = rows(before, wanted);
@@ -132,7 +131,8 @@ public final class MailboxFallbacksImpl implements MailboxFallbacks {
       } else {
         errors.add(
             new FieldError(
-                place + "/id", "It is none of the mailbox's fallbacks; leave it out for a new one"));
+                place + "/id",
+                "It is none of the mailbox's fallbacks; leave it out for a new one"));
       }
     }
     if (!errors.isEmpty()) {

@@ -90,7 +90,8 @@ class MailboxFallbacksImplTest {
     List<Fallback> made = two();
 
     assertThat(fallbacks.list(context, mailbox)).isEqualTo(made);
-    assertThat(made).extracting(it -> it.settings().get("host"))
+    assertThat(made)
+        .extracting(it -> it.settings().get("host"))
         .containsExactly("b.example.com", "c.example.com");
     Account own = mailboxes.account(context, mailbox);
     Account first = fallbacks.account(context, mailbox, made.get(0).id());
@@ -160,8 +161,7 @@ class MailboxFallbacksImplTest {
   private List<String> pointers(FallbackData... wanted) {
     RookeryException refused =
         catchThrowableOfType(
-            RookeryException.class,
-            () -> fallbacks.replace(context, mailbox, List.of(wanted)));
+            RookeryException.class, () -> fallbacks.replace(context, mailbox, List.of(wanted)));
     return refused.errors().stream().map(FieldError::pointer).toList();
   }
 
@@ -171,11 +171,13 @@ class MailboxFallbacksImplTest {
     events.clear();
     use(first);
     use(first);
-    assertThat(fallbacks.list(context, mailbox)).extracting(Fallback::inUse)
+    assertThat(fallbacks.list(context, mailbox))
+        .extracting(Fallback::inUse)
         .containsExactly(true, false);
     use(null);
     use(null);
-    assertThat(events).extracting(NewEvent::type)
+    assertThat(events)
+        .extracting(NewEvent::type)
         .containsExactly("mailbox.failed_over", "mailbox.failed_back");
     assertThat(events.get(0).data().get("fallback_id")).isEqualTo(first);
     assertThat(events.get(1).subjectVersion()).isGreaterThan(events.get(0).subjectVersion());
