@@ -25,12 +25,16 @@ import java.util.function.Predicate;
  * <p>What may be on its way to one server is bounded beside that, see {@link Pace}. A slot that
  * comes free is handed to one who waits and may have it, and nobody else is woken: urgent messages
  * first, for which campaigns leave an eighth of the window; then the tenant whose turn it is by
- * weight, see {@link FairClock}; of a tenant's, whoever has waited longest. Thread-safe.
+ * weight, see {@link FairClock}; of a tenant's, whoever has waited longest. Where it is the window
+ * that is scarce and no server, a turn has sixteen slots. Thread-safe.
  */
 public final class Slots {
 
   /** Campaigns leave one slot of so many to what is urgent. */
   private static final int RESERVE = 8;
+
+  /** How many slots a tenant takes in a row, as outcomes are committed by tenant. */
+  private static final int TURN = 16;
 
   private final int window;
   private final int perAccount;
@@ -47,6 +51,8 @@ public final class Slots {
   private final List<Relay> wanted = new ArrayList<>();
 
   private long numbers;
+  private Seat turn;
+  private int turnTook;
   private int taken;
   private int campaigns;
 
@@ -171,6 +177,10 @@ public final class Slots {
     taken++;
     campaigns += seat.urgent() ? 0 : 1;
     held.merge(seat.account(), 1, Integer::sum);
+    if (!seat.urgent()) {
+      turnTook = turn != null && turn.flow() == seat.flow() ? turnTook + 1 : 1;
+      turn = seat;
+    }
     seat.relay().pace().granted(now);
     seat.line().serve(seat.flow());
     clock.serve(seat.window());
@@ -201,6 +211,10 @@ public final class Slots {
     if (!room(urgent)) {
       return null;
     }
+    Waiter again = urgent ? null : sameTenant(now);
+    if (again != null) {
+      return again;
+    }
     Waiter best = null;
     for (Relay relay : wanted) {
       Waiter first = relay.line(urgent).next(mayHave);
@@ -212,6 +226,15 @@ public final class Slots {
       }
     }
     return best;
+  }
+
+  /** Returns the next of the tenant that was served last, while its turn lasts, or null. */
+  private Waiter sameTenant(long now) {
+    if (turn == null || turnTook >= TURN || turn.relay().pace().scarce(now)) {
+      return null;
+    }
+    Waiter next = turn.line().next(turn.flow(), mayHave);
+    return next != null && admits(turn.relay(), false, now) ? next : null;
   }
 
   /**

@@ -110,6 +110,12 @@ final class WaitingLine {
     return best;
   }
 
+  /** Returns which of a tenant's may have a slot next, or null. */
+  Waiter next(FairClock.Flow flow, Predicate<Seat> may) {
+    Group group = find(flow);
+    return group == null ? null : first(group, may);
+  }
+
   private static Waiter first(Group group, Predicate<Seat> may) {
     for (Waiter waiter : group.waiters()) {
       if (may.test(waiter.seat())) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -163,6 +168,39 @@ class SlotsTest {
   }
 
   @Test
+  void aTurnShouldHaveSixteenSlotsWhereNoServerIsScarce() throws Exception {
+    Slots slots = new Slots(1, 1);
+    Seat holder = seat(slots, new UUID(0, 3));
+    slots.take(holder, NOW);
+    List<UUID> served = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      for (UUID account : List.of(one, other)) {
+        Seat seat = seat(slots, account);
+        waiting(
+            () -> {
+              slots.take(seat, LONG);
+              served.add(account);
+              return true;
+            });
+      }
+    }
+
+    for (int i = 1; i <= 40; i++) {
+      int count = i;
+      end(slots, holder);
+      await().until(() -> served.size() == count);
+      holder = seat(slots, served.get(count - 1));
+    }
+
+    List<UUID> expected = new ArrayList<>();
+    expected.addAll(Collections.nCopies(16, one));
+    expected.addAll(Collections.nCopies(16, other));
+    expected.addAll(Collections.nCopies(4, one));
+    expected.addAll(Collections.nCopies(4, other));
+    assertThat(served).isEqualTo(expected);
+  }
+
+  @Test
   void whoeverIsRecalledShouldStopWaitingForACampaign() throws Exception {
     Slots slots = new Slots(2, 1);
     slots.take(seat(slots, one), NOW);
@@ -181,12 +219,16 @@ class SlotsTest {
   }
 
   private Future<Boolean> waiting(Slots slots, Seat seat) {
+    return waiting(() -> slots.take(seat, LONG));
+  }
+
+  private Future<Boolean> waiting(Callable<Boolean> take) {
     AtomicReference<Thread> thread = new AtomicReference<>();
     Future<Boolean> waiting =
         executor.submit(
             () -> {
               thread.set(Thread.currentThread());
-              return slots.take(seat, LONG);
+              return take.call();
             });
     await()
         .until(() -> thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING);
