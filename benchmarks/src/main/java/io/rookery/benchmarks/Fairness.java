@@ -38,8 +38,8 @@ final class Fairness {
   boolean run() throws Exception {
     int queued = options.countOr(options.sabotage() ? 5_000 : FULL);
     boolean full = queued >= FULL;
-    int messages = full ? 1_000 : options.sabotage() ? 100 : 200;
-    int seconds = full ? 300 : options.sabotage() ? 30 : 75;
+    int messages = full ? 1_000 : options.sabotage() ? 50 : 200;
+    int seconds = full ? 300 : options.sabotage() ? 20 : 60;
     Path distribution = Path.of(System.getProperty("rookery.distribution"));
     Path ledgerFile = Files.createTempFile("rookery-ledger-", ".tsv");
     try (SinkProcess sink = SinkProcess.start(ledgerFile);
@@ -52,7 +52,7 @@ final class Fairness {
       crowd.queue(queued, RATE * (seconds + 90));
       report.line("%d messages are due, one tenant has %d of them", crowd.due(), queued);
       // Nodes have come to know the server, and each other, by then.
-      TimeUnit.SECONDS.sleep(full ? 60 : 25);
+      TimeUnit.SECONDS.sleep(full ? 60 : options.sabotage() ? 10 : 20);
       int first = ledger.size();
       long begin = System.currentTimeMillis();
       InFlight inFlight = InFlight.watch(sink);

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class Bursts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
   private final Crowd.Sender sender;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -91,7 +91,7 @@ public final class Bursts {
 
   /**
    * Waits until all have left; returns the milliseconds from the beginning of each request to the
-   * line in the ledger. One that has not left after a minute and a half counts as that.
+   * line in the ledger. One that has not left after twenty seconds counts as that.
    */
   public long[] await(Ledger ledger) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE;

@@ -30,10 +30,10 @@ public final class Crowd {
   private static final int HANDS = 6;
 
   /** Connections enough for the heaviest tenant to be always waiting. */
-  private static final Shape SHAPE = new Shape(1, 4, 2_000_000, 0);
+  private static final Shape SHAPE = new Shape(1, 4, 1_000_000, 0);
 
   /** A burst leaves at once: a connection waits for the reply to one message before the next. */
-  private static final Shape SINGLE = new Shape(1, 10, 2_000_000, 0);
+  private static final Shape SINGLE = new Shape(1, 10, 1_000_000, 0);
 
   private final Cluster cluster;
   private final List<LoadTenant> tenants;
