@@ -46,6 +46,9 @@ public final class CertificateBook implements ServerKeys, MetricSource, HealthCh
   /** A certificate whose renewal has failed until so shortly before its end needs a person. */
   private static final Duration LATE = Duration.ofDays(14);
 
+  /** Or once no more than this part of its life is left, where that is shorter. */
+  private static final int LATE_PART = 4;
+
   private final Transactions transactions;
   private final KeySecrets secrets;
   private final Clock clock;
@@ -60,6 +63,12 @@ public final class CertificateBook implements ServerKeys, MetricSource, HealthCh
 
     Instant end() {
       return key.certificate().getNotAfter().toInstant();
+    }
+
+    boolean isLate(Instant now) {
+      Instant begin = key.certificate().getNotBefore().toInstant();
+      Duration part = Duration.between(begin, end()).dividedBy(LATE_PART);
+      return end().minus(part.compareTo(LATE) < 0 ? part : LATE).isBefore(now);
     }
   }
 
@@ -164,14 +173,14 @@ public final class CertificateBook implements ServerKeys, MetricSource, HealthCh
   public Health check() {
     List<String> late =
         known.entrySet().stream()
-            .filter(entry -> entry.getValue().end().isBefore(clock.instant().plus(LATE)))
+            .filter(entry -> entry.getValue().isLate(clock.instant()))
             .map(entry -> entry.getKey() + " until " + entry.getValue().end())
             .sorted()
             .limit(5)
             .toList();
     String detail =
         late.isEmpty()
-            ? known.size() + " certificates, none of which ends within 14 days"
+            ? known.size() + " certificates, none of which is late to be renewed"
             : "WARNING: not renewed yet: " + String.join(", ", late);
     return new Health(true, detail);
   }

@@ -76,6 +76,7 @@ class PebbleTest {
     upkeep.run();
     book.look();
     assertThat(upkeep.list()).extracting("trouble").containsOnlyNulls();
+    assertThat(book.check().detail()).as("it lives for a week").doesNotContain("WARNING");
     ServerKey first = book.find(HOST).orElseThrow();
     assertThat(shown(first).getSubjectAlternativeNames().toString()).contains(HOST);
 
