@@ -10,9 +10,9 @@ import java.util.Set;
  * How the sink behaves; a new one takes the place of the old while the sink runs.
  *
  * <p>Keys: {@code rate} (messages a second over all connections, 0 for no cap); {@code
- * refuse.above} (messages a second, more of which are refused for now at RCPT; 0 for no bound); {@code delay.STAGE}
- * ({@code [n:]milliseconds}, each n-th time); {@code fault.STAGE} (see {@link Fault}); {@code
- * extensions} (those announced, with commas between).
+ * refuse.above} (messages a second, more of which are refused for now at RCPT; 0 for no bound);
+ * {@code delay.STAGE} ({@code [n:]milliseconds}, each n-th time); {@code fault.STAGE} (see {@link
+ * Fault}); {@code extensions} (those announced, with commas between).
  */
 final class SinkSettings {
 

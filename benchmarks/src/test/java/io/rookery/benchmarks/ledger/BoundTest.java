@@ -18,7 +18,7 @@ class BoundTest {
     for (int i = 0; i < 10_000; i++) {
       admitted += bound.admits(i * MILLI, 50) ? 1 : 0;
     }
-    assertEquals(500, admitted, 6);
+    assertEquals(500, admitted, 30);
   }
 
   @Test
