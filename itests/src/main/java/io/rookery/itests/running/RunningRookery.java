@@ -147,7 +147,8 @@ public final class RunningRookery implements AutoCloseable {
   }
 
   /**
-   * Runs commands of the operator's shell, one a line, and returns what they print, be it a refusal.
+   * Runs commands of the operator's shell, one a line, and returns what they print, be it a
+   * refusal.
    */
   public String shell(String commands) throws IOException {
     try (RemoteShell shell = RemoteShell.open(this)) {

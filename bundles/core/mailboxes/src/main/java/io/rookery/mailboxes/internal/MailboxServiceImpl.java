@@ -261,8 +261,8 @@ public final class MailboxServiceImpl implements MailboxService {
           CommonErrors.CONFLICT, "The mailbox was changed in between; remove it again");
     }
     store.remove(tx, row.id(), clock.instant());
-      fallbacks.replace(tx, row.id(), List.of());
-      append(tx, row.with(row.pausing()), "mailbox.removed");
+    fallbacks.replace(tx, row.id(), List.of());
+    append(tx, row.with(row.pausing()), "mailbox.removed");
     return null;
   }
 

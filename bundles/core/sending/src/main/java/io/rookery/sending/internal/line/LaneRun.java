@@ -52,6 +52,7 @@ final class LaneRun {
   private TurnSigner signer;
   private MessageRenderer renderer;
   private volatile LaneFeed feed;
+
   LaneRun(LaneParts parts, LaneKey lane, Lease lease) {
     this.parts = parts;
     this.lane = lane;
@@ -127,7 +128,8 @@ final class LaneRun {
     int wanted = way.tries() ? 1 : able;
     int free = wanted - backend.inside(lane);
     if (free <= 0) {
-      return Rest.failed(null, "All its calls into the mail backend are still out: " + calls.backendName());
+      return Rest.failed(
+          null, "All its calls into the mail backend are still out: " + calls.backendName());
     }
     seats.at(parts.relays().of(backend.name(), backend.backend(), account));
     feed = new LaneFeed(this, state, new LaneClaims(this, parts), parts.clock());

@@ -30,9 +30,7 @@ final class TurnCalls {
   void send(Account account, BackendCall call) {
     BackendHandle backend = run.backend();
     try {
-      backend
-          .backend()
-          .send(account, run.feed().messages(call), new LaneSink(run, parts, call));
+      backend.backend().send(account, run.feed().messages(call), new LaneSink(run, parts, call));
       if (call.worked()) {
         backend.tally().call(true);
       }
