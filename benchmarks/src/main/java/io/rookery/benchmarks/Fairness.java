@@ -63,6 +63,7 @@ final class Fairness {
       long end = System.currentTimeMillis();
       Shares shares = Shares.of(ledger.from(first), crowd.weights(), new Shares.Span(begin, end));
       long[] millis = bursts.await(ledger);
+      report.line("%s until they were answered", spread(bursts.answeredIn()));
       return report(new Outcome(shares, millis, counts, (end - begin) / 1000.0));
     } finally {
       Files.delete(ledgerFile);
@@ -91,15 +92,19 @@ final class Fairness {
         at(sorted, 50), at(sorted, 95), at(sorted, 100), RATE / 4);
     long[] millis = outcome.millis().clone();
     Arrays.sort(millis);
-    int count = millis.length;
-    report.line(
-        "%d transactional messages: p50 %d ms, p90 %d ms, p99 %d ms, at most %d ms",
-        count, at(millis, 50), at(millis, 90), at(millis, 99), at(millis, 100));
+    report.line("%s until they left", spread(millis));
     double off = Math.max(shares.worstClass(), shares.fineGrained() ? shares.worstTenant() : 0);
     report.line(
         "fairness p99 %d ms shares within %.1f %% gates %d ms %.0f %%",
         at(millis, 99), 100 * off, GATE_MILLIS, 100 * GATE_SHARE);
     return at(millis, 99) < GATE_MILLIS && off <= GATE_SHARE;
+  }
+
+  private static String spread(long[] millis) {
+    long[] sorted = millis.clone();
+    Arrays.sort(sorted);
+    return "%d transactional messages: p50 %d ms, p90 %d ms, p99 %d ms, at most %d ms"
+        .formatted(sorted.length, at(sorted, 50), at(sorted, 90), at(sorted, 99), at(sorted, 100));
   }
 
   private static int at(int[] sorted, int percent) {

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Single messages, posted a few at once at random moments and at a random node. */
@@ -30,6 +32,7 @@ public final class Bursts {
   private final Crowd.Sender sender;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Long> postedAt = new HashMap<>();
+  private final Queue<Long> answeredIn = new ConcurrentLinkedQueue<>();
 
   private Bursts(Crowd.Sender sender) {
     this.sender = sender;
@@ -56,8 +59,12 @@ public final class Bursts {
     for (int i = 0; i < size; i++) {
       String to = "urgent-%d@dest%d.example.org".formatted(postedAt.size(), i);
       HttpRequest request = request(node, to);
-      postedAt.put(to, System.currentTimeMillis());
-      answers.add(client.sendAsync(request, BodyHandlers.ofString()));
+      long now = System.currentTimeMillis();
+      postedAt.put(to, now);
+      answers.add(
+          client
+              .sendAsync(request, BodyHandlers.ofString())
+              .whenComplete((answer, e) -> answeredIn.add(System.currentTimeMillis() - now)));
     }
     for (CompletableFuture<HttpResponse<String>> coming : answers) {
       HttpResponse<String> answer = coming.join();
@@ -87,6 +94,11 @@ public final class Bursts {
         .header("Idempotency-Key", UUID.randomUUID().toString())
         .POST(BodyPublishers.ofString(JSON.writeValueAsString(message)))
         .build();
+  }
+
+  /** Returns the milliseconds from the beginning of each request to its answer. */
+  public long[] answeredIn() {
+    return answeredIn.stream().mapToLong(Long::longValue).toArray();
   }
 
   /**

@@ -28,6 +28,8 @@ final class WaysOut {
           "testkit.",
           // The platform's own public address, which the operator names.
           "mailboxes.internal.reach.PublicReachImpl",
+          // The authority that certificates are ordered from, which the operator names.
+          "certificates.internal.AcmeAuthority",
           // The operator's resolvers.
           "mailboxes.internal.dns.LiveDns",
           // The quick start looks whether the page that it tells of answers.

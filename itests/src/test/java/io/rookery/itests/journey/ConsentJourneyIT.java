@@ -139,35 +139,6 @@ public class ConsentJourneyIT {
     assertFalse(TOKEN.matcher(console).find());
   }
 
-  /** One of them is sandboxed and can be signed in to; the other's server takes no password. */
-  @Test
-  public void aFileOfMailboxesShouldBeTakenByTheShellAndChecked() throws Exception {
-    Path csv =
-        Scratch.file(
-            ".csv",
-            "address,backend,host,port,security,plain_auth,username,password\n"
-                + "a@heronry.example,sandbox,,,,,,\n"
-                + "b@heronry.example,smtp,127.0.0.1,%d,none,true,b,hunter2\n"
-                    .formatted(server.port())
-                + "c@heronry.example,smtp,,,,,,hunter2\n");
-    String shown = rookery.shell("rookery:mailbox-import --check heronry " + csv);
-    assertTrue(shown, shown.contains("/lines/4/host"));
-    assertFalse(shown, shown.contains("hunter2"));
-    String job =
-        Waiting.until(rest, "jobs?kind=mailboxes.check", jobs -> !jobs.path("data").isEmpty())
-            .at("/data/0/id")
-            .asText();
-    JsonNode result = Waiting.state(rest, "jobs/" + job, "succeeded").path("result");
-    assertEquals(2, result.path("checked").asInt());
-    assertEquals(1, result.path("failed").asInt());
-    String failed = result.path("failed_mailbox_ids").get(0).asText();
-    assertEquals("b@heronry.example", rest.get("mailboxes/" + failed).path("address").asText());
-    HttpResponse<String> why =
-        rest.send("POST", "mailboxes/" + failed + "/check", null, "application/json");
-    assertEquals(422, why.statusCode());
-    assertTrue(why.body(), why.body().contains("does not offer to sign in by PLAIN or LOGIN"));
-  }
-
   private void connect() throws Exception {
     JsonNode started =
         rest.post("mailboxes/" + mailbox + "/oauth/start", Rest.object("provider", "acme"));

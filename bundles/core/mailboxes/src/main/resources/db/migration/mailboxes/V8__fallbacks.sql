@@ -15,6 +15,7 @@ create table tenant.mailbox_fallback (
   primary key (tenant_id, id),
   unique (tenant_id, mailbox_id, position),
   foreign key (tenant_id, mailbox_id) references tenant.mailbox (tenant_id, id)
+    deferrable initially deferred
 );
 
 -- The one that mail goes by now; null for the mailbox's own server.

@@ -101,7 +101,7 @@ final class SimulatedNodes implements AutoCloseable {
   /** Gives turns until no lane is due any more. */
   void work() throws Exception {
     while (true) {
-      List<DueLane> due = due();
+      List<DueLane> due = new ArrayList<>(due());
       if (due.isEmpty()) {
         return;
       }
