@@ -38,6 +38,10 @@ final class LaneFeed {
       Set.of(ErrorCode.Kind.UNAVAILABLE, ErrorCode.Kind.INTERNAL, ErrorCode.Kind.RATE_LIMITED);
 
   private static final int BLOCK = 500;
+
+  /** Of a slow lane so few are claimed at a time: what grows stale is read for nothing. */
+  private static final int SMALL_BLOCK = 32;
+
   private static final Duration STALE = Duration.ofSeconds(2);
   private static final Duration REWIND = Duration.ofSeconds(10);
   private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
@@ -52,6 +56,8 @@ final class LaneFeed {
   private final Deque<Placed> placed = new ArrayDeque<>();
   private Watermark watermark = Watermark.START;
   private long claimedAt;
+  private int limit = BLOCK;
+  private int claimed;
   private long rewoundAt = System.nanoTime();
   private boolean rewind;
   private int version;
@@ -142,6 +148,9 @@ final class LaneFeed {
         continue;
       }
       boolean stale = System.nanoTime() - claimedAt > STALE.toNanos();
+      if (stale) {
+        fit();
+      }
       if (stale || version != run.way().pacer().version()) {
         dropBlock();
       }
@@ -227,6 +236,13 @@ final class LaneFeed {
     return next;
   }
 
+  /** Has the next block hold about twice what was handed out of this one before it grew stale. */
+  private void fit() {
+    if (!block.isEmpty()) {
+      limit = Math.max(SMALL_BLOCK, Math.min(BLOCK, 2 * (claimed - block.size())));
+    }
+  }
+
   private void dropBlock() {
     if (!block.isEmpty() || !placed.isEmpty()) {
       run.way().pacer().giveBack(List.copyOf(placed));
@@ -263,12 +279,16 @@ final class LaneFeed {
       rewind = false;
       rewoundAt = now;
     }
-    Claim claim = claims.next(new HashSet<>(run.expected()), watermark, BLOCK);
+    if (claimed > 0 && now - claimedAt < STALE.toNanos()) {
+      limit = Math.min(BLOCK, 4 * limit);
+    }
+    Claim claim = claims.next(new HashSet<>(run.expected()), watermark, limit);
     watermark = claim.watermark();
     claimedAt = System.nanoTime();
     version = run.way().pacer().version();
     Sorted sorted = run.way().pacer().sort(claim.ready());
     block.addAll(sorted.free());
+    claimed = block.size();
     placed.addAll(sorted.placed());
     return run.way().pacer().pull() || !block.isEmpty() || !placed.isEmpty() || claim.more();
   }
