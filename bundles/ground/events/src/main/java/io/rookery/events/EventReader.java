@@ -3,6 +3,7 @@ package io.rookery.events;
 
 import io.rookery.kernel.Tx;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -22,6 +23,15 @@ public interface EventReader {
 
   /** Returns the types it wants, or an empty set for all. */
   Set<String> types();
+
+  /**
+   * Returns for how long it rests at least once it has read all that there is. Each time that it
+   * looks it commits once for every tenant with news, so who need not hear of things at once rests
+   * for longer. Zero for no longer than the node's configuration says.
+   */
+  default Duration rest() {
+    return Duration.ZERO;
+  }
 
   /**
    * Applies events of one tenant, in log order, through that tenant's transaction.

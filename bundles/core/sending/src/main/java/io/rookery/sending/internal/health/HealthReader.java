@@ -81,6 +81,12 @@ public final class HealthReader implements EventReader, MetricSource {
     return Set.of("message.accepted", "message.bounced", "message.complained");
   }
 
+  /** Every tenant that sends has news all the time, and a pause may come two seconds later. */
+  @Override
+  public Duration rest() {
+    return Duration.ofSeconds(2);
+  }
+
   /** What an event tells of a message. */
   private record Fact(Instant at, Set<Subject> subjects, Counts counts) {}
 

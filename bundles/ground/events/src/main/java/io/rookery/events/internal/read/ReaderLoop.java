@@ -98,7 +98,12 @@ public final class ReaderLoop implements Runnable {
       fresh.begin();
       run = fresh;
     }
-    return run.turn() ? Duration.ZERO : settings.poll();
+    return run.turn() ? Duration.ZERO : rest();
+  }
+
+  private Duration rest() {
+    Duration wanted = reader.rest();
+    return wanted.compareTo(settings.poll()) > 0 ? wanted : settings.poll();
   }
 
   /** Stops after the present turn, for which it waits a while, and gives the lease back. */

@@ -44,6 +44,7 @@ class ReaderLoopTest {
   private final TenantContext tenant = DATABASE.tenant();
   private final TenantContext other = DATABASE.tenant();
   private final String name = "reader-" + Uuids.next();
+  private Duration rest = Duration.ZERO;
 
   @BeforeAll
   static void createEffects() throws SQLException {
@@ -216,6 +217,18 @@ class ReaderLoopTest {
   }
 
   @Test
+  void readerShouldRestAsLongAsItSaysAndNoLessThanTheNodeDoes() {
+    ReaderLoop loop = loop(reader((tx, events) -> {}), new FakeLeases(false));
+    drain(loop);
+    assertThat(loop.next()).isEqualTo(QUICK.poll());
+    rest = Duration.ofSeconds(2);
+    assertThat(loop.next()).isEqualTo(rest);
+    rest = Duration.ofMillis(1);
+    assertThat(loop.next()).isEqualTo(QUICK.poll());
+    loop.stop();
+  }
+
+  @Test
   void pumpShouldRunReadersWhileTheyAreThere() {
     ReaderPump pump = new ReaderPump(DATABASE.transactions(), DATABASE.leases(), QUICK, 2);
     EventReader reader = EFFECTS.reader(name);
@@ -238,6 +251,11 @@ class ReaderLoopTest {
 
   private EventReader reader(Application application) {
     return new EventReader() {
+      @Override
+      public Duration rest() {
+        return rest;
+      }
+
       @Override
       public String name() {
         return name;
