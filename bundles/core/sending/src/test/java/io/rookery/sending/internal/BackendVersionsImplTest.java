@@ -78,6 +78,9 @@ class BackendVersionsImplTest {
     Use everybody = versions.move(operator, share(100));
     assertThat(everybody.everybody()).isTrue();
     assertThat(everybody.state()).isEqualTo(State.MOVING);
+    book.refresh();
+    assertThat(book.onTrial(name, "2.0.0")).isTrue();
+    assertThat(book.onTrial(name, "1.0.0")).isFalse();
     assertThat(events).containsOnly("backend.moved").hasSize(3);
   }
 

@@ -5,12 +5,14 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.sending.internal.throttle.Allowance;
+import io.rookery.sending.internal.throttle.Deferral;
 import io.rookery.sending.internal.throttle.LanePace;
 import io.rookery.sending.internal.throttle.PaceRow;
 import io.rookery.sending.internal.throttle.RecipientDomain;
 import io.rookery.sending.internal.throttle.ServerOf;
 import io.rookery.sending.internal.throttle.Sorted;
 import io.rookery.spi.mail.Capability;
+import io.rookery.spi.mail.Outcome;
 import io.rookery.spi.mail.Outcome.RecipientOutcome;
 import io.rookery.spi.mail.Reply;
 import java.sql.SQLException;
@@ -41,6 +43,7 @@ final class Pacer {
   private final TenantContext context;
   private final LaneKey lane;
   private final boolean listens;
+  private final boolean onTrial;
   private final LanePace pace;
   private final Allowance allowance;
   private long keptAt = System.nanoTime();
@@ -49,16 +52,25 @@ final class Pacer {
       LaneParts parts,
       TenantContext context,
       LaneKey lane,
-      boolean listens,
+      Listening listening,
       LanePace pace,
       Allowance allowance) {
     this.parts = parts;
     this.context = context;
     this.lane = lane;
-    this.listens = listens;
+    this.listens = listening.listens();
+    this.onTrial = listening.onTrial();
     this.pace = pace;
     this.allowance = allowance;
   }
+
+  /**
+   * To whom a turn listens.
+   *
+   * @param listens whether the backend shows what receivers reply
+   * @param onTrial whether it is a version that tenants are being moved to
+   */
+  private record Listening(boolean listens, boolean onTrial) {}
 
   /** Begins a turn with what is kept of the lane's pace. */
   static Pacer begin(
@@ -74,7 +86,9 @@ final class Pacer {
         parts,
         context,
         lane,
-        capabilities.contains(Capability.SHOWS_DEFERRALS),
+        new Listening(
+            capabilities.contains(Capability.SHOWS_DEFERRALS),
+            parts.neighbours().versions().onTrial(backend.name(), backend.version())),
         new LanePace(pacing.rules(), parts.clock(), pacing.cuts(), kept),
         new Allowance(
             pacing.budgets(),
@@ -118,9 +132,15 @@ final class Pacer {
 
   /** Takes what became of a message that was given away some time ago. */
   void told(RecipientOutcome outcome, Duration age) {
-    if (listens) {
+    if (listens && !(onTrial && unclear(outcome))) {
       pace.told(outcome, age.toMillis());
     }
+  }
+
+  /** What is no receiver's clear word may be the fault of a version that has yet to show itself. */
+  private boolean unclear(RecipientOutcome outcome) {
+    return outcome.status() == Outcome.Status.DEFERRED
+        && parts.pacing().rules().read(outcome.reply()).scope() == Deferral.Scope.UNCLEAR;
   }
 
   /** Takes what the server said to the account as a whole. */

@@ -70,6 +70,13 @@ public final class VersionBook {
     return transactions.system(SystemPurpose.BACKEND_VERSIONS, store::all);
   }
 
+  /** Returns whether tenants are being moved to a version, and may have to leave it again. */
+  public boolean onTrial(String backend, String version) {
+    return choice(backend)
+        .filter(choice -> choice.state() == State.MOVING && version.equals(choice.next()))
+        .isPresent();
+  }
+
   /** Returns what this node last read of a backend, or empty where it is not known. */
   public Optional<VersionChoice> choice(String backend) {
     return Optional.ofNullable(choices.get(backend));
