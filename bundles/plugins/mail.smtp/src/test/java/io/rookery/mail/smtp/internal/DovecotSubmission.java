@@ -118,9 +118,17 @@ final class DovecotSubmission implements AutoCloseable {
         first_valid_uid = 1
         """
             .formatted(folder, relayPort, asking, user, port, group)
-        + (root
-            ? "first_valid_gid = 1\n"
-            : "default_internal_user = %1$s\ndefault_login_user = %1$s\n".formatted(user));
+        + (root ? "first_valid_gid = 1\n" : own(user));
+  }
+
+  /** A plain user can hand nothing to others. */
+  private String own(String user) throws IOException {
+    return """
+        default_internal_user = %1$s
+        default_login_user = %1$s
+        default_internal_group = %2$s
+        """
+        .formatted(user, Files.getAttribute(folder, "posix:group"));
   }
 
   private boolean listens() {
