@@ -97,6 +97,37 @@ const queue = (() => {
       rows.length ? table('Why', ['how many', 'code', 'what was said', ''], rows) : el('p', { class: 'soft' }, 'None.'));
   }
 
+  /** What stops all sending, or that of a domain; a button for each to end it, and one to stop all. */
+  function showPauses(pauses, call, failed) {
+    const parts = [];
+    const until = (pause) => (pause.until ? `until ${new Date(pause.until).toLocaleString()}` : 'until somebody resumes it');
+    const rows = pauses.data.map((pause) => [
+      pause.scope === 'tenant' ? 'all sending' : pause.domain, pause.reason || pause.cause, when(pause.paused_at), until(pause),
+      el('button', { type: 'button', onclick: (event) => change(event.currentTarget, `/api/v1/sending-pauses/${pause.id}/resume`, undefined, call, failed) }, 'Resume'),
+    ]);
+    if (rows.length) parts.push(table('Paused', ['what', 'why', 'since', '', ''], rows));
+    if (!pauses.data.some((pause) => pause.scope === 'tenant')) {
+      parts.push(el('button', { type: 'button', onclick: (event) => stop(event.currentTarget, call, failed) }, 'Pause all sending'));
+    }
+    place('pauses').replaceChildren(...parts);
+  }
+
+  async function stop(button, call, failed) {
+    if (!window.confirm('Stop all sending? What is queued waits until you resume.')) return;
+    await change(button, '/api/v1/sending-pauses', { scope: 'tenant', reason: 'Paused on the page' }, call, failed);
+  }
+
+  async function change(button, path, body, call, failed) {
+    button.disabled = true;
+    try {
+      await call(path, 'POST', body);
+      showPauses(await call('/api/v1/sending-pauses'), call, failed);
+    } catch (error) {
+      button.disabled = false;
+      failed(error);
+    }
+  }
+
   async function requeue(reason, button, call, failed) {
     if (!window.confirm('Send all messages with this reason again?')) return;
     button.disabled = true;
@@ -137,10 +168,11 @@ const queue = (() => {
   async function show(call, failed) {
     try {
       await names(call);
-      const [totals, lanes, rates, reasons] = await Promise.all([
+      const [totals, lanes, rates, reasons, pauses] = await Promise.all([
         call('/api/v1/queue'), call('/api/v1/lanes?limit=50'), call('/api/v1/sending-rates?window=five_minutes&top=5'),
-        call('/api/v1/dead-letters/reasons'),
+        call('/api/v1/dead-letters/reasons'), call('/api/v1/sending-pauses'),
       ]);
+      showPauses(pauses, call, failed);
       showLanes(totals, lanes);
       showRates(rates);
       showDead(totals, reasons, call, failed);
@@ -156,7 +188,7 @@ const queue = (() => {
     addresses = new Map();
     askedAt = 0;
     job = null;
-    ['lanes', 'rates', 'dead'].forEach((id) => place(id).replaceChildren());
+    ['pauses', 'lanes', 'rates', 'dead'].forEach((id) => place(id).replaceChildren());
     place('queue').hidden = true;
   }
 

@@ -20,8 +20,10 @@ import java.time.Duration;
  */
 final class Pace {
 
-  /** The queue that is aimed at: a fifth below the quarter of a second that is promised. */
-  static final long QUEUE = Duration.ofMillis(200).toNanos();
+  /**
+   * The queue that is aimed at: as far below the quarter of a second that is promised as it swings.
+   */
+  static final long QUEUE = Duration.ofMillis(175).toNanos();
 
   private static final long SHORTEST_ROUND = Duration.ofMillis(50).toNanos();
   private static final int LEAST_ANSWERS = 4;

@@ -19,8 +19,8 @@ class PaceTest {
     simulation.run(120);
 
     assertThat(simulation.answered()).isGreaterThan(11_900);
-    assertThat(simulation.mostInFlight()).isLessThanOrEqualTo(27);
-    assertThat(simulation.slowestMillis()).isLessThanOrEqualTo(280);
+    assertThat(simulation.mostInFlight()).isLessThanOrEqualTo(25);
+    assertThat(simulation.slowestMillis()).isLessThanOrEqualTo(255);
   }
 
   @Test
@@ -31,7 +31,7 @@ class PaceTest {
     simulation.run(120);
 
     assertThat(simulation.answered()).isGreaterThan(11_850);
-    assertThat(simulation.slowestMillis()).isLessThanOrEqualTo(280);
+    assertThat(simulation.slowestMillis()).isLessThanOrEqualTo(255);
   }
 
   @Test

@@ -66,6 +66,7 @@ class PageScriptsTest {
     "totals, Queue",
     "reason, DeadLetterReason",
     "now, Job",
+    "pause, SendingPause",
     "box, Mailbox",
     "rates, SendingRates",
     "outcomes, Outcomes",
