@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.rates;
 
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -20,6 +21,13 @@ record RateRow(Key key, long[] counts, int inFlight) {
 
   /** What is counted. */
   record Key(UUID tenantId, String kind, String name, boolean test) {
+
+    /** An order that is the same on all nodes. */
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::tenantId)
+            .thenComparing(Key::kind)
+            .thenComparing(Key::name)
+            .thenComparing(Key::test);
 
     /** Returns how long the intervals are, in seconds. */
     int seconds() {

@@ -47,7 +47,7 @@ final class RateRows {
     return sums.entrySet().stream()
         .map(e -> new RateRow(e.getKey(), e.getValue(), away.getOrDefault(e.getKey(), 0)))
         // One order for all nodes, so that none waits for another in a circle.
-        .sorted(Comparator.comparing((RateRow row) -> row.key().toString()))
+        .sorted(Comparator.comparing(RateRow::key, Key.ORDER))
         .toList();
   }
 
