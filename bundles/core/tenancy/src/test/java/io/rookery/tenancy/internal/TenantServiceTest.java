@@ -276,13 +276,35 @@ class TenantServiceTest {
     long epoch = DATABASE.epochs().current(made.id(), "tenant");
     Tenant suspended = world.tenants.suspend(world.asOperator, made.id(), "unpaid");
     assertThat(suspended.status()).isEqualTo(Status.SUSPENDED);
+    assertThat(standings(World.context(made))).containsExactly("suspended 1");
     assertThat(world.tenants.suspend(world.asOperator, made.id(), "again")).isEqualTo(suspended);
     assertThat(world.tenants.find(world.asOperator, made.slug())).contains(suspended);
     assertThat(DATABASE.epochs().current(made.id(), "tenant")).isGreaterThan(epoch);
     assertThat(world.tenants.resume(world.asOperator, made.id()).status()).isEqualTo(Status.ACTIVE);
     assertThat(world.tenants.resume(world.asOperator, made.id()).version()).isEqualTo(3);
+    assertThat(standings(World.context(made))).containsExactly("active 1");
     assertThat(world.events(World.context(made)))
         .containsExactly("tenant.created 1", "tenant.suspended 2", "tenant.resumed 3");
+  }
+
+  /** Returns what a tenant reads of whether it may send: of itself alone. */
+  private static List<String> standings(TenantContext tenant) {
+    return DATABASE
+        .transactions()
+        .call(
+            tenant,
+            tx -> {
+              try (PreparedStatement query =
+                      tx.connection()
+                          .prepareStatement("select * from tenant.tenancy_standings_v1");
+                  ResultSet rows = query.executeQuery()) {
+                List<String> standings = new ArrayList<>();
+                while (rows.next()) {
+                  standings.add(rows.getString("status") + " " + rows.getInt("weight"));
+                }
+                return standings;
+              }
+            });
   }
 
   @Test

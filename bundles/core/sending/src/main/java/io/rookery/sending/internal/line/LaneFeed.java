@@ -266,7 +266,7 @@ final class LaneFeed {
 
   /** Claims a block; returns whether there may be something to hand out. */
   private boolean claim() {
-    if (run.suspended() || run.rekeyed()) {
+    if (run.rekeyed()) {
       return false;
     }
     if (!placed.isEmpty()) {
@@ -296,7 +296,7 @@ final class LaneFeed {
   /** Claims what is urgent and puts it before the rest; returns whether the turn may go on. */
   private boolean claimUrgent() {
     urgent = false;
-    if (run.suspended() || run.rekeyed()) {
+    if (run.rekeyed()) {
       return false;
     }
     if (!placed.isEmpty()) {

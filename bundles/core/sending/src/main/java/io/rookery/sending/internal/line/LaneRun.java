@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.sending.internal.line;
 
-import io.rookery.api.tenancy.Tenant;
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.persistence.Leases.Lease;
 import io.rookery.sending.internal.store.LaneStore;
+import io.rookery.sending.internal.store.LaneStore.Right;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
 import io.rookery.spi.mail.Capability;
@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +31,6 @@ final class LaneRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneRun.class);
   private static final Duration TURN = Duration.ofSeconds(60);
-  private static final Duration SUSPENSION_KNOWN = Duration.ofSeconds(2);
   private static final Duration LAND = Duration.ofSeconds(30);
   private static final int MOST_SENDERS = 16;
 
@@ -44,8 +44,6 @@ final class LaneRun {
   private final TurnCalls calls;
   private final long startedAt = System.nanoTime();
   private volatile boolean stopped;
-  private volatile boolean suspended;
-  private volatile long askedAt;
   private volatile BackendHandle backend;
   private BackendHandle own;
   private LaneState state;
@@ -91,7 +89,7 @@ final class LaneRun {
     if (state == null) {
       return Rest.of(now.plus(Duration.ofHours(1)), "Its mailbox is gone");
     }
-    if (suspended()) {
+    if (state.suspended()) {
       return Rest.of(now.plusSeconds(60), "The tenant is suspended");
     }
     if (state.paused()) {
@@ -102,6 +100,7 @@ final class LaneRun {
       Instant at = state.roomAt() == null ? now.plusSeconds(60) : state.roomAt();
       return Rest.of(at, "Its mailbox has reached its daily limit");
     }
+    seats.weigh(state.weight());
     own = parts.backends().find(state.backend(), lane.tenantId()).orElse(null);
     return null;
   }
@@ -247,22 +246,6 @@ final class LaneRun {
     return expected.keySet();
   }
 
-  /**
-   * Returns whether the tenant may not send, as known for at most two seconds; never in a
-   * transaction.
-   */
-  boolean suspended() {
-    long now = System.nanoTime();
-    if (askedAt == 0 || now - askedAt > SUSPENSION_KNOWN.toNanos()) {
-      askedAt = now;
-      Tenant tenant = parts.neighbours().tenants().get(context);
-      seats.weigh(tenant.weight());
-      stopped |= tenant.status() == Tenant.Status.SUSPENDED;
-      suspended = tenant.status() == Tenant.Status.SUSPENDED;
-    }
-    return suspended;
-  }
-
   /** Returns by what right the turn takes slots. */
   Seats seats() {
     return seats;
@@ -285,10 +268,14 @@ final class LaneRun {
     return signer.knownOutdated();
   }
 
-  /** Returns whether the lane's mailbox may not send any more, or less than this turn goes by. */
+  /**
+   * Returns whether the lane's mailbox may not send any more, or less than this turn goes by, and
+   * ends the turn then.
+   */
   boolean pausedNow(Tx tx) throws SQLException {
-    Instant now = parts.clock().instant();
-    boolean paused = parts.lanes().held(tx, lane.laneId(), state.limit(), now);
+    Optional<Right> right = parts.lanes().right(tx, lane.laneId(), parts.clock().instant());
+    right.ifPresent(it -> seats.weigh(it.weight()));
+    boolean paused = right.isEmpty() || right.get().limit() < state.limit();
     stopped |= paused;
     return paused;
   }

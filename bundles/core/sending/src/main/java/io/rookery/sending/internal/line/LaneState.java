@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param resendsDoubtful whether a message is tried again whose final answer was lost with the
  *     connection, rather than held for people
  * @param limit how many messages it may send in 24 hours now
+ * @param suspended whether its tenant may not send at all
+ * @param weight its tenant's part where tenants share the window
  */
 public record LaneState(
     String address,
@@ -29,4 +31,6 @@ public record LaneState(
     long minimumGapMillis,
     Instant lastSentAt,
     boolean resendsDoubtful,
-    int limit) {}
+    int limit,
+    boolean suspended,
+    int weight) {}

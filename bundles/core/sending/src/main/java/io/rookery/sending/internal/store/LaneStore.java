@@ -26,6 +26,24 @@ public final class LaneStore {
   /** The time over which a mailbox's limit counts. */
   public static final Duration DAY = Duration.ofHours(24);
 
+  /** A tenant that is not there sends nothing. */
+  private static final String STANDING =
+      "t.status is distinct from 'active' as suspended, coalesce(t.weight, 1) as weight";
+
+  private static final String MAILBOX =
+      """
+      from tenant.mailboxes_sendable_v1 m
+      left join tenant.tenancy_standings_v1 t on t.tenant_id = m.tenant_id
+      where m.tenant_id = ? and m.mailbox_id = ?""";
+
+  /**
+   * By what right a mailbox sends.
+   *
+   * @param limit how many messages it may send in 24 hours now
+   * @param weight its tenant's part where tenants share the window
+   */
+  public record Right(int limit, int weight) {}
+
   /** Makes lanes due at a moment, in the transaction that makes their messages due. */
   public void makeDue(Tx tx, List<UUID> laneIds, Instant at) throws SQLException {
     String sql =
@@ -247,10 +265,10 @@ public final class LaneStore {
   public Optional<LaneState> state(Tx tx, UUID laneId, Instant now) throws SQLException {
     String sql =
         """
-        select address, display_name, backend, paused, minimum_gap_millis, when_in_doubt, %s
-        from tenant.mailboxes_sendable_v1 where tenant_id = ? and mailbox_id = ?
+        select address, display_name, backend, paused, minimum_gap_millis, when_in_doubt, %s, %s
+        %s
         """
-            .formatted(LimitColumns.ALL);
+            .formatted(LimitColumns.ALL, STANDING, MAILBOX);
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());
       select.setObject(2, laneId);
@@ -261,22 +279,18 @@ public final class LaneStore {
   }
 
   /**
-   * Returns whether a lane's mailbox may not send now as it did before: where it is paused, gone,
-   * or has a lower limit than it had.
+   * Returns by what right a lane's mailbox sends now, or empty where it may not: where it is gone
+   * or paused, or its tenant suspended.
    */
-  public boolean held(Tx tx, UUID laneId, int limit, Instant now) throws SQLException {
-    String sql =
-        """
-        select paused, %s from tenant.mailboxes_sendable_v1 where tenant_id = ? and mailbox_id = ?
-        """
-            .formatted(LimitColumns.ALL);
+  public Optional<Right> right(Tx tx, UUID laneId, Instant now) throws SQLException {
+    String sql = "select paused, %s, %s %s".formatted(LimitColumns.ALL, STANDING, MAILBOX);
     try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
       select.setObject(1, tx.context().tenantId());
       select.setObject(2, laneId);
       try (ResultSet row = select.executeQuery()) {
-        return !row.next()
-            || row.getBoolean("paused")
-            || LimitColumns.limit(row, now).messages() < limit;
+        return !row.next() || row.getBoolean("paused") || row.getBoolean("suspended")
+            ? Optional.empty()
+            : Optional.of(new Right(LimitColumns.limit(row, now).messages(), row.getInt("weight")));
       }
     }
   }
@@ -295,7 +309,9 @@ public final class LaneStore {
         row.getLong("minimum_gap_millis"),
         sent.last(),
         row.getString("when_in_doubt").equals("resend"),
-        limit.messages());
+        limit.messages(),
+        row.getBoolean("suspended"),
+        row.getInt("weight"));
   }
 
   /** What a lane sent in the last day; the bound is the message that takes the last place. */

@@ -71,7 +71,6 @@ final class LineFixture {
   volatile boolean contentGone;
   volatile boolean storeSealed;
   volatile List<DkimKey> keys = List.of();
-  volatile Tenant.Status status = Tenant.Status.ACTIVE;
   volatile boolean transactional = true;
   volatile String returnPathHost;
   final RateMeter meter = new RateMeter();
@@ -90,6 +89,7 @@ final class LineFixture {
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
     this.database = database;
     this.context = database.tenant();
+    execute("insert into tenant.a_tenant values (?, ?, 1)", context.tenantId());
     execute("insert into tenant.a_mailbox values (?, ?, ?, 0, false)", mailbox, dailyLimit);
     execute("insert into tenant.a_campaign values (?, ?, 'running')", campaign);
   }
@@ -262,7 +262,8 @@ final class LineFixture {
   }
 
   private Tenant tenant() {
-    return new Tenant(context.tenantId(), "t", "T", "1 Lane", status, 1, Instant.EPOCH, 1);
+    return new Tenant(
+        context.tenantId(), "t", "T", "1 Lane", Tenant.Status.ACTIVE, 1, Instant.EPOCH, 1);
   }
 
   LineNeighbours neighbours() {

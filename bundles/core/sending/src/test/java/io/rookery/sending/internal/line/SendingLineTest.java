@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.PauseCause;
-import io.rookery.api.tenancy.Tenant;
 import io.rookery.events.Event;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
@@ -101,18 +100,32 @@ class SendingLineTest {
   @Test
   void aLimitThatIsLoweredShouldHoldInTheMiddleOfATurn() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    changeAmidATurn(fixture, "update tenant.a_mailbox set daily_limit = 60 where tenant_id = ?");
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
+    // What was given away before the change was read stands: at most the window of this line.
+    assertThat(backend.received.size()).isBetween(50, 50 + 16 + 4);
+  }
+
+  @Test
+  void aTenantThatIsSuspendedShouldStopInTheMiddleOfATurn() throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 10_000);
+    changeAmidATurn(fixture, "update tenant.a_tenant set status = 'suspended' where tenant_id = ?");
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("suspended"));
+    assertThat(backend.received.size()).isBetween(50, 50 + 16 + 4);
+  }
+
+  /** Has 50 of 700 messages go out, changes something, and lets the rest go after two seconds. */
+  private void changeAmidATurn(LineFixture fixture, String change) throws Exception {
     fixture.queue(700);
     backend.gate.drainPermits();
     line = fixture.line(DATABASE.leases(), backend);
     backend.gate.release(50);
     await().atMost(SOON).until(() -> backend.received.size() == 50);
-    fixture.execute("update tenant.a_mailbox set daily_limit = 60 where tenant_id = ?");
+    fixture.execute(change);
     await().atMost(SOON).pollDelay(Duration.ofMillis(2100)).until(() -> true);
     backend.gate.release(10_000);
-
-    await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("daily limit"));
-    // What was given away before the change was read stands: at most the window of this line.
-    assertThat(backend.received.size()).isBetween(50, 50 + 16 + 4);
   }
 
   @Test
@@ -152,14 +165,7 @@ class SendingLineTest {
   @Test
   void aPausedCampaignShouldStopAndGoOnWhereItStopped() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 10_000);
-    fixture.queue(700);
-    backend.gate.drainPermits();
-    line = fixture.line(DATABASE.leases(), backend);
-    backend.gate.release(50);
-    await().atMost(SOON).until(() -> backend.received.size() == 50);
-    fixture.execute("update tenant.a_campaign set state = 'paused' where tenant_id = ?");
-    await().atMost(SOON).pollDelay(Duration.ofMillis(2100)).until(() -> true);
-    backend.gate.release(10_000);
+    changeAmidATurn(fixture, "update tenant.a_campaign set state = 'paused' where tenant_id = ?");
 
     await().atMost(SOON).until(() -> line.slots() == 0 && line.lanes() == 0);
     int before = backend.received.size();
@@ -174,14 +180,14 @@ class SendingLineTest {
   void aSuspendedTenantShouldSendNothing() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 10_000);
     fixture.queue(20);
-    fixture.status = Tenant.Status.SUSPENDED;
+    fixture.execute("update tenant.a_tenant set status = 'suspended' where tenant_id = ?");
     line = fixture.line(DATABASE.leases(), backend);
 
     await().atMost(SOON).untilAsserted(() -> assertThat(heldBack(fixture)).contains("suspended"));
     assertThat(backend.received).isEmpty();
     assertThat(fixture.states()).isEqualTo(Map.of("due", 20));
 
-    fixture.status = Tenant.Status.ACTIVE;
+    fixture.execute("update tenant.a_tenant set status = 'active' where tenant_id = ?");
     Event resumed =
         new Event(
             Uuids.next(),
