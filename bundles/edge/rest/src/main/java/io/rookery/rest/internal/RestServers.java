@@ -27,6 +27,8 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.transport.common.gzip.GZIPInInterceptor;
 import org.apache.cxf.transport.common.gzip.GZIPOutInterceptor;
+import org.apache.cxf.transport.http.DestinationRegistry;
+import org.apache.cxf.transport.http.HTTPTransportFactory;
 
 /**
  * One JAX-RS server for each resource, all on one bus with the same filters, so that adding or
@@ -39,6 +41,7 @@ public final class RestServers implements AutoCloseable {
   private final Map<RestResource, Server> servers = new ConcurrentHashMap<>();
   private final List<Object> providers;
   private final Bus bus;
+  private final RestDestinations destinations;
 
   /** Makes a bus of its own. */
   public RestServers(
@@ -59,6 +62,7 @@ public final class RestServers implements AutoCloseable {
             new JsonWriter(mapper),
             new ProblemMapper(complete));
     this.bus = withLoader(() -> new CXFBusFactory().createBus());
+    this.destinations = new RestDestinations(registry(bus), mapper);
   }
 
   /** Returns the bus. */
@@ -68,14 +72,18 @@ public final class RestServers implements AutoCloseable {
 
   /** Opens the server of a resource. */
   public void add(RestResource resource) {
-    servers.computeIfAbsent(resource, r -> withLoader(() -> create(r)));
+    servers.computeIfAbsent(resource, r -> withLoader(() -> destinations.change(() -> create(r))));
   }
 
   /** Closes the server of a resource. */
   public void remove(RestResource resource) {
     Server server = servers.remove(resource);
     if (server != null) {
-      server.destroy();
+      destinations.change(
+          () -> {
+            server.destroy();
+            return null;
+          });
     }
   }
 
@@ -93,12 +101,18 @@ public final class RestServers implements AutoCloseable {
   private Server create(RestResource resource) {
     JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
     factory.setBus(bus);
+    factory.setDestinationFactory(destinations);
     factory.setAddress(resource.getClass().getAnnotation(Address.class).value());
     factory.setServiceBean(resource);
     factory.setProviders(providers);
     factory.getInInterceptors().add(new GZIPInInterceptor());
     factory.getOutInterceptors().add(new GZIPOutInterceptor(COMPRESS_FROM));
     return factory.create();
+  }
+
+  /** The servlet looks for addresses in the registry of the bus's own HTTP transport. */
+  private static DestinationRegistry registry(Bus bus) {
+    return withLoader(() -> bus.getExtension(HTTPTransportFactory.class).getRegistry());
   }
 
   /** CXF finds its extensions by the thread's class loader. */

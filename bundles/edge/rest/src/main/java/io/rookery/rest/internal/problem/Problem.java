@@ -3,6 +3,7 @@ package io.rookery.rest.internal.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.FieldError;
 import java.net.URI;
@@ -36,6 +37,11 @@ public record Problem(
   static Problem of(ErrorCode code, int status, String detail) {
     return new Problem(
         code.type(), title(code.name()), status, detail, code.name(), null, List.of(), null);
+  }
+
+  /** Returns what is answered where nobody is there yet, or any more, to answer a request. */
+  public static Problem unavailable(String detail, String requestId) {
+    return of(CommonErrors.UNAVAILABLE, 503, detail).withRequestId(requestId);
   }
 
   Problem withRequestId(String id) {
