@@ -13,19 +13,26 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BackendCall {
 
   private final LaneKey lane;
+  private final UUID account;
   private final Thread thread;
   private final Set<UUID> granted = ConcurrentHashMap.newKeySet();
   private volatile long heardAt = System.nanoTime();
   private volatile boolean withUs;
   private volatile boolean everGranted;
 
-  BackendCall(LaneKey lane, Thread thread) {
+  BackendCall(LaneKey lane, UUID account, Thread thread) {
     this.lane = lane;
+    this.account = account;
     this.thread = thread;
   }
 
   LaneKey lane() {
     return lane;
+  }
+
+  /** Returns the account that it sends by: the lane's mailbox or one of its fallbacks. */
+  UUID account() {
+    return account;
   }
 
   Thread thread() {

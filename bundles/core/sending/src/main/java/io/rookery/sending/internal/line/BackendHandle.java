@@ -82,11 +82,11 @@ final class BackendHandle {
   }
 
   /** Enters the backend on this thread; returns null where it is being taken away. */
-  synchronized BackendCall enter(LaneKey lane) {
+  synchronized BackendCall enter(LaneKey lane, UUID account) {
     if (draining) {
       return null;
     }
-    BackendCall call = new BackendCall(lane, Thread.currentThread());
+    BackendCall call = new BackendCall(lane, account, Thread.currentThread());
     calls.add(call);
     return call;
   }
@@ -96,9 +96,12 @@ final class BackendHandle {
     notifyAll();
   }
 
-  /** Returns how many calls for a lane are inside. */
-  synchronized int inside(LaneKey lane) {
-    return (int) calls.stream().filter(call -> call.lane().equals(lane)).count();
+  /** Returns how many calls by one of a lane's accounts are inside. */
+  synchronized int inside(LaneKey lane, UUID account) {
+    return (int)
+        calls.stream()
+            .filter(call -> call.lane().equals(lane) && call.account().equals(account))
+            .count();
   }
 
   /**

@@ -91,6 +91,15 @@ final class Failover {
         : Optional.empty();
   }
 
+  /** Notes that the mailbox's mail goes by its own server again, now or with a later turn. */
+  void back() {
+    try {
+      use(null);
+    } catch (RookeryException e) {
+      LOG.warn("That mailbox {} is back is noted later: {}", lane.laneId(), e.toString());
+    }
+  }
+
   /** Notes by what the mailbox's mail goes from now on; never in a transaction. */
   void use(UUID fallbackId) {
     parts

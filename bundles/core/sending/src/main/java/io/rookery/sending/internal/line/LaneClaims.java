@@ -9,6 +9,7 @@ import io.rookery.sending.internal.store.ClaimStore.Claim;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * is left out. Thread-safe.
  */
 final class LaneClaims {
+
+  /** So many messages are ended in a transaction. */
+  private static final int LARGEST = 1000;
 
   private final LaneRun run;
   private final Transactions transactions;
@@ -116,6 +120,29 @@ final class LaneClaims {
 
   private static List<ClaimedMessage> without(List<ClaimedMessage> messages, Set<UUID> ids) {
     return messages.stream().filter(message -> !ids.contains(message.id())).toList();
+  }
+
+  /** Ends what is due in the lane, as nobody can send it any more. */
+  void endAll(String why) {
+    for (boolean more = true; more; ) {
+      Set<UUID> away = flights.of(run.lane());
+      Instant moment = clock.instant();
+      List<ClaimedMessage> left =
+          transactions.call(
+              run.context(),
+              tx -> {
+                Claim claim =
+                    store.claim(tx, run.lane().laneId(), Watermark.START, moment, LARGEST);
+                List<ClaimedMessage> all = new ArrayList<>(claim.ready());
+                all.addAll(claim.barred());
+                all.addAll(claim.expired());
+                List<ClaimedMessage> ended = without(all, away);
+                run.gate().fail(tx, ended, why, moment);
+                return ended;
+              });
+      note(left);
+      more = !left.isEmpty();
+    }
   }
 
   /** Ends a message that cannot be sent. */

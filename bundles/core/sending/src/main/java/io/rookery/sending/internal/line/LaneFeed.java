@@ -108,11 +108,6 @@ final class LaneFeed {
     return true;
   }
 
-  /** Returns the campaigns of which messages were claimed or ended. */
-  Set<UUID> campaigns() {
-    return claims.campaigns();
-  }
-
   /** Returns how many more messages the mailbox may send now. */
   synchronized int room() {
     return room;

@@ -42,6 +42,7 @@ final class LaneRun {
   private final Seats seats;
   private final ServerWay way;
   private final TurnCalls calls;
+  private final LaneClaims claims;
   private final long startedAt = System.nanoTime();
   private volatile boolean stopped;
   private volatile BackendHandle backend;
@@ -59,6 +60,7 @@ final class LaneRun {
     this.seats = new Seats(parts.slots(), lane);
     this.way = new ServerWay(parts, context, lane);
     this.calls = new TurnCalls(this, parts);
+    this.claims = new LaneClaims(this, parts);
   }
 
   /** Does the turn; an error leaves the lane due, to be tried again. */
@@ -87,7 +89,8 @@ final class LaneRun {
 
   private Rest obstacle(Instant now) {
     if (state == null) {
-      return Rest.of(now.plus(Duration.ofHours(1)), "Its mailbox is gone");
+      claims.endAll("Its mailbox was removed");
+      return Rest.of(null, null);
     }
     if (state.suspended()) {
       return Rest.of(now.plusSeconds(60), "The tenant is suspended");
@@ -125,15 +128,16 @@ final class LaneRun {
     Account account = way.account();
     int able = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
     int wanted = way.tries() ? 1 : able;
-    int free = wanted - backend.inside(lane);
+    int free = wanted - backend.inside(lane, account.id());
     if (free <= 0) {
       return Rest.failed(
           null, "All its calls into the mail backend are still out: " + calls.backendName());
     }
     seats.at(parts.relays().of(backend.name(), backend.backend(), account));
-    feed = new LaneFeed(this, state, new LaneClaims(this, parts), parts.clock());
+    feed = new LaneFeed(this, state, claims, parts.clock());
     LaneSenders senders =
-        new LaneSenders(parts.settings(), backend, lane, call -> calls.send(account, call));
+        new LaneSenders(
+            parts.settings(), backend, lane, account.id(), call -> calls.send(account, call));
     if (senders.begin(free, parts.senders()) == 0) {
       return Rest.of(now.plusSeconds(1), "All sender threads of this node are busy");
     }
@@ -181,9 +185,7 @@ final class LaneRun {
     if (rest.failed() || rest.lacksBackend() || way.waits()) {
       parts.resting().add(lane, state.backend(), own);
     }
-    if (feed != null) {
-      parts.completion().check(context, feed.campaigns());
-    }
+    parts.completion().check(context, claims.campaigns());
   }
 
   private static Instant later(Instant one, Instant other) {

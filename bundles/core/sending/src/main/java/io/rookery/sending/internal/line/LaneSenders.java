@@ -4,6 +4,7 @@ package io.rookery.sending.internal.line;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class LaneSenders {
   private final LineSettings settings;
   private final BackendHandle backend;
   private final LaneKey lane;
+  private final UUID account;
   private final Consumer<BackendCall> work;
   private final Set<BackendCall> inside = new HashSet<>();
   private int begun;
@@ -31,10 +33,15 @@ final class LaneSenders {
 
   /** Prepares calls that each do some work inside a backend; the work throws nothing. */
   LaneSenders(
-      LineSettings settings, BackendHandle backend, LaneKey lane, Consumer<BackendCall> work) {
+      LineSettings settings,
+      BackendHandle backend,
+      LaneKey lane,
+      UUID account,
+      Consumer<BackendCall> work) {
     this.settings = settings;
     this.backend = backend;
     this.lane = lane;
+    this.account = account;
     this.work = work;
   }
 
@@ -60,7 +67,7 @@ final class LaneSenders {
   }
 
   private void call() {
-    BackendCall call = backend.enter(lane);
+    BackendCall call = backend.enter(lane, account);
     if (call != null) {
       note(call);
       try {

@@ -12,8 +12,8 @@ import io.rookery.spi.mail.BackendException.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way of one turn's mail: to the mailbox's own server, or to one of its fallbacks while that is
@@ -33,6 +33,7 @@ final class ServerWay {
   private volatile Circuits.Passage own;
   private volatile Route route;
   private volatile Pacer pacer;
+  private final AtomicBoolean returns = new AtomicBoolean();
   private volatile boolean waits;
   private Kept kept;
   private Duration missed = Duration.ZERO;
@@ -64,10 +65,10 @@ final class ServerWay {
     }
     pacer = Pacer.begin(parts, context, lane, found, kept.rows());
     route = found;
-    // What is only tried is not gone back to yet.
-    if (!Objects.equals(kept.fallbackId(), found.fallbackId()) && !found.passage().tries()) {
+    if (found.fallbackId() != null && !found.fallbackId().equals(kept.fallbackId())) {
       failover.use(found.fallbackId());
     }
+    returns.set(found.fallbackId() == null && kept.fallbackId() != null && !tries());
     return true;
   }
 
@@ -112,10 +113,22 @@ final class ServerWay {
     return pacer;
   }
 
-  /** Notes that the server answered; returns whether that was all that was to be found out. */
+  /**
+   * Notes that the server answered; returns whether that was all that was to be found out. Only now
+   * has a mailbox come back from its fallback: a node that knows nothing yet of its own server
+   * takes that for well. Never in a transaction.
+   */
   boolean reached() {
     route.passage().reached();
+    if (returns.compareAndSet(true, false)) {
+      failover.back();
+    }
     return tries();
+  }
+
+  /** Returns whether the mailbox's mail went by a fallback when the turn began. */
+  boolean detoured() {
+    return kept.fallbackId() != null;
   }
 
   /** Notes why a call could not send. */

@@ -75,8 +75,14 @@ final class TurnCalls {
     if (hung > 0) {
       String what = hung + " calls hang inside the mail backend " + backendName();
       run.backend().problem(what);
-      left.forEach(call -> run.backend().tally().call(false));
-      failure = new BackendException(Kind.CONNECTION, what, null, null);
+      BackendException silent = new BackendException(Kind.CONNECTION, what, null, null);
+      for (BackendCall call : left) {
+        run.backend().tally().call(false);
+        if (!call.worked()) {
+          run.way().failed(silent);
+        }
+      }
+      failure = silent;
     }
   }
 
@@ -97,7 +103,7 @@ final class TurnCalls {
 
   /**
    * Tells the mailbox whether its own server let it in: what was sent shows that it did; of a
-   * backend that is going nothing is said.
+   * backend that is going nothing is said, nor that a server is away for which another stands in.
    */
   void tellAccess(Tx tx) throws SQLException {
     BackendHandle backend = run.backend();
@@ -107,7 +113,9 @@ final class TurnCalls {
     AccessFailures failures = new AccessFailures(parts.mailboxes());
     if (worked) {
       failures.worked(tx, run.lane().laneId());
-    } else if (told != null && !backend.draining()) {
+    } else if (told != null
+        && !backend.draining()
+        && !(told.kind() == Kind.CONNECTION && run.way().detoured())) {
       failures.failed(tx, run.lane().laneId(), told.kind(), parts.clock().instant());
     }
   }

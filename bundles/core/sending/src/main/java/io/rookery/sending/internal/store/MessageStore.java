@@ -5,6 +5,7 @@ import io.rookery.api.campaigns.Campaign;
 import io.rookery.api.campaigns.CampaignData.Category;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -91,25 +92,31 @@ public final class MessageStore {
     return messages.stream().map(part).toArray();
   }
 
-  /** Moves up to a number of a campaign's messages from one state to another; returns how many. */
+  /**
+   * Moves up to a number of a campaign's messages from one state to another; returns how many. What
+   * another transaction moves meanwhile, as an outcome that is just recorded does, stays as that
+   * left it: the state is asked for of the row itself, which PostgreSQL looks at again then.
+   */
   public int move(Tx tx, UUID campaignId, Move move, int limit) throws SQLException {
     String sql =
         """
         update tenant.message set state = ?,
           finished_at = coalesce(?::timestamptz, finished_at)
-        where tenant_id = ? and id in (
+        where tenant_id = ? and state = any(?) and id in (
           select id from tenant.message
           where tenant_id = ? and campaign_id = ? and state = any(?) and contact_id is not null
           order by id limit ?)
         """;
+    Array from = tx.connection().createArrayOf("text", move.from().toArray());
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setString(1, move.to());
       update.setObject(2, Rows.at(move.finishedAt()));
       update.setObject(3, tx.context().tenantId());
-      update.setObject(4, tx.context().tenantId());
-      update.setObject(5, campaignId);
-      update.setArray(6, tx.connection().createArrayOf("text", move.from().toArray()));
-      update.setInt(7, limit);
+      update.setArray(4, from);
+      update.setObject(5, tx.context().tenantId());
+      update.setObject(6, campaignId);
+      update.setArray(7, from);
+      update.setInt(8, limit);
       return update.executeUpdate();
     }
   }
@@ -118,7 +125,8 @@ public final class MessageStore {
   public int cancelWaiting(Tx tx, UUID campaignId, int limit) throws SQLException {
     String sql =
         """
-        update tenant.recipient set state = 'cancelled' where tenant_id = ? and id in (
+        update tenant.recipient set state = 'cancelled'
+        where tenant_id = ? and state = 'waiting' and id in (
           select id from tenant.recipient
           where tenant_id = ? and campaign_id = ? and state = 'waiting' order by id limit ?)
         """;

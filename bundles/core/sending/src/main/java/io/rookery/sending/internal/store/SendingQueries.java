@@ -208,8 +208,8 @@ public final class SendingQueries {
   }
 
   /**
-   * Puts dead letters and messages in doubt into the queue again; returns the lanes of those that
-   * were.
+   * Puts dead letters and messages in doubt into the queue again, where those of a paused campaign
+   * are held until it is resumed; returns the lanes of those that were.
    */
   public List<UUID> requeue(Tx tx, List<UUID> ids, MessageStore.Shared times) throws SQLException {
     lock(tx, ids);
@@ -217,7 +217,12 @@ public final class SendingQueries {
     // say was removed in between.
     String sql =
         """
-        update tenant.message m set state = 'due', due_at = ?, attempts = 0, finished_at = null,
+        update tenant.message m
+        set state = case when contact_id is not null and exists (
+              select 1 from tenant.campaigns_sendable_v1 c
+              where c.tenant_id = m.tenant_id and c.campaign_id = m.campaign_id
+                and c.state = 'paused') then 'held' else 'due' end,
+          due_at = ?, attempts = 0, finished_at = null,
           expires_at = case when category = 'transactional' then least(?, ?::timestamptz) else ? end
         where tenant_id = ? and id = any(?) and state in ('failed', 'in_doubt')%s
           and case

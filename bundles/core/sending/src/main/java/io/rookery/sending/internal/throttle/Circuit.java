@@ -22,8 +22,8 @@ final class Circuit<L> {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** They count together within this time. */
-  static final long SPAN = 60 * SECOND;
+  /** So far apart they no longer count together; lanes that fail rest ever longer. */
+  static final long SPAN = 15 * 60 * SECOND;
 
   /** So often it is tried each second: a server that is started again is back within seconds. */
   private static final int QUICK_TRIES = 5;
@@ -39,7 +39,7 @@ final class Circuit<L> {
   private final DoubleSupplier random;
   private final Set<L> waiting = new LinkedHashSet<>();
   private int failures;
-  private long firstFailure;
+  private long lastFailure;
   private boolean open;
   private int tries;
   private long nextTry;
@@ -94,11 +94,8 @@ final class Circuit<L> {
   /** Notes that the server could not be reached; returns whether that opened the circuit. */
   synchronized boolean failed() {
     long now = nanos.getAsLong();
-    if (failures == 0 || now - firstFailure > SPAN) {
-      failures = 0;
-      firstFailure = now;
-    }
-    failures++;
+    failures = failures > 0 && now - lastFailure > SPAN ? 1 : failures + 1;
+    lastFailure = now;
     calm = false;
     if (open || failures < FAILURES) {
       return false;

@@ -54,6 +54,19 @@ class EndedOnTheLineTest {
   }
 
   @Test
+  void whatARemovedMailboxHasLeftShouldEndAndCompleteItsCampaign() throws Exception {
+    LineFixture fixture = planned();
+    fixture.queue(3);
+    fixture.execute("delete from tenant.a_mailbox where tenant_id = ?");
+    line = fixture.line(DATABASE.leases(), backend);
+
+    awaitStates(fixture, Map.of("failed", 3));
+    assertThat(fixture.told).extracting(NewEvent::type).containsOnly("message.failed").hasSize(3);
+    assertThat(backend.received).isEmpty();
+    await().atMost(SOON).until(() -> fixture.completed.contains(fixture.campaign));
+  }
+
+  @Test
   void aMessageThatCannotBeRenderedShouldBeToldAsFailed() throws Exception {
     LineFixture fixture = new LineFixture(DATABASE, 1000);
     fixture.contentGone = true;

@@ -147,6 +147,26 @@ class FailoverTest {
   }
 
   @Test
+  void aFallbackShouldStayInUseOnANodeThatKnowsNothingYetAndPauseNobody() throws Exception {
+    LineFixture fixture = fixture();
+    fixture.execute(
+        "update tenant.a_fallback_use set fallback_id = '" + fallback + "' where tenant_id = ?");
+    own.away = true;
+    fixture.queue(100);
+    // Two of the three failures in an hour that pause a mailbox.
+    fixture.execute(
+        """
+        update tenant.lane set access_failures =
+          array[now() - interval '20 minutes', now() - interval '10 minutes'] where tenant_id = ?
+        """);
+    start(fixture, other);
+
+    await().atMost(SOON).until(() -> other.received.size() == 100);
+    assertThat(ways).isEmpty();
+    assertThat(fixture.paused).isEmpty();
+  }
+
+  @Test
   void mailShouldWaitRatherThanBeCaught() throws Exception {
     LineFixture fixture = fixture();
     own.away = true;

@@ -195,6 +195,21 @@ class DeadLettersImplTest {
   }
 
   @Test
+  void whatIsPutBackIntoAPausedCampaignShouldBeHeld() throws Exception {
+    UUID id = fixture.message(Row.of(lane, "failed").in(campaign), BEFORE);
+    fixture.execute(
+        "update tenant.message set contact_id = gen_random_uuid(), address = null"
+            + " where tenant_id = ?");
+    fixture.execute("insert into tenant.a_campaign values (?, ?, 'paused')", campaign);
+
+    assertThat(job().run(new RequeueRun(context, Filter.ALL)))
+        .isEqualTo(Map.of("requeued", 1L, "left", 0L));
+
+    assertThat(due()).isZero();
+    assertThat(found(Filter.ALL)).doesNotContain(id);
+  }
+
+  @Test
   void aJobWhoseNodeDiedShouldGoOnWhereItWas() throws Exception {
     for (int i = 0; i < 7; i++) {
       fixture.message(Row.of(lane, "failed").in(campaign), BEFORE);

@@ -35,9 +35,20 @@ class CircuitTest {
   void failuresFarApartShouldKeepItClosed() {
     for (int i = 0; i < 20; i++) {
       circuit.failed();
-      now += Circuit.SPAN / 3;
+      now += Circuit.SPAN + 1;
     }
     assertThat(circuit.isOpen()).isFalse();
+  }
+
+  @Test
+  void oneLaneThatRestsEverLongerShouldOpenItByItself() {
+    int failures = 0;
+    for (int rest = 5; !circuit.isOpen() && failures < 20; rest *= 2) {
+      circuit.failed();
+      failures++;
+      now += rest * SECOND;
+    }
+    assertThat(failures).isEqualTo(Circuit.FAILURES);
   }
 
   @Test
