@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.LockModeType;
 import org.osgi.service.component.annotations.Activate;
@@ -52,6 +53,9 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeyServiceImpl implements ApiKeyService {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyServiceImpl.class);
+
+  private static final Pattern KEY_ID =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
   private final Transactions transactions;
   private final EntityManagerFactory unit;
@@ -197,12 +201,21 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
   /** Whoever rotates a key is shown its successor, so must have had the same rights already. */
   private void requireRights(EntityTx tx, ApiKeyEntity key) {
     Actor actor = tx.context().actor();
-    if (actor.kind() != Actor.Kind.API_KEY) {
+    if (!cameByKey(actor)) {
       return;
     }
     ApiKeyEntity own = tx.entities().find(ApiKeyEntity.class, rowId(tx, actor));
     Set<Scope> held = own == null ? Set.of() : own.scopes();
     ApiKeyRules.checkMaker(key.scopes(), key.mode(), held, tx.context().mode());
+  }
+
+  /** The operator's actor is named by the id of its key, or at the shell by the user. */
+  private static boolean cameByKey(Actor actor) {
+    return switch (actor.kind()) {
+      case API_KEY -> true;
+      case OPERATOR -> KEY_ID.matcher(actor.id()).matches();
+      case USER, SYSTEM, PUBLIC -> false;
+    };
   }
 
   private static RowId rowId(Tx tx, Actor actor) {

@@ -272,6 +272,29 @@ class ApiKeyServiceTest {
   }
 
   @Test
+  void operatorsKeyShouldNotRotateOneWithMoreRights() {
+    TenantContext shell = world.asOperator;
+    UUID strong = world.newKey(shell, Scope.SECRETS, Scope.CONTACTS).id();
+    UUID weak = world.newKey(shell, Scope.ADMIN).id();
+    for (UUID actor : List.of(weak, Uuids.next())) {
+      TenantContext as = world.tenants.operator(new Actor(Actor.Kind.OPERATOR, actor.toString()));
+      assertFails(CommonErrors.FORBIDDEN, () -> world.keys.rotate(as, strong, null));
+    }
+    TenantContext self = world.tenants.operator(new Actor(Actor.Kind.OPERATOR, strong.toString()));
+    assertThat(world.keys.rotate(self, strong, null).key().scopes()).contains(Scope.SECRETS);
+    assertFails(CommonErrors.FORBIDDEN, () -> world.keys.rotate(self, weak, null));
+  }
+
+  @Test
+  void shellShouldRotateAnyKey() {
+    UUID strong = world.newKey(world.asOperator, Scope.SECRETS).id();
+    for (String user : List.of("shell", "ada", "1-1-1-1-1")) {
+      TenantContext as = world.tenants.operator(new Actor(Actor.Kind.OPERATOR, user));
+      assertThat(world.keys.rotate(as, strong, null).key().scopes()).contains(Scope.SECRETS);
+    }
+  }
+
+  @Test
   void failedCreateShouldTakeItsPointerBack() throws SQLException {
     EventLog broken =
         (tx, events) -> {

@@ -28,6 +28,7 @@ final class FakeAuthenticator implements Authenticator {
     callers.put("rky_operator", new Caller(TENANT, KEY, all, Mode.LIVE, true, false));
     callers.put("rky_suspended", new Caller(TENANT, KEY, all, Mode.LIVE, false, true));
     callers.put("rky_test", new Caller(TENANT, KEY, all, Mode.TEST, false, false));
+    callers.put("rky_operator_test", new Caller(TENANT, KEY, all, Mode.TEST, true, false));
     callers.put(
         "rky_reader",
         new Caller(TENANT, KEY, Set.of(Scope.CONTACTS_READ), Mode.LIVE, false, false));

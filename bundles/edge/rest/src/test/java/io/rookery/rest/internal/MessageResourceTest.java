@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageResourceTest {
 
@@ -129,6 +131,26 @@ class MessageResourceTest {
       assertThat(rest.post(MESSAGES, bad).statusCode()).isEqualTo(422);
     }
     assertThat(rest.post(MESSAGES, large(new byte[1_000_000])).statusCode()).isEqualTo(202);
+  }
+
+  /** CXF takes the header for a wish to have no answer, and then runs no response filter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"OnewayRequest", "onewayrequest"})
+  void whoWantsNoAnswerShouldHaveOneAndFreeItsPlace(String header) throws Exception {
+    long most = Runtime.getRuntime().maxMemory() / RestFixture.MESSAGE_LIMIT / 16 + 3;
+    String whole = large(new byte[1_000_000]);
+    for (int i = 0; i < most; i++) {
+      HttpResponse<String> answer =
+          rest.send(
+              rest.request(MESSAGES)
+                  .header("Content-Type", "application/json")
+                  .header(header, "true")
+                  .POST(BodyPublishers.ofString(whole)));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      assertThat(answer.headers().firstValue("Request-Id")).isPresent();
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+    assertThat(SENT).hasSize((int) most);
   }
 
   @Test

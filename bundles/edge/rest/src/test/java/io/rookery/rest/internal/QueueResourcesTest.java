@@ -164,6 +164,9 @@ class QueueResourcesTest {
     JsonNode hour = json(rest.get("/api/v1/sending-rates?window=hour&top=3"));
     assertThat(seen).isEqualTo(3);
     assertThat(hour.at("/total/per_second").asDouble()).isEqualTo(0.03);
+    assertThat(json(rest.get("/api/v1/sending-rates?window=&top=")).path("seconds").asInt())
+        .isEqualTo(60);
+    assertThat(seen).isEqualTo(10);
     problem(rest.get("/api/v1/sending-rates?window=year"), 400, "invalid_request");
   }
 
@@ -181,6 +184,9 @@ class QueueResourcesTest {
     assertThat(reasons.at("/data/0/detail").asText()).isEqualTo("<b>Mailbox full</b>");
     assertThat(reasons.at("/data/0/newest_message_id").asText()).isEqualTo(ID.toString());
     assertThat(rest.get(LETTERS).statusCode()).isEqualTo(200);
+    assertThat(seen).isEqualTo(Filter.ALL);
+    String empty = "?kind=&campaign_id=&mailbox_id=&code=&enhanced_code=";
+    assertThat(rest.get(LETTERS + empty).statusCode()).isEqualTo(200);
     assertThat(seen).isEqualTo(Filter.ALL);
     problem(rest.get(LETTERS + "?kind=lost"), 400, "invalid_request");
     problem(rest.get(LETTERS + "?code=many"), 400, "invalid_request");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.tenancy.Authenticator.Allowance;
+import io.rookery.rest.internal.resource.BackendVersionResource;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import javax.ws.rs.GET;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestAccessTest {
 
@@ -24,6 +27,7 @@ class RestAccessTest {
   @BeforeAll
   static void start() throws Exception {
     rest = new RestFixture();
+    rest.servers.add(new BackendVersionResource(null));
   }
 
   @AfterAll
@@ -98,6 +102,29 @@ class RestAccessTest {
   @Test
   void onlyTheOperatorShouldReachTenants() throws Exception {
     problem(rest.get("/api/v1/tenants"), 403, "forbidden");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/api/v1/tenants",
+    "POST,/api/v1/tenants",
+    "PATCH,/api/v1/tenants/a",
+    "POST,/api/v1/tenants/a/suspend",
+    "POST,/api/v1/tenants/a/resume",
+    "POST,/api/v1/tenants/a/api-keys",
+    "GET,/api/v1/backend-versions",
+    "POST,/api/v1/backend-versions/smtp/move"
+  })
+  void aTestKeyOfTheOperatorShouldNotReachWhatIsTheOperators(String method, String path)
+      throws Exception {
+    problem(
+        rest.send(
+            rest.open(path)
+                .header("Authorization", "Bearer rky_operator_test")
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(method.equals("GET") ? "" : "{}"))),
+        403,
+        "forbidden");
   }
 
   @Test

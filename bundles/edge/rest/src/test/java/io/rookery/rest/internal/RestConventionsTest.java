@@ -6,11 +6,18 @@ import static io.rookery.rest.internal.RestFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.api.contacts.ContactService.Filter;
+import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,6 +241,28 @@ class RestConventionsTest {
     assertThat(problem(bad, 404, "not_found").path("request_id").asText()).doesNotContain("<");
   }
 
+  /** CXF reads the query before anything of ours has seen the request. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/health/live?x=%zz", "/health/live?x=%", "/nothing?%z1=x"})
+  void aMalformedQueryShouldBeAnInvalidRequestWithAnId(String path) throws Exception {
+    String answer = raw("GET " + path + " HTTP/1.1\r\nRequest-Id: abc-2\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"invalid_request\"");
+    assertThat(answer).contains("Request-Id: abc-2").contains("\"request_id\":\"abc-2\"");
+    String made = raw("GET " + path + " HTTP/1.1\r\n");
+    Matcher id = Pattern.compile("Request-Id: ([0-9a-f-]{36})\r\n").matcher(made);
+    assertThat(id.find()).as(made).isTrue();
+    assertThat(made).contains("\"request_id\":\"" + id.group(1) + "\"");
+  }
+
+  /** Sends what an HTTP client would refuse to. */
+  private static String raw(String head) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rest.port())) {
+      String others = "Host: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write((head + others).getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"abc,abc", "'\"a b\"',", "'\"a-b\"',a-b", "' x ',x"})
   void theIdempotencyKeyShouldReachTheService(String header, String key) throws Exception {
@@ -304,6 +333,15 @@ class RestConventionsTest {
     assertThat(json(page).path("next_cursor").asText()).isEqualTo("good");
     assertThat(rest.contacts.page.limit()).isEqualTo(7);
     assertThat(rest.contacts.filter.attributes()).containsEntry("team", "red");
+  }
+
+  @Test
+  void anEmptyParameterShouldBeAsGoodAsNone() throws Exception {
+    HttpResponse<String> page = rest.get(CONTACTS + "?limit=&cursor=&list_id=&email=");
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+    assertThat(rest.contacts.page).isEqualTo(PageRequest.FIRST);
+    assertThat(rest.contacts.filter).isEqualTo(new Filter(null, null, null));
+    assertThat(rest.get(CONTACTS + "?limit").statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest

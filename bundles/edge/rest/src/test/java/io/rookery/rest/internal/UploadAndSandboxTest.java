@@ -58,6 +58,24 @@ class UploadAndSandboxTest {
   }
 
   @Test
+  void emptyParametersOfAnUploadShouldBeAsGoodAsNone() throws Exception {
+    HttpResponse<String> answer =
+        upload(
+            "?file_name=&list_id=&update_existing=", "text/csv", BodyPublishers.ofString("email"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    assertThat(rest.imports.request.fileName()).isEqualTo("import.csv");
+    assertThat(rest.imports.request.listId()).isNull();
+    assertThat(rest.imports.request.updateExisting()).isFalse();
+    HttpResponse<String> mailboxes =
+        rest.send(
+            rest.request("/api/v1/mailboxes/import?check=")
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("email")));
+    assertThat(mailboxes.statusCode()).as(mailboxes.body()).isEqualTo(200);
+    assertThat(rest.mailboxImports.check).isFalse();
+  }
+
+  @Test
   void anUploadBeyondItsLimitShouldBeRefused() throws Exception {
     byte[] csv = new byte[(int) RestFixture.UPLOAD_LIMIT + 1];
     assertThat(

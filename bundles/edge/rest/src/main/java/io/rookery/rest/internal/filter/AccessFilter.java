@@ -94,6 +94,10 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (access.operator() && !caller.operator()) {
       throw new RookeryException(CommonErrors.FORBIDDEN, "Only the operator may do this");
     }
+    if (access.operator() && caller.mode() == TenantContext.Mode.TEST) {
+      // Tenants and backends are live things: there are none of the sandbox's own.
+      throw notForTestKeys();
+    }
     if (access.scope() == null) {
       return;
     }
@@ -104,8 +108,12 @@ public final class AccessFilter implements ContainerRequestFilter {
     }
     if (caller.mode() == TenantContext.Mode.TEST
         && NOT_FOR_TEST_KEYS.contains(wanted.replace(":read", ""))) {
-      throw new RookeryException(CommonErrors.FORBIDDEN, "A test key may not do this");
+      throw notForTestKeys();
     }
+  }
+
+  private static RookeryException notForTestKeys() {
+    return new RookeryException(CommonErrors.FORBIDDEN, "A test key may not do this");
   }
 
   private static TenantContext context(Caller caller) {
@@ -113,7 +121,7 @@ public final class AccessFilter implements ContainerRequestFilter {
     return new TenantContext(
         caller.tenantId(),
         new Actor(kind, caller.keyId().toString()),
-        Exchanges.property(Exchanges.REQUEST_ID, String.class),
+        Exchanges.requestId(),
         null,
         caller.mode());
   }

@@ -67,7 +67,7 @@ public final class BodyFilter implements ContainerRequestFilter {
     }
     byte[] body = stream.readNBytes(Math.min(allowed, limits.json()) + 1);
     if (body.length > limits.json() && allowed > limits.json()) {
-      // Given back with the answer, whatever that is.
+      // Given back with the answer, whatever that is; by LargeBodies where none comes about.
       Exchanges.keep(Exchanges.LARGE_BODY, places.take());
       body = patient.read(body, stream, allowed + 1);
     }

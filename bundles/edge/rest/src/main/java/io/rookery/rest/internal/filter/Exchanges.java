@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.filter;
 
+import io.rookery.kernel.Uuids;
 import io.rookery.rest.internal.Address;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.cxf.helpers.CastUtils;
 import org.apache.cxf.jaxrs.model.OperationResourceInfo;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
@@ -10,8 +15,8 @@ import org.apache.cxf.phase.PhaseInterceptorChain;
 /** What is kept with a request while it is answered. */
 public final class Exchanges {
 
-  /** The id of the request, a string. */
-  public static final String REQUEST_ID = "io.rookery.rest.request_id";
+  /** The id of the request, a string; made by {@link #requestId()}. */
+  private static final String REQUEST_ID = "io.rookery.rest.request_id";
 
   /** The {@link Call}. */
   public static final String CALL = "io.rookery.rest.call";
@@ -25,7 +30,48 @@ public final class Exchanges {
   /** When the request came, by {@link System#nanoTime}. */
   static final String STARTED = "io.rookery.rest.started";
 
+  private static final Pattern SENSIBLE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
   private Exchanges() {}
+
+  /**
+   * Returns the id of the request that the present thread works on: the client's own where it sent
+   * a sensible one. The first who asks has it made, as a request may fail before any filter.
+   */
+  public static String requestId() {
+    Message message = PhaseInterceptorChain.getCurrentMessage();
+    String kept = property(message, REQUEST_ID, String.class);
+    if (kept != null) {
+      return kept;
+    }
+    String given = header(message, "Request-Id");
+    boolean usable = given != null && SENSIBLE.matcher(given).matches();
+    String id = usable ? given : Uuids.next().toString();
+    if (message != null) {
+      message.getExchange().put(REQUEST_ID, id);
+    }
+    return id;
+  }
+
+  private static String header(Message message, String name) {
+    return headers(message).entrySet().stream()
+        .filter(header -> name.equalsIgnoreCase(header.getKey()))
+        .map(header -> String.join(",", header.getValue()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Takes a header away from the request, in whatever case it is written. */
+  static void removeHeader(String name) {
+    headers(PhaseInterceptorChain.getCurrentMessage()).keySet().removeIf(name::equalsIgnoreCase);
+  }
+
+  /** Returns the headers as CXF itself reads them; those of a request context may be a copy. */
+  private static Map<String, List<String>> headers(Message message) {
+    Message request = message == null ? null : message.getExchange().getInMessage();
+    Object headers = request == null ? null : request.get(Message.PROTOCOL_HEADERS);
+    return headers == null ? Map.of() : CastUtils.cast((Map<?, ?>) headers);
+  }
 
   /** Returns a property of the request that a message belongs to, or null. */
   public static <T> T property(Message message, String name, Class<T> type) {

@@ -2,14 +2,15 @@
 package io.rookery.rest.internal.filter;
 
 import io.rookery.kernel.RookeryException;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Counts the large bodies that are held in memory, so that their number, which is the callers'
- * choice, cannot exhaust it. Thread-safe.
+ * choice, cannot exhaust it. A place that is not given back, as an error ended its request without
+ * an answer, comes back once nobody holds it any more. Thread-safe.
  */
 final class LargeBodies {
 
@@ -23,6 +24,7 @@ final class LargeBodies {
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   private final Semaphore places;
+  private final Cleaner lost = Cleaner.create();
 
   /** Admits as many bodies of a size as fit into a part of this process's memory, at least one. */
   LargeBodies(int largest) {
@@ -35,13 +37,11 @@ final class LargeBodies {
 
   /** A large body's place; given back once, however often that is done. */
   final class Place implements AutoCloseable {
-    private final AtomicBoolean held = new AtomicBoolean(true);
+    private final Cleaner.Cleanable held = lost.register(this, places::release);
 
     @Override
     public void close() {
-      if (held.getAndSet(false)) {
-        places.release();
-      }
+      held.clean();
     }
   }
 

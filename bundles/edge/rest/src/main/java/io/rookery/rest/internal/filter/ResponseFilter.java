@@ -29,8 +29,7 @@ public final class ResponseFilter implements ContainerResponseFilter {
       place.close();
     }
     MultivaluedMap<String, Object> headers = response.getHeaders();
-    headers.putSingle(
-        "Request-Id", String.valueOf(Exchanges.property(Exchanges.REQUEST_ID, String.class)));
+    headers.putSingle("Request-Id", Exchanges.requestId());
     addSecurity(headers);
     addAllowance(headers, Exchanges.property(Exchanges.ALLOWANCE, Allowance.class));
     if (response.getStatus() == 200) {

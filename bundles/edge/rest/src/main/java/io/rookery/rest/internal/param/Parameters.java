@@ -8,9 +8,11 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.ws.rs.DefaultValue;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.ext.ParamConverter;
@@ -18,21 +20,30 @@ import javax.ws.rs.ext.ParamConverterProvider;
 
 /**
  * Reads parameters of paths and queries. In a path a value of the wrong form names nothing, so it
- * is not found; in a query it is an invalid request.
+ * is not found; in a query it is an invalid request. One that is empty there is as good as none: it
+ * has its default, which CXF itself gives to missing ones alone.
  */
 public final class Parameters implements ParamConverterProvider {
 
   private static final Map<Class<?>, Function<String, Object>> READERS =
       Map.of(
+          String.class, text -> text,
           UUID.class, Parameters::uuid,
           Integer.class, Integer::valueOf,
           Boolean.class, Parameters::bool);
 
   @Override
   public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] notes) {
+    if (type == String.class && find(notes, QueryParam.class).isEmpty()) {
+      return null;
+    }
     Function<String, Object> reader =
         type.isEnum() ? text -> constant(type, text) : READERS.get(type);
     return reader == null ? null : new Converter<>(type, reader, notes);
+  }
+
+  private static <A extends Annotation> Optional<A> find(Annotation[] notes, Class<A> type) {
+    return Arrays.stream(notes).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   private static UUID uuid(String text) {
@@ -62,14 +73,16 @@ public final class Parameters implements ParamConverterProvider {
 
     @Override
     public T fromString(String text) {
-      if (text == null || text.isEmpty()) {
-        return null;
-      }
+      String given = text == null || text.isEmpty() ? otherwise() : text;
       try {
-        return type.cast(reader.apply(text));
+        return given == null ? null : type.cast(reader.apply(given));
       } catch (IllegalArgumentException e) {
         throw wrong();
       }
+    }
+
+    private String otherwise() {
+      return find(notes, DefaultValue.class).map(DefaultValue::value).orElse(null);
     }
 
     @Override
@@ -78,16 +91,12 @@ public final class Parameters implements ParamConverterProvider {
     }
 
     private RookeryException wrong() {
-      for (Annotation note : notes) {
-        if (note instanceof PathParam) {
-          return RookeryException.notFound("object");
-        }
-        if (note instanceof QueryParam query) {
-          return new RookeryException(
-              CommonErrors.INVALID_REQUEST, query.value() + " must be " + expected());
-        }
+      if (find(notes, PathParam.class).isPresent()) {
+        return RookeryException.notFound("object");
       }
-      return new RookeryException(CommonErrors.INVALID_REQUEST, "Must be " + expected());
+      String name =
+          find(notes, QueryParam.class).map(q -> q.value() + " must be ").orElse("Must be ");
+      return new RookeryException(CommonErrors.INVALID_REQUEST, name + expected());
     }
 
     private String expected() {

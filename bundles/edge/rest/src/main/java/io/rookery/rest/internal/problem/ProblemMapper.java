@@ -56,7 +56,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private static Problem nameRequest(Problem problem, Throwable error) {
-    return problem.withRequestId(Exchanges.property(Exchanges.REQUEST_ID, String.class));
+    return problem.withRequestId(Exchanges.requestId());
   }
 
   private static Response render(Problem problem, Throwable error) {

@@ -5,6 +5,7 @@ import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.ErrorCode.Kind;
 import io.rookery.kernel.RookeryException;
+import io.rookery.rest.internal.filter.Exchanges;
 import java.util.Map;
 import java.util.zip.ZipException;
 import javax.ws.rs.WebApplicationException;
@@ -52,6 +53,13 @@ final class Problems {
     }
     if (error instanceof ZipException || error instanceof java.io.EOFException) {
       return Problem.of(CommonErrors.INVALID_REQUEST, 400, "The body is not whole or not gzip");
+    }
+    if (error instanceof IllegalArgumentException && Exchanges.method() == null) {
+      // Nothing of ours has run yet: it is CXF that cannot read the query.
+      return Problem.of(
+          CommonErrors.INVALID_REQUEST,
+          400,
+          "The address or a header is malformed; two hexadecimal digits must follow each %");
     }
     return internal();
   }

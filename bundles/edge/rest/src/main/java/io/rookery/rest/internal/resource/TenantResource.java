@@ -25,6 +25,7 @@ import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
@@ -136,7 +137,13 @@ public final class TenantResource implements RestResource {
       @Context Call call, @PathParam("id") String id, KeyRequest request) {
     Tenant tenant = find(call, id);
     return CreatedKeyView.of(
-        keys.create(inside(call, tenant), request.toNew(), EnumSet.allOf(Scope.class)));
+        keys.create(inside(call, tenant), request.toNew(), grantable(call, tenant)));
+  }
+
+  /** The operator may give a tenant any right, but no key of its own more than the key at hand. */
+  private static Set<Scope> grantable(Call call, Tenant tenant) {
+    boolean own = tenant.id().equals(call.context().tenantId());
+    return own ? call.caller().scopes() : EnumSet.allOf(Scope.class);
   }
 
   private Tenant find(Call call, String id) {
@@ -147,6 +154,6 @@ public final class TenantResource implements RestResource {
   private static TenantContext inside(Call call, Tenant tenant) {
     TenantContext own = call.context();
     return new TenantContext(
-        tenant.id(), own.actor(), own.requestId(), own.idempotencyKey(), TenantContext.Mode.LIVE);
+        tenant.id(), own.actor(), own.requestId(), own.idempotencyKey(), own.mode());
   }
 }

@@ -62,6 +62,16 @@ final class ErrorTranslation {
               "Somebody else is changing the same; try again", SOON, failure);
       case "57014" ->
           RookeryException.unavailable("The database takes too long for this now", LATER, failure);
+      case "22021", "22P05" ->
+          new RookeryException(
+              CommonErrors.INVALID_REQUEST,
+              "A text holds a character that cannot be kept; leave out U+0000",
+              failure);
+      case "22008" ->
+          new RookeryException(
+              CommonErrors.INVALID_REQUEST,
+              "A time cannot be kept; give one of the years 0001 to 9999",
+              failure);
       default -> away(state) ? unreachable(failure) : internal(failure);
     };
   }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a database in trouble says, and what callers see of it. */
@@ -28,6 +29,17 @@ class ErrorTranslationTest {
     assertThat(seen.code()).isEqualTo(CommonErrors.UNAVAILABLE);
     assertThat(seen.retryAfter()).isPositive();
     assertThat(seen).hasMessageNotContaining("own words");
+  }
+
+  /** A NUL in a text or in JSON, a date that is too far away: the caller's to mend. */
+  @ParameterizedTest
+  @CsvSource({"22021,U+0000", "22P05,U+0000", "22008,year"})
+  void whatTheDatabaseCannotKeepShouldBeAnInvalidRequest(String state, String told) {
+    RookeryException seen =
+        ErrorTranslation.translate(
+            new IllegalStateException(new SQLException("the server's own words", state)));
+    assertThat(seen.code()).isEqualTo(CommonErrors.INVALID_REQUEST);
+    assertThat(seen).hasMessageContaining(told).hasMessageNotContaining("own words");
   }
 
   @Test
