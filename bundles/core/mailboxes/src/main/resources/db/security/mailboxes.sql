@@ -8,7 +8,7 @@ grant select (tenant_id, id, due_at) on tenant.domain to rookery_system;
 -- What is to send again by itself is found by the platform, by its time alone.
 drop policy if exists mailboxes_returning_system on tenant.mailbox;
 create policy mailboxes_returning_system on tenant.mailbox for select to rookery_system using (true);
-grant select (tenant_id, id, paused_until) on tenant.mailbox to rookery_system;
+grant select (tenant_id, id, paused_until, removed_at) on tenant.mailbox to rookery_system;
 drop policy if exists sending_pauses_returning_system on tenant.sending_pause;
 create policy sending_pauses_returning_system on tenant.sending_pause for select to rookery_system
   using (true);

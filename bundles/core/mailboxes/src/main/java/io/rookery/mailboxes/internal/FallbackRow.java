@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal;
 
+import io.rookery.api.mailboxes.BackendDirectory;
+import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.mailboxes.MailboxFallbacks.Fallback;
 import io.rookery.api.mailboxes.MailboxFallbacks.FallbackData;
+import io.rookery.spi.plugin.Setting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +31,12 @@ record FallbackRow(
     Set<String> secrets = new TreeSet<>(data.backend().equals(backend) ? secretSettings : Set.of());
     secrets.addAll(data.secrets().keySet());
     return new FallbackRow(id, data.backend(), data.settings(), secrets, version + 1, createdAt);
+  }
+
+  /** Returns whom its secrets are shown. */
+  SecretReceiver receiver(BackendDirectory backends) {
+    List<Setting> declared = backends.find(backend).map(Backend::settings).orElse(List.of());
+    return SecretReceiver.of(backend, settings, declared);
   }
 
   /** Returns the reference of its secret settings in the secret store. */

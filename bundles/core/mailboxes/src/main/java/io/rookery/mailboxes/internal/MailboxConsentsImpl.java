@@ -14,6 +14,7 @@ import io.rookery.mailboxes.internal.oauth.ConsentFlow;
 import io.rookery.mailboxes.internal.oauth.ConsentFlow.Completed;
 import io.rookery.mailboxes.internal.oauth.ConsentStore;
 import io.rookery.mailboxes.internal.oauth.TokenReceiver;
+import io.rookery.mailboxes.internal.pause.PauseStore;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.mail.OAuth2;
 import io.rookery.spi.plugin.Secret;
@@ -43,6 +44,7 @@ public final class MailboxConsentsImpl implements MailboxConsents {
   private final ConsentFlow flow;
   private final Clock clock;
   private final MailboxStore mailboxes = new MailboxStore();
+  private final PauseStore pauses = new PauseStore();
   private final ConsentStore consents = new ConsentStore();
 
   /** Makes the service. */
@@ -76,6 +78,7 @@ public final class MailboxConsentsImpl implements MailboxConsents {
   @Override
   public Started start(TenantContext context, UUID mailboxId, String provider) {
     MailboxRow row = transactions.call(context, tx -> row(tx, mailboxId, false));
+    TestKeys.refuseUnlessCaught(context, backends, row.backend());
     List<Setting> declared = backends.find(row.backend()).map(Backend::settings).orElse(List.of());
     if (declared.stream().noneMatch(MailboxConsentsImpl::offersTokens)) {
       throw new RookeryException(
@@ -120,7 +123,7 @@ public final class MailboxConsentsImpl implements MailboxConsents {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     MailboxRow changed = row.with(tokens(), now);
     if (MailboxCredentials.LOST.equals(row.pausedReason())) {
-      changed = row.resumed(now).with(tokens(), now);
+      changed = row.resumed(pauses.holding(tx, row.domain()), now).with(tokens(), now);
     }
     mailboxes.update(tx, changed);
     consents.note(tx, row.id(), completed.provider(), now);

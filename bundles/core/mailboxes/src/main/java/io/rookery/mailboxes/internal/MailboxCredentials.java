@@ -117,7 +117,10 @@ final class MailboxCredentials {
     MailboxRow paused =
         row.pausing().paused()
             ? row.with(row.pausing())
-            : row.paused(PauseCause.CONSENT, LOST, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            : row.with(
+                row.pausing()
+                    .begun(
+                        PauseCause.CONSENT, LOST, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     store.update(tx, paused);
     consents.note(tx, row.id(), provider, null);
     events.append(

@@ -98,9 +98,11 @@ public final class MailboxFallbacksImpl implements MailboxFallbacks {
   @Override
   public List<Fallback> replace(TenantContext context, UUID mailboxId, List<FallbackData> wanted) {
     String own = transactions.call(context, tx -> mailbox(tx, mailboxId)).backend();
+    TestKeys.refuseUnlessCaught(context, backends, own);
     List<FallbackRow> before = transactions.call(context, tx -> store.list(tx, mailboxId));
     List<FallbackRow> rows = rows(before, wanted);
     new FallbackValidation(backends).check(own, wanted, rows);
+    keepSecretsIn(before, wanted, rows);
     // The secrets come first: without its row a secret is never looked at, and a fallback whose
     // secret is missing would fail when it is needed.
     for (int i = 0; i < rows.size(); i++) {
@@ -139,6 +141,31 @@ public final class MailboxFallbacksImpl implements MailboxFallbacks {
       throw RookeryException.invalid(errors);
     }
     return rows;
+  }
+
+  /** A secret that is stored goes to no other server than the one that it was sent for. */
+  private void keepSecretsIn(
+      List<FallbackRow> before, List<FallbackData> wanted, List<FallbackRow> rows) {
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      FallbackRow after = rows.get(i);
+      Set<String> given = wanted.get(i).secrets().keySet();
+      String place = "/fallbacks/" + i;
+      before.stream()
+          .filter(row -> row.id().equals(after.id()))
+          .flatMap(row -> objections(row, after, given).stream())
+          .forEach(error -> errors.add(new FieldError(place + error.pointer(), error.detail())));
+    }
+    if (!errors.isEmpty()) {
+      throw RookeryException.invalid(errors);
+    }
+  }
+
+  /** What another backend's row has of secrets is forgotten with the backend. */
+  private List<FieldError> objections(FallbackRow before, FallbackRow after, Set<String> given) {
+    return before
+        .receiver(backends)
+        .objections(after.receiver(backends), after.secretSettings(), given);
   }
 
   private void keep(TenantContext context, FallbackRow row, FallbackData data) {

@@ -6,6 +6,7 @@ import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.Tx;
+import io.rookery.mailboxes.internal.pause.PauseStore;
 import io.rookery.mailboxes.internal.pause.Pausing;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class MailboxPauses {
   private final EventLog events;
   private final Clock clock;
   private final MailboxStore store = new MailboxStore();
+  private final PauseStore scopes = new PauseStore();
 
   MailboxPauses(EventLog events, Clock clock) {
     this.events = events;
@@ -78,7 +80,7 @@ final class MailboxPauses {
   int returnDue(Tx tx) throws SQLException {
     List<MailboxRow> due = store.returning(tx, now());
     for (MailboxRow row : due) {
-      MailboxRow back = row.resumed(now());
+      MailboxRow back = row.resumed(holding(tx, row), now());
       store.update(tx, back);
       events.append(tx, event(back, "mailbox.resumed", now()));
       LOG.info("Mailbox {} sends again after its pause", row.id());
@@ -86,15 +88,30 @@ final class MailboxPauses {
     return due.size();
   }
 
+  /** Returns the pauses of a mailbox's domain and its tenant; for a mailbox that is held. */
+  List<Pausing> holding(Tx tx, MailboxRow row) throws SQLException {
+    return scopes.holding(tx, row.domain());
+  }
+
   /**
    * Has the ramps of a domain's mailboxes, or of all where it is empty, go on after a pause that
-   * held them.
+   * held them; what is ended must be written already.
    */
   void restartRamps(Tx tx, String domain, Pausing ended) throws SQLException {
-    for (MailboxRow row : store.ramping(tx, domain)) {
-      MailboxRow changed = row.with(row.pausing(), row.restarted(ended, now()));
-      store.update(tx, changed);
-      events.append(tx, event(changed, "mailbox.updated", now()));
+    List<MailboxRow> held = store.ramping(tx, domain);
+    // Read once the mailboxes are held: of two pauses that end at once the later sees the other's.
+    List<PauseStore.Row> holding = scopes.holding(tx);
+    for (MailboxRow row : held) {
+      List<Pausing> covering =
+          holding.stream()
+              .filter(it -> it.covers(row.domain()))
+              .map(PauseStore.Row::pausing)
+              .toList();
+      MailboxRow changed = row.released(ended, covering, now());
+      if (!changed.equals(row)) {
+        store.update(tx, changed);
+        events.append(tx, event(changed, "mailbox.updated", now()));
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.mailboxes.internal;
 
+import io.rookery.api.mailboxes.BackendDirectory;
+import io.rookery.api.mailboxes.BackendDirectory.Backend;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
@@ -9,8 +11,10 @@ import io.rookery.api.mailboxes.Ramp;
 import io.rookery.mailboxes.internal.pause.Pausing;
 import io.rookery.spi.plugin.Setting;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,16 +36,6 @@ record MailboxRow(
     Ramping ramping,
     Instant createdAt,
     long version) {
-
-  /** A ramp and when its first day began; both are null where there is none. */
-  record Ramping(Ramp ramp, Instant startedAt) {
-
-    static final Ramping NONE = new Ramping(null, null);
-
-    static Ramping begun(Ramp ramp, Instant now) {
-      return ramp == null ? NONE : new Ramping(ramp, now);
-    }
-  }
 
   static MailboxRow from(UUID id, MailboxData data, Instant now) {
     return new MailboxRow(
@@ -99,16 +93,31 @@ record MailboxRow(
     return SettingDefaults.fill(declared, settings);
   }
 
+  /** Returns whom its secrets are shown. */
+  SecretReceiver receiver(BackendDirectory backends) {
+    List<Setting> declared = backends.find(backend).map(Backend::settings).orElse(List.of());
+    return SecretReceiver.of(backend, settings, declared);
+  }
+
   /** Returns why it is paused, or null while it sends. */
   String pausedReason() {
     return pausing.reason();
   }
 
-  /** Returns this paused by a person, or for a consent that is gone. */
-  MailboxRow paused(PauseCause by, String reason, Instant now) {
+  /** Returns the domain of its address, in lower case. */
+  String domain() {
+    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns this paused by a person.
+   *
+   * @param holding the pauses of its domain and its tenant
+   */
+  MailboxRow paused(String reason, List<Pausing> holding, Instant now) {
     // What it takes over ends here, with all that comes of its end.
-    Ramping kept = pausing.paused() ? restarted(pausing, now) : ramping;
-    return with(pausing.begun(by, reason, now), kept);
+    Ramping kept = pausing.paused() ? ramping.after(pausing, holding, dailyLimit, now) : ramping;
+    return with(pausing.begun(PauseCause.PERSON, reason, now), kept);
   }
 
   /** Returns this with its pause changed and its ramp as it is. */
@@ -116,17 +125,27 @@ record MailboxRow(
     return with(changed, ramping);
   }
 
-  /** Returns this sending again. */
-  MailboxRow resumed(Instant now) {
-    return with(pausing.ended(now), restarted(pausing, now));
+  /**
+   * Returns this without a pause of its own.
+   *
+   * @param holding the pauses of its domain and its tenant
+   */
+  MailboxRow resumed(List<Pausing> holding, Instant now) {
+    return with(pausing.ended(now), ramping.after(pausing, holding, dailyLimit, now));
   }
 
-  /** Returns its ramp as it goes on after a pause, its own or one that held it among others. */
-  Ramping restarted(Pausing ended, Instant now) {
-    return ramping.ramp() == null
-        ? ramping
-        : new Ramping(
-            ramping.ramp(), ended.restarted(ramping.ramp(), ramping.startedAt(), dailyLimit, now));
+  /**
+   * Returns this after the end of a pause of its domain or its tenant.
+   *
+   * @param holding those that hold it still, without its own
+   */
+  MailboxRow released(Pausing ended, List<Pausing> holding, Instant now) {
+    List<Pausing> all = new ArrayList<>(holding);
+    if (pausing.paused()) {
+      all.add(pausing);
+    }
+    Ramping after = ramping.after(ended, all, dailyLimit, now);
+    return after.equals(ramping) ? this : with(pausing, after);
   }
 
   /** Returns this with another pause and ramp. */

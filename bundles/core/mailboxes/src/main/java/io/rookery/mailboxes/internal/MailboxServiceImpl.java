@@ -5,10 +5,10 @@ import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
-import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.FieldError;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
@@ -32,8 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -92,6 +92,7 @@ public final class MailboxServiceImpl implements MailboxService {
   public Mailbox create(TenantContext context, MailboxData data) {
     MailboxRow row = MailboxRow.from(Uuids.next(), validation.created(data), now());
     validation.check(row);
+    TestKeys.refuseUnlessCaught(context, backends, row.backend());
     // The secret is written first: without the mailbox's row it is never looked at, and a mailbox
     // whose secret is missing would fail at its first send.
     boolean written = writeSecrets(context, row.id(), data.secrets());
@@ -175,8 +176,11 @@ public final class MailboxServiceImpl implements MailboxService {
     MailboxData wanted = validation.changed(data);
     MailboxRow before = row(context, id);
     unchanged(before, expectedVersion);
+    TestKeys.refuseUnlessCaught(context, backends, before.backend());
     MailboxRow after = before.with(wanted, now());
     validation.check(after);
+    TestKeys.refuseUnlessCaught(context, backends, after.backend());
+    keepSecretsIn(before, after, wanted);
     if (wanted.settings() != null) {
       credentials.check(context, after, after.settings(backend(after).settings()));
     }
@@ -190,25 +194,45 @@ public final class MailboxServiceImpl implements MailboxService {
     }
     try {
       return change(
-          context, id, expectedVersion, row -> row.with(wanted, now()), "mailbox.updated");
+          context,
+          id,
+          expectedVersion,
+          (tx, row) -> keepSecretsIn(row, row.with(wanted, now()), wanted),
+          "mailbox.updated");
     } catch (RookeryException e) {
       throw taken(e);
     }
   }
 
+  /** A secret that is stored goes to no other server than the one that it was sent for. */
+  private MailboxRow keepSecretsIn(MailboxRow before, MailboxRow after, MailboxData data) {
+    Set<String> given = data.secrets() == null ? Set.of() : data.secrets().keySet();
+    List<FieldError> errors =
+        before
+            .receiver(backends)
+            .objections(after.receiver(backends), before.secretSettings(), given);
+    if (!errors.isEmpty()) {
+      throw RookeryException.invalid(errors);
+    }
+    return after;
+  }
+
+  /** A change of a mailbox that is held; the same row where there is nothing to change. */
+  @FunctionalInterface
+  private interface Change {
+    MailboxRow apply(Tx tx, MailboxRow row) throws SQLException;
+  }
+
   private Mailbox change(
-      TenantContext context,
-      UUID id,
-      long expectedVersion,
-      UnaryOperator<MailboxRow> change,
-      String event) {
+      TenantContext context, UUID id, long expectedVersion, Change change, String event) {
     return transactions.call(
         context,
         tx -> {
           MailboxRow row =
               store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));
           unchanged(row, expectedVersion);
-          MailboxRow changed = change.apply(row);
+          TestKeys.refuseUnlessCaught(context, backends, row.backend());
+          MailboxRow changed = change.apply(tx, row);
           if (!changed.equals(row)) {
             store.update(tx, changed);
             append(tx, changed, event);
@@ -234,6 +258,7 @@ public final class MailboxServiceImpl implements MailboxService {
     // The secret goes first: where the store cannot be reached the mailbox stays, to be tried
     // again.
     MailboxRow seen = row(context, id);
+    TestKeys.refuseUnlessCaught(context, backends, seen.backend());
     paused(seen);
     secrets.purge(context, reference(id), "mailbox.removed");
     secrets.purge(context, "oauth/" + id, "mailbox.removed");
@@ -273,10 +298,10 @@ public final class MailboxServiceImpl implements MailboxService {
         context,
         id,
         0,
-        row ->
+        (tx, row) ->
             row.pausing().paused() && !row.pausing().cause().isAutomatic()
                 ? row
-                : row.paused(PauseCause.PERSON, why, now()),
+                : row.paused(why, pauses.holding(tx, row), now()),
         "mailbox.paused");
   }
 
@@ -286,7 +311,7 @@ public final class MailboxServiceImpl implements MailboxService {
         context,
         id,
         0,
-        row -> row.pausing().paused() ? row.resumed(now()) : row,
+        (tx, row) -> row.pausing().paused() ? row.resumed(pauses.holding(tx, row), now()) : row,
         "mailbox.resumed");
   }
 

@@ -8,7 +8,6 @@ import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
 import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.mailboxes.Ramp;
 import io.rookery.kernel.Tx;
-import io.rookery.mailboxes.internal.MailboxRow.Ramping;
 import io.rookery.mailboxes.internal.pause.Pausing;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -156,8 +155,10 @@ final class MailboxStore {
 
   void remove(Tx tx, UUID id, Instant now) throws SQLException {
     String sql =
-        "update tenant.mailbox set removed_at = ?, secret_settings = '{}' where tenant_id = ? and"
-            + " id = ?";
+        """
+        update tenant.mailbox set removed_at = ?, secret_settings = '{}', paused_until = null
+        where tenant_id = ? and id = ?
+        """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       update.setObject(1, now.atOffset(ZoneOffset.UTC));
       update.setObject(2, tx.context().tenantId());

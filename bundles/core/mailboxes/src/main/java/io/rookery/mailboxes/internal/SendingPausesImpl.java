@@ -66,6 +66,7 @@ public final class SendingPausesImpl implements SendingPauses {
 
   @Override
   public Pause pause(TenantContext context, Scope scope, String domain, String reason) {
+    refuseTestKeys(context);
     String name = name(scope, domain);
     String why = MailboxValidation.reason(reason);
     return transactions.call(
@@ -76,14 +77,18 @@ public final class SendingPausesImpl implements SendingPauses {
           if (before.paused() && !before.cause().isAutomatic()) {
             return row.toRecord();
           }
+          Row paused = row.with(before.begun(PauseCause.PERSON, why, now()));
+          store.update(tx, paused, now());
           if (before.paused()) {
             mailboxes.restartRamps(tx, name, before);
           }
-          Row paused = row.with(before.begun(PauseCause.PERSON, why, now()));
-          store.update(tx, paused, now());
           events.append(tx, event(paused, "paused", Map.of()));
           return paused.toRecord();
         });
+  }
+
+  private static void refuseTestKeys(TenantContext context) {
+    TestKeys.refuse(context, "A test key has no say in sending pauses, which hold live mail");
   }
 
   private static String name(Scope scope, String domain) {
@@ -103,6 +108,7 @@ public final class SendingPausesImpl implements SendingPauses {
 
   @Override
   public void resume(TenantContext context, UUID id) {
+    refuseTestKeys(context);
     transactions.call(
         context,
         tx -> {
@@ -152,9 +158,9 @@ public final class SendingPausesImpl implements SendingPauses {
     if (!row.pausing().paused()) {
       return;
     }
-    mailboxes.restartRamps(tx, row.domain(), row.pausing());
     Row ended = row.with(row.pausing().ended(now()));
     store.update(tx, ended, now());
+    mailboxes.restartRamps(tx, row.domain(), row.pausing());
     events.append(tx, event(ended, "resumed", Map.of("cause", word(row.pausing().cause()))));
   }
 

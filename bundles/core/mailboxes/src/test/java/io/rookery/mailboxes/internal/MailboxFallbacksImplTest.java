@@ -113,9 +113,11 @@ class MailboxFallbacksImplTest {
     assertThat(secrets.kept).hasSize(2);
 
     UUID kept = made.get(0).id();
-    fallbacks.replace(context, mailbox, List.of(relay(kept, "d.example.com", Map.of())));
+    Map<String, String> settings = Map.of("host", "b.example.com", "connections", "2");
+    FallbackData same = new FallbackData(kept, "relay", settings, Map.of());
+    fallbacks.replace(context, mailbox, List.of(same));
     Account account = fallbacks.account(context, mailbox, kept);
-    assertThat(account.settings()).containsEntry("host", "d.example.com");
+    assertThat(account.settings()).containsEntry("connections", "2");
     assertThat(account.credentials()).containsEntry("password", FakeRelay.PASSWORD);
     assertThat(account.epoch()).isEqualTo(2);
 

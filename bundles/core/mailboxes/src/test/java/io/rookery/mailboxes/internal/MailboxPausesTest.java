@@ -10,11 +10,16 @@ import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.mailboxes.Ramp;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.PageRequest;
+import io.rookery.mailboxes.internal.pause.PauseStore;
+import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.test.TestDatabase;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MailboxPausesTest {
 
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("mailboxes");
+
+  private static final String V9 = "/db/migration/mailboxes/V9__removed_return_no_more.sql";
 
   private final PauseWorld world = new PauseWorld(DATABASE);
 
@@ -230,6 +237,45 @@ class MailboxPausesTest {
     world.mailboxes.delete(world.context, made.id());
     assertThat(world.pause(made, PauseCause.BOUNCES)).isEmpty();
     assertThat(world.counted("mailbox", made.id().toString())).isEqualTo("unknown");
+  }
+
+  /** Else its tenant would be looked at each minute for ever. */
+  @Test
+  void aMailboxThatIsRemovedWhilePausedShouldNotBeDueAnyMore() throws Exception {
+    Mailbox made = world.make("ann@example.com", null);
+    world.pause(made, PauseCause.BOUNCES);
+    world.mailboxes.delete(world.context, made.id());
+    world.clock.move(Duration.ofDays(2));
+
+    String returning = " and paused_until is not null and id = '" + made.id() + "'";
+    assertThat(count("removed_at is not null" + returning)).isZero();
+    assertThat(due()).doesNotContain(world.context.tenantId());
+    // As nodes of an older version remove it.
+    sql("update tenant.mailbox set paused_until = '2026-01-01Z' where id = '" + made.id() + "'");
+    assertThat(due()).doesNotContain(world.context.tenantId());
+    try (InputStream file = PauseStore.class.getResourceAsStream(V9);
+        var owner = DATABASE.owner();
+        var migration = owner.createStatement()) {
+      migration.executeUpdate(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertThat(count("removed_at is not null" + returning)).isZero();
+  }
+
+  private List<UUID> due() {
+    return DATABASE
+        .transactions()
+        .system(
+            SystemPurpose.JOBS,
+            system -> new PauseStore().tenantsDue(system, world.clock.instant(), 1000));
+  }
+
+  private static int count(String where) throws Exception {
+    try (var owner = DATABASE.owner();
+        var statement = owner.createStatement();
+        var rows = statement.executeQuery("select count(*) from tenant.mailbox where " + where)) {
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 
   /** A node of the version before knows the reason alone. */

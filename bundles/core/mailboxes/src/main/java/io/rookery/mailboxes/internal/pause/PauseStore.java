@@ -47,6 +47,11 @@ public final class PauseStore {
           pausing.until());
     }
 
+    /** Returns whether it is about what mailboxes of a domain send. */
+    public boolean covers(String mailboxDomain) {
+      return domain.isEmpty() || domain.equals(mailboxDomain);
+    }
+
     /** Returns this with its pause changed. */
     public Row with(Pausing changed) {
       return new Row(id, scope, domain, changed, version + 1);
@@ -60,6 +65,11 @@ public final class PauseStore {
       select.setObject(1, tx.context().tenantId());
       return rows(select);
     }
+  }
+
+  /** Returns the pauses that hold a domain's mailboxes, apart from those of mailboxes alone. */
+  public List<Pausing> holding(Tx tx, String mailboxDomain) throws SQLException {
+    return holding(tx).stream().filter(row -> row.covers(mailboxDomain)).map(Row::pausing).toList();
   }
 
   /** Returns a row and holds it until the transaction ends. */
@@ -154,7 +164,7 @@ public final class PauseStore {
     String sql =
         """
         select distinct tenant_id from (
-          select tenant_id from tenant.mailbox where paused_until <= ?
+          select tenant_id from tenant.mailbox where paused_until <= ? and removed_at is null
           union all
           select tenant_id from tenant.sending_pause where until <= ? and ended_at is null) due
         limit ?

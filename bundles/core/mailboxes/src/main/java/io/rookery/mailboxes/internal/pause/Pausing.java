@@ -3,9 +3,6 @@ package io.rookery.mailboxes.internal.pause;
 
 import io.rookery.api.mailboxes.AutomaticPause;
 import io.rookery.api.mailboxes.PauseCause;
-import io.rookery.api.mailboxes.Ramp;
-import io.rookery.api.mailboxes.SendingLimit;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -58,22 +55,5 @@ public record Pausing(
   public Pausing ended(Instant now) {
     boolean anew = paused() && cause.isQuality();
     return new Pausing(null, null, null, null, repeats, anew ? now : countedSince);
-  }
-
-  /**
-   * Returns when a ramp's first day is to have begun once this pause has ended: while it lasted the
-   * ramp stood still; after one for mails it goes on from half of the limit that it had reached, or
-   * from its first day.
-   *
-   * @param dailyLimit the mailbox's own limit
-   */
-  public Instant restarted(Ramp ramp, Instant startedAt, int dailyLimit, Instant now) {
-    Instant begin = at == null || at.isBefore(startedAt) ? startedAt : at;
-    if (!cause.isQuality()) {
-      return startedAt.plus(Duration.between(begin, now));
-    }
-    int had = SendingLimit.at(dailyLimit, ramp, startedAt, begin).messages();
-    int day = ramp.lastDayAtMost(had / 2);
-    return now.minus(Duration.ofHours(24).multipliedBy(day - 1L));
   }
 }
