@@ -6,6 +6,7 @@ import io.rookery.itests.journey.Waiting;
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.Scratch;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class Owner {
     template = post("templates", templateData());
     sendingPause();
     suppression();
+    formerContact();
     fallenBack();
     scheduledMessage();
     deadLink();
@@ -114,6 +116,11 @@ final class Owner {
   String contact() throws Exception {
     return post(
         "contacts", Rest.object("email", "made" + made.incrementAndGet() + "@dest.example"));
+  }
+
+  /** Makes a contact that is no longer there, whose address is remembered by its digest. */
+  private void formerContact() throws Exception {
+    rest.send("DELETE", "contacts/" + contact(), BodyPublishers.noBody(), "application/json");
   }
 
   /** Returns a list and a contact on it. */

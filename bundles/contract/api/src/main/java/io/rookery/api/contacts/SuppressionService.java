@@ -22,8 +22,14 @@ public interface SuppressionService {
   /** Suppresses an address or, as {@code @example.org}, a domain. Repeating changes nothing. */
   Suppression add(TenantContext context, String addressOrDomain, Reason reason);
 
-  /** Suppresses the address of a contact in the caller's transaction. Repeating changes nothing. */
-  void addContact(Tx tx, UUID contactId, Reason reason);
+  /**
+   * Suppresses the address of a contact in the caller's transaction, and those that it had before
+   * it got another one or was deleted: mail may have gone to any of them. Repeating changes
+   * nothing.
+   *
+   * @return whether anything was suppressed that was not, or only by hand
+   */
+  boolean addContact(Tx tx, UUID contactId, Reason reason);
 
   /**
    * Suppresses an address or, as {@code @example.org}, a domain in the caller's transaction.

@@ -39,6 +39,12 @@ public final class AddressDigests {
     return domain(EmailAddresses.domainOf(normalised));
   }
 
+  /** Returns what people are shown of an address that is kept as a digest alone. */
+  public static String hint(String normalised) {
+    int first = normalised.offsetByCodePoints(0, 1);
+    return normalised.substring(0, first) + "…@" + EmailAddresses.domainOf(normalised);
+  }
+
   private byte[] digest(String text) {
     return key.mac(text.getBytes(StandardCharsets.UTF_8));
   }

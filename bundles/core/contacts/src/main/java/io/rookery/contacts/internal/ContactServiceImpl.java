@@ -116,7 +116,12 @@ public final class ContactServiceImpl implements ContactService {
     }
     if (!merged.equals(old.data())) {
       ContactRow row = new ContactRow(id, merged, old.createdAt(), now(), old.version() + 1);
-      store.update(tx, old, row, normalised(merged.email()));
+      String before = normalised(old.data().email());
+      String after = normalised(merged.email());
+      if (!before.equals(after)) {
+        store.keepFormer(tx, id, before, row.updatedAt());
+      }
+      store.update(tx, old, row, after);
       append(tx, "contact.updated", id, row.version());
     }
     return store.find(tx, id).orElseThrow();
@@ -128,6 +133,7 @@ public final class ContactServiceImpl implements ContactService {
         context,
         tx -> {
           ContactRow row = store.lock(tx, id).orElseThrow(this::missing);
+          store.keepFormer(tx, id, normalised(row.data().email()), now());
           store.delete(tx, row);
           append(tx, "contact.deleted", id, row.version() + 1);
           return null;

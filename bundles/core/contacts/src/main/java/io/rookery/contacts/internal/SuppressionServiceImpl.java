@@ -7,6 +7,7 @@ import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.contacts.internal.store.Cursors;
 import io.rookery.contacts.internal.store.SuppressionStore;
 import io.rookery.contacts.internal.store.SuppressionStore.Asked;
+import io.rookery.contacts.internal.store.SuppressionStore.Former;
 import io.rookery.contacts.internal.store.SuppressionStore.Touched;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -73,11 +74,18 @@ public final class SuppressionServiceImpl implements SuppressionService {
   }
 
   @Override
-  public void addContact(Tx tx, UUID contactId, Reason reason) {
+  public boolean addContact(Tx tx, UUID contactId, Reason reason) {
     try {
-      String address =
-          store.address(tx, contactId).orElseThrow(() -> RookeryException.notFound("contact"));
-      suppress(tx, target(address), contactId, reason);
+      boolean news = false;
+      for (Former former : store.former(tx, contactId)) {
+        Target target = new Target("", false, former.hint(), former.digest());
+        news |= strengthen(tx, target, contactId, reason);
+      }
+      Optional<String> address = store.address(tx, contactId);
+      if (address.isPresent()) {
+        news |= strengthen(tx, target(address.get()), contactId, reason);
+      }
+      return news;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -94,6 +102,13 @@ public final class SuppressionServiceImpl implements SuppressionService {
 
   private Suppression suppress(Tx tx, Target target, UUID contactId, Reason reason)
       throws SQLException {
+    strengthen(tx, target, contactId, reason);
+    return store.byDigest(tx, target.digest()).orElseThrow();
+  }
+
+  /** Returns whether that changed anything. */
+  private boolean strengthen(Tx tx, Target target, UUID contactId, Reason reason)
+      throws SQLException {
     Suppression wanted =
         new Suppression(
             Uuids.next(),
@@ -101,10 +116,11 @@ public final class SuppressionServiceImpl implements SuppressionService {
             target.hint(),
             reason,
             clock.instant().truncatedTo(ChronoUnit.MICROS));
-    if (store.upsert(tx, wanted, target.digest())) {
+    boolean news = store.upsert(tx, wanted, target.digest());
+    if (news) {
       announce(tx, target, contactId, reason);
     }
-    return store.byDigest(tx, target.digest()).orElseThrow();
+    return news;
   }
 
   private void announce(Tx tx, Target target, UUID contactId, Reason reason) throws SQLException {
@@ -184,13 +200,10 @@ public final class SuppressionServiceImpl implements SuppressionService {
           .orElseThrow(SuppressionServiceImpl::refused);
     }
     return EmailAddresses.normalised(stripped)
-        .map(address -> new Target(address, false, hint(address), digests.address(address)))
+        .map(
+            address ->
+                new Target(address, false, AddressDigests.hint(address), digests.address(address)))
         .orElseThrow(SuppressionServiceImpl::refused);
-  }
-
-  private static String hint(String address) {
-    int first = address.offsetByCodePoints(0, 1);
-    return address.substring(0, first) + "…@" + EmailAddresses.domainOf(address);
   }
 
   private static RookeryException refused() {

@@ -186,6 +186,30 @@ class ContactServicesTest {
   }
 
   @Test
+  void whoUnsubscribesMeansTheAddressThatWasWrittenToWhateverBecameOfTheContact() {
+    Contact gone = contacts.create(tenant, data("gone@example.com", null));
+    contacts.delete(tenant, gone.id());
+    Contact moved = contacts.create(tenant, data("old@example.com", null));
+    contacts.update(tenant, moved.id(), data("new@example.com", null), 0);
+
+    assertThat(unsubscribe(gone)).isTrue();
+    assertThat(unsubscribe(moved)).isTrue();
+
+    for (String address : List.of("gone@example.com", "old@example.com", "new@example.com")) {
+      assertThat(suppressions.suppressed(tenant, address)).as(address).isTrue();
+    }
+    assertThat(unsubscribe(gone)).isFalse();
+    assertThat(unsubscribe(moved)).isFalse();
+    assertThat(contacts.create(tenant, data("gone@example.com", null)).suppressed()).isTrue();
+  }
+
+  private boolean unsubscribe(Contact contact) {
+    return DATABASE
+        .transactions()
+        .call(tenant, tx -> suppressions.addContact(tx, contact.id(), Reason.UNSUBSCRIBE));
+  }
+
+  @Test
   void whatBarsAllMailGoesOnToWhicheverReasonCameFirst() {
     suppressions.add(tenant, "bounced@example.com", Reason.UNSUBSCRIBE);
     suppressions.add(tenant, "bounced@example.com", Reason.HARD_BOUNCE);

@@ -14,6 +14,7 @@ import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
@@ -173,7 +174,9 @@ public final class LinkServiceImpl implements LinkService {
   private Recipient recipient(Link link, Linked message) {
     TenantContext context = context(link);
     String address = message.address();
-    boolean suppressed = address == null || suppressions.suppressed(context, address);
+    // Of a contact that is gone nobody knows here; what it had can still be suppressed.
+    boolean suppressed =
+        address == null ? message.contactId() == null : suppressions.suppressed(context, address);
     return new Recipient(tenants.get(context).name(), shortened(address), suppressed);
   }
 
@@ -199,19 +202,14 @@ public final class LinkServiceImpl implements LinkService {
       suppressions.add(context, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
       return true;
     }
-    if (message.address() == null) {
+    if (message.address() == null && message.contactId() == null) {
       return true;
     }
     transactions.call(
         context,
         tx -> {
-          if (lasts(suppressions.barriers(tx, List.of(message.address())))) {
+          if (!suppress(tx, message)) {
             return null;
-          }
-          if (message.contactId() == null) {
-            suppressions.add(tx, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
-          } else {
-            suppressions.addContact(tx, message.contactId(), SuppressionService.Reason.UNSUBSCRIBE);
           }
           Map<String, Object> data =
               new HashMap<>(event("message.unsubscribed", link, message).data());
@@ -220,6 +218,19 @@ public final class LinkServiceImpl implements LinkService {
               tx, NewEvent.of("message.unsubscribed", link.messageId(), clock.instant(), data));
           return null;
         });
+    return true;
+  }
+
+  /** Suppresses whom a message went to; returns whether that changed anything. */
+  private boolean suppress(Tx tx, Linked message) {
+    if (message.contactId() != null) {
+      return suppressions.addContact(
+          tx, message.contactId(), SuppressionService.Reason.UNSUBSCRIBE);
+    }
+    if (lasts(suppressions.barriers(tx, List.of(message.address())))) {
+      return false;
+    }
+    suppressions.add(tx, message.address(), SuppressionService.Reason.UNSUBSCRIBE);
     return true;
   }
 

@@ -70,7 +70,8 @@ final class LinkFixture {
                     "suppressed", arguments -> suppressed.contains(contact),
                     "barriers", arguments -> barriers((Collection<?>) arguments[1]),
                     "add", arguments -> suppressed.add(arguments[1]),
-                    "addContact", arguments -> suppressed.add(arguments[1]))),
+                    "addContact",
+                        arguments -> before == Reason.MANUAL && suppressed.add(arguments[1]))),
             Fake.of(TenantService.class, Map.of("get", arguments -> tenant())),
             Fake.of(LinkHosts.class, Map.of("serves", this::serves)),
             tokens);

@@ -5,7 +5,9 @@ import io.rookery.api.contacts.Contact;
 import io.rookery.api.contacts.ContactData;
 import io.rookery.contacts.internal.AddressDigests;
 import io.rookery.kernel.Tx;
+import io.rookery.kernel.Uuids;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,22 @@ public final class ContactStore {
       deleteAttributes(tx, row.id(), old.data().attributes());
       insertAttributes(tx, row.id(), data.attributes());
     }
+  }
+
+  /** Keeps by its digest an address that a contact has no longer. */
+  public void keepFormer(Tx tx, UUID contact, String normalised, Instant now) throws SQLException {
+    Sql.update(
+        tx,
+        """
+        insert into tenant.former_address (tenant_id, id, contact_id, digest, hint, ended_at)
+        values (?, ?, ?, ?, ?, ?)
+        on conflict (tenant_id, contact_id, digest) do update set ended_at = excluded.ended_at""",
+        tx.context().tenantId(),
+        Uuids.next(),
+        contact,
+        digests.address(normalised),
+        AddressDigests.hint(normalised),
+        now);
   }
 
   /** Removes a contact and what hangs on it, but no suppression. */

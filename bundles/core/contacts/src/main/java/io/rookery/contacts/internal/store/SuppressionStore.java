@@ -181,6 +181,20 @@ public final class SuppressionStore {
         contact);
   }
 
+  /** An address that a contact had once. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Former(byte[] digest, String hint) {}
+
+  /** Returns the addresses that a contact had before, be it there or not. */
+  public List<Former> former(Tx tx, UUID contact) throws SQLException {
+    return Sql.list(
+        tx,
+        row -> new Former(row.getBytes("digest"), row.getString("hint")),
+        "select digest, hint from tenant.former_address where tenant_id = ? and contact_id = ?",
+        tx.context().tenantId(),
+        contact);
+  }
+
   /** Raises the version of the contact of an address, for the event's order; empty without one. */
   public Optional<Touched> touch(Tx tx, String normalised, UUID contact) throws SQLException {
     return Sql.first(
