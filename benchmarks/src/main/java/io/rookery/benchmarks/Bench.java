@@ -27,19 +27,32 @@ final class Bench implements AutoCloseable {
     this.tenant = tenant;
   }
 
+  /** Sets up what is about to be started. */
+  @FunctionalInterface
+  interface Setup {
+
+    void of(RunningRookery rookery) throws IOException;
+  }
+
   static Bench start(String name) throws IOException, InterruptedException {
-    return start(name, "");
+    return start(name, rookery -> {});
   }
 
   /** Starts it with options of the JVM. */
   static Bench start(String name, String jvm) throws IOException, InterruptedException {
+    return start(name, rookery -> rookery.withJvm(jvm));
+  }
+
+  /** Starts it as it was set up. */
+  static Bench start(String name, Setup setup) throws IOException, InterruptedException {
     Path distribution = Path.of(System.getProperty("rookery.distribution"));
     Path folder = Files.createTempDirectory("rookery-" + name + "-");
     // The database server runs as another user and has to reach its files.
     folder.toFile().setExecutable(true, false);
     folder.toFile().setReadable(true, false);
     RunningRookery rookery = RunningRookery.unpack(distribution, folder.resolve("home"));
-    rookery.withJvm(jvm).start();
+    setup.of(rookery);
+    rookery.start();
     return new Bench(folder, rookery, TenantKey.create(rookery, "bench"));
   }
 

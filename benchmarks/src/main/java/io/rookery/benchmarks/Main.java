@@ -12,7 +12,10 @@ public final class Main {
     Report report = new Report(System.out);
     boolean holds =
         switch (arguments[0]) {
-          case "ratio" -> new Ratio(options, report).run();
+          case "ratio" ->
+              options.signed()
+                  ? new SignedRatio(options, report).run()
+                  : new Ratio(options, report).run();
           case "import" -> new ImportRate(options, report).run();
           case "kill" -> new Kill(options, report).run();
           case "nodes" -> new Nodes(options, report).run();

@@ -8,15 +8,17 @@ package io.rookery.benchmarks;
  * @param rounds how many interleaved rounds, or 0 for the benchmark's own number
  * @param nodes how many nodes, or 0 for the benchmark's own number
  * @param minutes how long, or 0 for the benchmark's own time
+ * @param signed whether mail is to be signed
  * @param sabotage whether to plant the fault that the benchmark looks for
  */
-record Options(int count, int rounds, int nodes, int minutes, boolean sabotage) {
+record Options(int count, int rounds, int nodes, int minutes, boolean signed, boolean sabotage) {
 
   static Options of(String[] arguments) {
     int count = 0;
     int rounds = 0;
     int nodes = 0;
     int minutes = 0;
+    boolean signed = false;
     boolean sabotage = false;
     for (int i = 1; i < arguments.length; i++) {
       switch (arguments[i]) {
@@ -24,11 +26,12 @@ record Options(int count, int rounds, int nodes, int minutes, boolean sabotage) 
         case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
         case "--nodes" -> nodes = Integer.parseInt(arguments[++i]);
         case "--minutes" -> minutes = Integer.parseInt(arguments[++i]);
+        case "--signed" -> signed = true;
         case "--sabotage" -> sabotage = true;
         default -> throw new IllegalArgumentException("Not an option: " + arguments[i]);
       }
     }
-    return new Options(count, rounds, nodes, minutes, sabotage);
+    return new Options(count, rounds, nodes, minutes, signed, sabotage);
   }
 
   int countOr(int usual) {

@@ -14,6 +14,19 @@ record Sender(Rest rest, String list, String mailbox, String template) {
   /** The domain that all senders write from. */
   static final String DOMAIN = "bench.example";
 
+  /** Returns the settings of a mailbox that sends to a port of this machine. */
+  static Object smtp(int port, int connections) {
+    return Rest.object(
+        "host",
+        "127.0.0.1",
+        "port",
+        Integer.toString(port),
+        "security",
+        "none",
+        "connections",
+        Integer.toString(connections));
+  }
+
   /** Sets a tenant up; returns once its contacts are imported. */
   static Sender create(Rest rest, Path contacts, Object settings, int gapMillis) throws Exception {
     String list = rest.post("lists", Rest.object("name", "all")).path("id").asText();

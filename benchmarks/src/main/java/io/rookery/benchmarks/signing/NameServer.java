@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Knot DNS, which serves the zones of some domains. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
 
   private final Server server;
 
@@ -16,11 +17,20 @@ final class NameServer implements AutoCloseable {
     this.server = server;
   }
 
-  static NameServer start(Path folder, List<SigningDomain> domains)
+  /** Returns a port on which a name server can be started. */
+  public static int freePort() throws IOException {
+    return Server.freePort();
+  }
+
+  /**
+   * Starts it in a folder.
+   *
+   * @param zones zones in master file format (RFC 1035 §5) by their domains
+   */
+  public static NameServer start(Path folder, int port, Map<String, String> zones)
       throws IOException, InterruptedException {
     String program = Peers.require("knotd").toString();
     Files.createDirectories(folder.resolve("db"));
-    int port = Server.freePort();
     StringBuilder settings =
         new StringBuilder(
             """
@@ -35,9 +45,9 @@ final class NameServer implements AutoCloseable {
             zone:
             """
                 .formatted(port, folder, folder));
-    for (SigningDomain domain : domains) {
-      Path zone = Files.writeString(folder.resolve(domain.name() + ".zone"), domain.zone());
-      settings.append("  - domain: ").append(domain.name()).append('\n');
+    for (Map.Entry<String, String> domain : zones.entrySet()) {
+      Path zone = Files.writeString(folder.resolve(domain.getKey() + ".zone"), domain.getValue());
+      settings.append("  - domain: ").append(domain.getKey()).append('\n');
       settings.append("    file: ").append(zone).append('\n');
       settings.append("    zonefile-load: whole\n    zonefile-sync: -1\n");
       settings.append("    journal-content: none\n");
@@ -46,7 +56,8 @@ final class NameServer implements AutoCloseable {
     return new NameServer(Server.start(folder, port, List.of(program, "-c", file.toString())));
   }
 
-  int port() {
+  /** Returns its port. */
+  public int port() {
     return server.port();
   }
 

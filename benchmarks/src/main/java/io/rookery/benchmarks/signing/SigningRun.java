@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Writes mails of many shapes, signs them and hands them over as the product does, and has what
@@ -56,7 +57,11 @@ public final class SigningRun implements AutoCloseable {
     this.report = report;
     Path knot = Files.createDirectories(folder.resolve("knot"));
     Path spam = Files.createDirectories(folder.resolve("rspamd"));
-    this.names = NameServer.start(knot, domains);
+    this.names =
+        NameServer.start(
+            knot,
+            NameServer.freePort(),
+            domains.stream().collect(Collectors.toMap(SigningDomain::name, SigningDomain::zone)));
     this.rspamd = Rspamd.start(spam, names.port());
   }
 
