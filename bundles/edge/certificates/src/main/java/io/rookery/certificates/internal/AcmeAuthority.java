@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.certificates.internal;
 
+import io.rookery.kernel.RookeryException;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -69,7 +70,9 @@ final class AcmeAuthority implements Authority {
         throw refused(order.getError(), "The order was not fulfilled");
       }
       return order.getCertificate().getCertificateChain();
-    } catch (AcmeException | AcmeLazyLoadingException e) {
+    } catch (RookeryException e) { // Our own side's, from the answers or the account's key.
+      throw e;
+    } catch (AcmeException | RuntimeException e) { // Odd answers and clocks make unchecked ones.
       throw failed(e);
     }
   }
@@ -117,7 +120,9 @@ final class AcmeAuthority implements Authority {
       return start.plusMillis(ThreadLocalRandom.current().nextLong(Math.max(1, millis)));
     } catch (AcmeNotSupportedException e) {
       return null;
-    } catch (AcmeException | AcmeLazyLoadingException e) {
+    } catch (RookeryException e) {
+      throw e;
+    } catch (AcmeException | RuntimeException e) {
       throw failed(e);
     }
   }
@@ -147,13 +152,13 @@ final class AcmeAuthority implements Authority {
   private synchronized OrderException failed(Exception e) {
     login = null;
     Instant notBefore = null;
-    if (e instanceof AcmeRateLimitedException limited) {
-      notBefore = limited.getRetryAfter().orElse(null);
-    }
     Throwable cause =
         e instanceof AcmeLazyLoadingException && e.getCause() != null ? e.getCause() : e;
+    if (cause instanceof AcmeRateLimitedException limited) {
+      notBefore = limited.getRetryAfter().orElse(null);
+    }
     return new OrderException(
-        "The authority refused or failed: " + cause.getMessage(), notBefore, e);
+        "The authority refused or failed: " + OrderException.told(cause), notBefore, e);
   }
 
   private static OrderException refused(Optional<Problem> problem, String otherwise) {

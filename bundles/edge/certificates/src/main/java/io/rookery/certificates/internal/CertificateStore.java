@@ -28,8 +28,10 @@ final class CertificateStore {
     }
   }
 
-  Optional<CertificateRow> find(Connection system, String host) throws SQLException {
-    try (PreparedStatement select = system.prepareStatement(SELECT + " where host = ?")) {
+  /** Returns a host's row, which nobody else changes until the end of the transaction. */
+  Optional<CertificateRow> lock(Connection system, String host) throws SQLException {
+    try (PreparedStatement select =
+        system.prepareStatement(SELECT + " where host = ? for update")) {
       select.setString(1, host);
       return rows(select).stream().findFirst();
     }

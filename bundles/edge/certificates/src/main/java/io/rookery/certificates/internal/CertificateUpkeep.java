@@ -5,6 +5,7 @@ import io.rookery.api.certificates.Certificates;
 import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.secrets.PlatformSecrets;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.certificates.internal.Turns.Turn;
 import io.rookery.jobs.Schedule;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.CommonErrors;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every admitted host have a certificate. One node at a time does it, a few orders a minute; a
- * host whose order failed waits ever longer, and all wait where the authority says so.
+ * Has every admitted host have a certificate. One node at a time does it, a few orders a minute in
+ * the order of {@link Turns}; a host whose order failed waits ever longer, and as long as the
+ * authority says. What a row became is applied to it as it is then, as an order takes minutes.
  */
 @Component(
     service = {Schedule.class, Certificates.class},
@@ -45,9 +48,6 @@ public final class CertificateUpkeep implements Schedule, Certificates {
 
   private static final Logger LOG = LoggerFactory.getLogger(CertificateUpkeep.class);
 
-  /** Fewer than authorities take; a first start with many hosts takes its time. */
-  private static final int AT_A_TIME = 5;
-
   private static final int LOOKS = 50;
 
   private static final Duration KEPT = Duration.ofDays(30);
@@ -56,9 +56,16 @@ public final class CertificateUpkeep implements Schedule, Certificates {
   private final LinkHosts hosts;
   private final boolean agreed;
   private final Orders orders;
+  private final Turns turns;
   private final Clock clock;
   private final CertificateStore store = new CertificateStore();
-  private Instant pausedUntil = Instant.MIN;
+
+  /**
+   * How certificates are ordered.
+   *
+   * @param agreed whether the operator agrees to the authority's terms; nothing is ordered else
+   */
+  record Ordering(boolean agreed, Orders orders, Turns turns) {}
 
   /** Makes the schedule. */
   @Activate
@@ -71,36 +78,29 @@ public final class CertificateUpkeep implements Schedule, Certificates {
     this(
         transactions,
         hosts,
-        AcmeSettings.of(configuration),
-        new KeySecrets(secrets, () -> tenants.operator(Actor.system("certificates"))),
+        ordering(
+            transactions,
+            AcmeSettings.of(configuration),
+            new KeySecrets(secrets, () -> tenants.operator(Actor.system("certificates"))),
+            new TenantHosts(tenants, hosts)),
         Clock.systemUTC());
   }
 
-  private CertificateUpkeep(
-      Transactions transactions,
-      LinkHosts hosts,
-      AcmeSettings settings,
-      KeySecrets secrets,
-      Clock clock) {
-    this(
-        transactions,
-        hosts,
-        settings.agreed(),
-        new Orders(
-            transactions,
-            new AcmeAuthority(settings, () -> secrets.account(settings.directory().toString())),
-            secrets,
-            clock),
-        clock);
-  }
-
-  CertificateUpkeep(
-      Transactions transactions, LinkHosts hosts, boolean agreed, Orders orders, Clock clock) {
+  CertificateUpkeep(Transactions transactions, LinkHosts hosts, Ordering ordering, Clock clock) {
     this.transactions = transactions;
     this.hosts = hosts;
-    this.agreed = agreed;
-    this.orders = orders;
+    this.agreed = ordering.agreed();
+    this.orders = ordering.orders();
+    this.turns = ordering.turns();
     this.clock = clock;
+  }
+
+  private static Ordering ordering(
+      Transactions transactions, AcmeSettings settings, KeySecrets secrets, HostOwners owners) {
+    Authority authority =
+        new AcmeAuthority(settings, () -> secrets.account(settings.directory().toString()));
+    Orders orders = new Orders(transactions, authority, secrets, Clock.systemUTC());
+    return new Ordering(settings.agreed(), orders, new Turns(owners));
   }
 
   @Override
@@ -118,26 +118,25 @@ public final class CertificateUpkeep implements Schedule, Certificates {
     if (!agreed) {
       return;
     }
-    int left = AT_A_TIME;
-    int looks = LOOKS;
-    for (CertificateRow row : wanted()) {
-      Instant now = now();
-      if (row.isDue(now) && left > 0 && !pausedUntil.isAfter(now)) {
-        left--;
-        order(row);
-      } else if (row.isToBeLookedAt(now) && looks > 0) {
-        looks--;
-        save(orders.lookedAt(row));
+    List<String> admitted = hosts.admitted();
+    List<CertificateRow> rows = wanted(admitted);
+    Instant now = now();
+    List<CertificateRow> due = rows.stream().filter(row -> row.isDue(now)).toList();
+    // That of the public address is the first; where it has no name any other does no harm there.
+    for (Turn turn : turns.next(due, admitted.isEmpty() ? null : admitted.get(0), now)) {
+      if (turns.mayGo(turn, now())) {
+        order(turn);
       }
     }
+    rows.stream().filter(row -> row.isToBeLookedAt(now)).limit(LOOKS).forEach(this::look);
   }
 
   /** Returns the rows of admitted hosts, and lets those go that are long out of use. */
-  private List<CertificateRow> wanted() {
-    Set<String> admitted = new HashSet<>(hosts.admitted());
+  private List<CertificateRow> wanted(List<String> admitted) {
+    Set<String> names = new HashSet<>(admitted);
     Map<String, CertificateRow> rows = new HashMap<>();
     for (CertificateRow row : system(store::list)) {
-      if (admitted.contains(row.host())) {
+      if (names.contains(row.host())) {
         rows.put(row.host(), row);
       } else if (row.notAfter() == null || row.notAfter().plus(KEPT).isBefore(now())) {
         system(
@@ -147,30 +146,56 @@ public final class CertificateUpkeep implements Schedule, Certificates {
             });
       }
     }
-    for (String host : admitted) {
-      rows.computeIfAbsent(host, name -> save(CertificateRow.wanted(name, now())));
+    for (String host : names) {
+      rows.computeIfAbsent(
+          host, name -> update(CertificateRow.wanted(name, now()), UnaryOperator.identity()));
     }
     List<CertificateRow> wanted = new ArrayList<>(rows.values());
     wanted.sort(Comparator.comparing(CertificateRow::nextTryAt));
     return wanted;
   }
 
-  private void order(CertificateRow row) throws InterruptedException {
+  /** Orders for one host; whatever goes wrong stands in its row and stops no other. */
+  private void order(Turn turn) throws InterruptedException {
+    CertificateRow row = turn.row();
     // What was admitted when the list was made may not be any more, and orders take a while.
     if (!hosts.admits(row.host())) {
       return;
     }
     try {
-      save(orders.order(row));
+      keep(row, orders.order(row));
+      turns.fulfilled(turn);
       LOG.info("There is a new certificate for {}", row.host());
     } catch (OrderException e) {
-      CertificateRow failed = save(row.failed(e, now()));
-      if (e.notBefore() != null) {
-        pausedUntil = e.notBefore();
-      }
-      LOG.warn(
-          "No certificate for {}, again at {}: {}", row.host(), failed.nextTryAt(), e.getMessage());
+      failed(turn, e);
+    } catch (RuntimeException e) {
+      LOG.warn("An order failed as nobody foresaw", e);
+      failed(turn, OrderException.unforeseen(e));
     }
+  }
+
+  private void keep(CertificateRow row, Orders.Issued issued) throws OrderException {
+    try {
+      update(row, current -> current.got(issued, row, now()));
+    } catch (RuntimeException e) {
+      throw OrderException.lost(e);
+    }
+  }
+
+  private void failed(Turn turn, OrderException why) {
+    CertificateRow row = turn.row();
+    CertificateRow failed = update(row, current -> current.failed(why, row, now()));
+    if (why.notBefore() != null) {
+      turns.refused(turn, why.notBefore(), now());
+    }
+    LOG.warn(
+        "No certificate for {}, again at {}: {}", row.host(), failed.nextTryAt(), failed.trouble());
+    LOG.debug("Why there is none", why);
+  }
+
+  private void look(CertificateRow row) {
+    Instant renewal = orders.renewal(row);
+    update(row, current -> current.lookedAt(renewal, row, now()));
   }
 
   @Override
@@ -190,30 +215,22 @@ public final class CertificateUpkeep implements Schedule, Certificates {
       throw RookeryException.notFound("host that a certificate may be had for");
     }
     Instant now = now();
-    CertificateRow row =
-        system(connection -> store.find(connection, name))
-            .orElseGet(() -> CertificateRow.wanted(name, now));
-    save(
-        new CertificateRow(
-            name,
-            row.version(),
-            row.issuer(),
-            row.notBefore(),
-            row.notAfter(),
-            now,
-            row.lookedAt(),
-            row.failures(),
-            row.trouble(),
-            now));
+    update(CertificateRow.wanted(name, now), row -> row.askedFor(now));
   }
 
-  private CertificateRow save(CertificateRow row) {
-    system(
+  /**
+   * Changes a row as it is now, which may be another than it was, and returns it.
+   *
+   * @param otherwise what is changed where there is none
+   */
+  private CertificateRow update(CertificateRow otherwise, UnaryOperator<CertificateRow> change) {
+    return system(
         connection -> {
-          store.save(connection, row);
-          return null;
+          CertificateRow row = store.lock(connection, otherwise.host()).orElse(otherwise);
+          CertificateRow changed = change.apply(row);
+          store.save(connection, changed);
+          return changed;
         });
-    return row;
   }
 
   private <T> T system(SystemWork<T> work) {

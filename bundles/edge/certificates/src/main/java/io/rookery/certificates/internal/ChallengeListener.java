@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.certificates.internal;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.SystemPurpose;
@@ -11,14 +9,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plain HTTP, for certificate authorities (RFC 8555 §8.3). Who asks for anything else at an
- * admitted host is sent on to HTTPS there; at other hosts there is nothing.
+ * admitted host is sent on to HTTPS there; at other hosts there is nothing. Connections that say
+ * nothing hold no thread and end by themselves, as anybody may open them.
  */
 @Component(
     service = ChallengeListener.class,
@@ -41,15 +46,20 @@ public final class ChallengeListener {
   private static final Pattern CHALLENGE =
       Pattern.compile("/\\.well-known/acme-challenge/([A-Za-z0-9_-]{1,200})");
   private static final Pattern HOST = Pattern.compile("([a-z0-9.-]{1,253})(:[0-9]{1,5})?");
-  private static final int THREADS = 4;
-  private static final int WAITING = 200;
+  private static final int THREADS = 16;
+  private static final int SPARE = 4;
+
+  /** Who says nothing for so long is gone; until then it costs a connection, and no thread. */
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  private static final Duration STOPPING = Duration.ofSeconds(2);
 
   private final Transactions transactions;
   private final LinkHosts hosts;
   private final Clock clock;
   private final CertificateStore store = new CertificateStore();
-  private final HttpServer server;
-  private final ExecutorService executor;
+  private final Server server;
+  private final ServerConnector connector;
 
   /** Listens where the configuration says, or nowhere. */
   @Activate
@@ -57,7 +67,7 @@ public final class ChallengeListener {
       HttpsConfiguration configuration,
       @Reference Transactions transactions,
       @Reference LinkHosts hosts)
-      throws IOException {
+      throws Exception {
     this(
         transactions,
         hosts,
@@ -69,56 +79,83 @@ public final class ChallengeListener {
 
   ChallengeListener(
       Transactions transactions, LinkHosts hosts, Clock clock, InetSocketAddress address)
-      throws IOException {
+      throws Exception {
     this.transactions = transactions;
     this.hosts = hosts;
     this.clock = clock;
-    this.executor =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(WAITING),
-            work -> new Thread(work, "rookery-http"));
-    this.server = address == null ? null : HttpServer.create(address, 50);
-    if (server != null) {
-      server.setExecutor(executor);
-      server.createContext("/", this::answer);
-      server.start();
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, SPARE);
+    threads.setName("rookery-http");
+    this.server = new Server(threads);
+    this.connector = new ServerConnector(server, 1, 1, http());
+    if (address != null) {
+      listen(address);
     }
   }
 
-  int port() {
-    return server.getAddress().getPort();
+  private static HttpConnectionFactory http() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    return new HttpConnectionFactory(configuration);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      try {
-        respond(exchange);
-      } catch (RuntimeException e) {
-        LOG.warn("A request over plain HTTP failed: {}", e.toString());
-        send(exchange, 503, "");
+  private void listen(InetSocketAddress address) throws Exception {
+    connector.setHost(address.getHostString());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(IDLE.toMillis());
+    server.addConnector(connector);
+    server.setStopTimeout(STOPPING.toMillis());
+    server.setHandler(
+        new AbstractHandler() {
+          @Override
+          public void handle(
+              String target,
+              Request request,
+              HttpServletRequest servletRequest,
+              HttpServletResponse response)
+              throws IOException {
+            request.setHandled(true);
+            answer(request, response);
+          }
+        });
+    boolean started = false;
+    try {
+      server.start();
+      started = true;
+    } finally {
+      if (!started) {
+        close();
       }
     }
   }
 
-  private void respond(HttpExchange exchange) throws IOException {
-    String given = exchange.getRequestHeaders().getFirst("Host");
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  private void answer(Request request, HttpServletResponse response) throws IOException {
+    try {
+      respond(request, response);
+    } catch (RuntimeException e) {
+      LOG.warn("A request over plain HTTP failed: {}", e.toString());
+      send(response, 503, "");
+    }
+  }
+
+  private void respond(Request request, HttpServletResponse response) throws IOException {
+    String given = request.getHeader("Host");
     Matcher host = HOST.matcher(given == null ? "" : given.toLowerCase(Locale.ROOT));
-    Matcher challenge = CHALLENGE.matcher(exchange.getRequestURI().getRawPath());
+    Matcher challenge = CHALLENGE.matcher(request.getRequestURI());
     if (!host.matches()) {
-      send(exchange, 400, "");
+      send(response, 400, "");
     } else if (challenge.matches()) {
       Optional<String> known = find(challenge.group(1), host.group(1));
-      send(exchange, known.isPresent() ? 200 : 404, known.orElse(""));
+      send(response, known.isPresent() ? 200 : 404, known.orElse(""));
     } else if (hosts.admits(host.group(1))) {
-      String target = path(exchange.getRequestURI().getRawSchemeSpecificPart());
-      exchange.getResponseHeaders().set("Location", "https://" + host.group(1) + target);
-      send(exchange, 308, "");
+      String target = path(request.getHttpURI().getPathQuery());
+      response.setHeader("Location", "https://" + host.group(1) + target);
+      send(response, 308, "");
     } else {
-      send(exchange, 404, "");
+      send(response, 404, "");
     }
   }
 
@@ -132,19 +169,18 @@ public final class ChallengeListener {
         SystemPurpose.LINK_HOSTS, system -> store.answer(system, token, host, clock.instant()));
   }
 
-  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+  private static void send(HttpServletResponse response, int status, String text)
+      throws IOException {
     byte[] body = text.getBytes(StandardCharsets.US_ASCII);
-    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    response.setStatus(status);
+    response.setContentType("application/octet-stream");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 
   /** Stops listening. */
   @Deactivate
-  public void close() {
-    if (server != null) {
-      server.stop(0);
-    }
-    executor.shutdownNow();
+  public void close() throws Exception {
+    server.stop();
   }
 }

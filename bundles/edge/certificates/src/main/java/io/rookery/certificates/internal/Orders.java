@@ -35,8 +35,15 @@ final class Orders {
     this.clock = clock;
   }
 
-  /** Returns the row with a new certificate. */
-  CertificateRow order(CertificateRow row) throws OrderException, InterruptedException {
+  /**
+   * A certificate that was issued and kept.
+   *
+   * @param version of the secret that it was kept under
+   */
+  record Issued(X509Certificate certificate, int version) {}
+
+  /** Orders a certificate for a host and keeps it. */
+  Issued order(CertificateRow row) throws OrderException, InterruptedException {
     String host = row.host();
     try {
       KeyPair key = Pem.generate();
@@ -48,18 +55,34 @@ final class Orders {
               key,
               row.failures() == 0 ? former : null,
               (token, answer) -> put(host, token, answer));
-      return row.got(chain.get(0), secrets.write(host, key.getPrivate(), chain), clock.instant());
+      return keep(host, key, chain);
     } catch (GeneralSecurityException | RookeryException e) {
-      throw new OrderException("The key cannot be made or kept: " + e.getMessage(), e);
+      throw new OrderException("The key cannot be made or kept: " + OrderException.told(e), e);
     } finally {
       forget(host);
     }
   }
 
-  /** Returns the certificate that is replaced, or null where there is none, or no longer. */
-  private X509Certificate former(CertificateRow row) throws GeneralSecurityException {
+  private Issued keep(String host, KeyPair key, List<X509Certificate> chain) throws OrderException {
     try {
-      return row.version() == 0 ? null : secrets.read(row.host()).certificate();
+      return new Issued(chain.get(0), secrets.write(host, key.getPrivate(), chain));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw OrderException.lost(e);
+    }
+  }
+
+  /**
+   * Returns the certificate that is replaced, or null where there is none, or no longer, or none
+   * that can be read. The store is asked for a host's first certificate as well, as a sealed one
+   * tells itself by nothing else.
+   */
+  private X509Certificate former(CertificateRow row) {
+    try {
+      X509Certificate kept = secrets.read(row.host()).certificate();
+      return row.version() == 0 ? null : kept;
+    } catch (GeneralSecurityException e) {
+      LOG.warn("What {} has cannot be read and is replaced: {}", row.host(), e.toString());
+      return null;
     } catch (RookeryException e) {
       if (e.code().equals(CommonErrors.NOT_FOUND)) {
         return null;
@@ -86,19 +109,20 @@ final class Orders {
             store.forget(system, host, clock.instant());
             return null;
           });
-    } catch (RookeryException e) {
+    } catch (RuntimeException e) {
       LOG.debug("Answers for {} are left to expire: {}", host, e.toString());
     }
   }
 
-  /** Returns the row with the time at which the authority would have it renewed. */
-  CertificateRow lookedAt(CertificateRow row) {
-    Instant now = clock.instant();
+  /** Returns when the authority would have a host's certificate renewed, or null. */
+  Instant renewal(CertificateRow row) {
     try {
-      return row.lookedAt(authority.renewal(secrets.read(row.host()).certificate()), now);
+      return authority.renewal(secrets.read(row.host()).certificate());
     } catch (OrderException | GeneralSecurityException | RookeryException e) {
       LOG.debug("It is not known when to renew {}: {}", row.host(), e.toString());
-      return row.lookedAt(null, now);
+    } catch (RuntimeException e) { // Libraries throw those, too; one host stops no other.
+      LOG.warn("It is not known when to renew {}", row.host(), e);
     }
+    return null;
   }
 }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rookery.api.certificates.Certificates.HostCertificate;
 import io.rookery.api.monitoring.MetricSource.Sample;
+import io.rookery.certificates.internal.CertificateUpkeep.Ordering;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.testkit.mail.TestCertificate;
-import java.security.KeyPair;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,39 +35,16 @@ class CertificateUpkeepTest {
   private final FakeHosts hosts = new FakeHosts();
   private final MemorySecrets store = new MemorySecrets();
   private final KeySecrets secrets = new KeySecrets(store, DATABASE::tenant);
-  private final FakeAuthority authority = new FakeAuthority();
+  private final FakeAuthority authority = new FakeAuthority(CERTIFICATE);
+  private final Map<String, Set<String>> owners = new HashMap<>();
   private final CertificateBook book = new CertificateBook(DATABASE.transactions(), secrets, clock);
   private final CertificateUpkeep upkeep = upkeep(true);
 
   private CertificateUpkeep upkeep(boolean agreed) {
     Orders orders = new Orders(DATABASE.transactions(), authority, secrets, clock);
-    return new CertificateUpkeep(DATABASE.transactions(), hosts, agreed, orders, clock);
-  }
-
-  /** Issues what it has, or fails as a test says. */
-  private static final class FakeAuthority implements Authority {
-    final List<String> ordered = new ArrayList<>();
-    TestCertificate issues = CERTIFICATE;
-    OrderException failure;
-    Instant renewal;
-    X509Certificate replaced;
-
-    @Override
-    public List<X509Certificate> order(
-        String host, KeyPair key, X509Certificate former, Answers answers) throws OrderException {
-      ordered.add(host);
-      replaced = former;
-      answers.put("token", "answer");
-      if (failure != null) {
-        throw failure;
-      }
-      return List.of(issues.certificate());
-    }
-
-    @Override
-    public Instant renewal(X509Certificate certificate) {
-      return renewal;
-    }
+    Turns turns = new Turns(names -> owners);
+    return new CertificateUpkeep(
+        DATABASE.transactions(), hosts, new Ordering(agreed, orders, turns), clock);
   }
 
   @BeforeEach
@@ -168,32 +148,103 @@ class CertificateUpkeepTest {
     assertThat(only().trouble()).isNull();
   }
 
-  @Test
-  void whereTheAuthorityTakesNoMoreOrdersAllHostsShouldWait() throws Exception {
-    hosts.admitted.addAll(List.of(HOST, "links.other.example"));
-    Instant later = clock.instant().plus(Duration.ofHours(3));
-    authority.failure = new OrderException("Too many", later, null);
-    upkeep.run();
-    assertThat(authority.ordered).hasSize(1);
-    clock.move(Duration.ofHours(2));
-    upkeep.run();
-    assertThat(authority.ordered).hasSize(1);
-    authority.failure = null;
-    clock.move(Duration.ofHours(2));
-    upkeep.run();
-    assertThat(authority.ordered).hasSize(3);
+  private void admit(String tenant, String... names) {
+    for (String name : names) {
+      hosts.admitted.add(name);
+      owners.put(name, Set.of(tenant));
+    }
+  }
+
+  private HostCertificate shown(String host) {
+    return upkeep.list().stream().filter(row -> row.host().equals(host)).findFirst().orElseThrow();
   }
 
   @Test
-  void oneMinuteShouldHaveFewOrders() throws Exception {
+  void whatNobodyForesawShouldCountAgainstItsHostAndStopNoOther() throws Exception {
+    hosts.admitted.addAll(List.of(HOST, "links.other.example"));
+    authority.unforeseen.put(HOST, new IllegalArgumentException());
+    upkeep.run();
+    assertThat(authority.ordered).containsExactly(HOST, "links.other.example");
+    assertThat(shown(HOST).trouble()).contains("IllegalArgumentException");
+    assertThat(shown("links.other.example").notAfter()).isNotNull();
+    upkeep.run();
+    assertThat(authority.ordered).as("it waits as after any failure").hasSize(2);
+    clock.move(Duration.ofMinutes(11));
+    upkeep.run();
+    assertThat(shown(HOST).nextTryAt()).isAfter(clock.instant().plus(Duration.ofMinutes(19)));
+  }
+
+  @Test
+  void whatNobodyForesawInALookShouldStopNoOther() throws Exception {
+    hosts.admitted.addAll(List.of(HOST, "links.other.example"));
+    upkeep.run();
+    Instant planned = shown(HOST).renewAt();
+    authority.unlooked = new IllegalArgumentException("The clock is ahead");
+    List<Integer> looks = new ArrayList<>();
+    authority.meanwhile = () -> looks.add(1);
+    upkeep.run();
+    upkeep.run();
+    assertThat(looks).hasSize(2);
+    assertThat(shown(HOST).renewAt()).isEqualTo(planned);
+  }
+
+  @Test
+  void aRefusalForItsRateShouldHoldUpItsOwnHostAloneAsLongAsTheAuthoritySays() throws Exception {
+    admit("heron", HOST);
+    admit("other", "links.other.example");
+    Instant later = clock.instant().plus(Duration.ofHours(30)).truncatedTo(ChronoUnit.SECONDS);
+    authority.failures.put(HOST, new OrderException("Too many", later, null));
+    upkeep.run();
+    assertThat(authority.ordered).containsExactly(HOST, "links.other.example");
+    assertThat(shown(HOST).nextTryAt()).isEqualTo(later);
+    clock.move(Duration.ofHours(29));
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(2);
+    authority.failures.clear();
+    clock.move(Duration.ofHours(2));
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(3);
+    assertThat(shown(HOST).trouble()).isNull();
+  }
+
+  @Test
+  void refusalsOfSeveralTenantsShouldHoldUpNewHostsForTenMinutesAndRenewalsNever()
+      throws Exception {
+    admit("first", "a.first.example");
+    upkeep.run();
+    admit("heron", "a.heron.example");
+    admit("other", "a.other.example");
+    admit("third", "a.third.example");
+    authority.failure =
+        new OrderException("Too many", clock.instant().plus(Duration.ofDays(3)), null);
+    upkeep.run();
+    assertThat(authority.ordered).as("two of the three").hasSize(3);
+    authority.failure = null;
+    upkeep.renew("a.first.example");
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(4).last().isEqualTo("a.first.example");
+    clock.move(Duration.ofMinutes(11));
+    upkeep.run();
+    upkeep.run();
+    assertThat(authority.ordered).as("the third, and no other before its time").hasSize(5);
+    assertThat(authority.ordered).contains("a.heron.example", "a.other.example", "a.third.example");
+  }
+
+  @Test
+  void oneMinuteShouldHaveFewOrdersAndFewerOfOneTenant() throws Exception {
     for (int i = 0; i < 12; i++) {
-      hosts.admitted.add("links" + i + ".heron.example");
+      admit("tenant" + i % 4, "links" + i + ".heron.example");
     }
     upkeep.run();
     assertThat(authority.ordered).hasSize(5);
     upkeep.run();
     upkeep.run();
     assertThat(authority.ordered).hasSize(12).doesNotHaveDuplicates();
+    for (int i = 0; i < 9; i++) {
+      admit("greedy", "pages" + i + ".greedy.example");
+    }
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(15);
   }
 
   @Test
@@ -213,6 +264,69 @@ class CertificateUpkeepTest {
     clock.move(Duration.ofMinutes(11));
     upkeep.run();
     assertThat(authority.ordered).hasSize(2);
+  }
+
+  @Test
+  void noFirstCertificateShouldBeOrderedWhileTheStoreIsSealed() throws Exception {
+    hosts.admitted.add(HOST);
+    store.isSealed = true;
+    upkeep.run();
+    assertThat(authority.ordered).isEmpty();
+    assertThat(only().trouble()).contains("sealed");
+    store.isSealed = false;
+    clock.move(Duration.ofMinutes(11));
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(1);
+    assertThat(only().notAfter()).isNotNull();
+  }
+
+  @Test
+  void aCertificateThatCannotBeKeptShouldCountAgainstItsHost() throws Exception {
+    hosts.admitted.add(HOST);
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      authority.meanwhile = () -> store.isSealed = true;
+      upkeep.run();
+      store.isSealed = false;
+      assertThat(authority.ordered).hasSize(i + 1);
+      assertThat(only().trouble()).contains("issued", "sealed");
+      Duration wait = Duration.between(clock.instant(), only().nextTryAt());
+      waits.add(wait);
+      clock.move(wait.plusSeconds(1));
+    }
+    assertThat(waits.get(1)).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+    assertThat(waits.get(2)).isBetween(Duration.ofMinutes(39), Duration.ofMinutes(40));
+  }
+
+  @Test
+  void aRenewalThatIsAskedForDuringALookShouldNotBeLost() throws Exception {
+    hosts.admitted.add(HOST);
+    upkeep.run();
+    authority.renewal = clock.instant().plus(Duration.ofDays(10));
+    authority.meanwhile = () -> upkeep.renew(HOST);
+    upkeep.run();
+    authority.meanwhile = () -> {};
+    assertThat(authority.ordered).hasSize(1);
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(2);
+  }
+
+  @Test
+  void aRenewalThatIsAskedForDuringAnOrderShouldNotBeLost() throws Exception {
+    hosts.admitted.add(HOST);
+    upkeep.run();
+    upkeep.renew(HOST);
+    authority.meanwhile = () -> upkeep.renew(HOST);
+    upkeep.run();
+    authority.failure = new OrderException("Not yours", null);
+    upkeep.run();
+    assertThat(only().trouble()).isEqualTo("Not yours");
+    authority.meanwhile = () -> {};
+    authority.failure = null;
+    upkeep.run();
+    upkeep.run();
+    assertThat(authority.ordered).hasSize(4);
+    assertThat(only().trouble()).isNull();
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class ChallengeListenerTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     listener.close();
   }
 
@@ -45,6 +47,31 @@ class ChallengeListenerTest {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Test
+  void silentConnectionsShouldKeepNobodyFromAnAnswerAndEndByThemselves() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 64; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+        silent.add(socket);
+        // Some begin, and never end.
+        String said = i % 2 == 0 ? "" : "GET /.well-known/acme-challenge/";
+        socket.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        socket.setSoTimeout(30_000);
+      }
+      assertThat(get("/.well-known/acme-challenge/unknown", HOST)).startsWith("HTTP/1.1 404");
+      assertThat(get("/t/c/abc", HOST)).startsWith("HTTP/1.1 308");
+      for (Socket socket : silent) {
+        socket.getInputStream().readAllBytes();
+      }
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
     }
   }
 

@@ -6,14 +6,18 @@ import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.kernel.TenantContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Admits what a test says. */
 final class FakeHosts implements LinkHosts {
 
   final Set<String> admitted = new ConcurrentSkipListSet<>();
+  final Map<UUID, List<LinkHost>> ofTenants = new ConcurrentHashMap<>();
 
   @Override
   public boolean admits(String host) {
@@ -42,6 +46,6 @@ final class FakeHosts implements LinkHosts {
 
   @Override
   public List<LinkHost> list(TenantContext context) {
-    throw new UnsupportedOperationException("Certificates are not about tenants");
+    return ofTenants.getOrDefault(context.tenantId(), List.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rookery.api.certificates.ServerKey;
+import io.rookery.certificates.internal.CertificateUpkeep.Ordering;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.persistence.test.TestDatabase;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -58,7 +60,8 @@ class PebbleTest {
     Authority authority =
         new AcmeAuthority(settings, () -> secrets.account(settings.directory().toString()));
     Orders orders = new Orders(DATABASE.transactions(), authority, secrets, clock);
-    upkeep = new CertificateUpkeep(DATABASE.transactions(), hosts, true, orders, clock);
+    Ordering ordering = new Ordering(true, orders, new Turns(names -> Map.of()));
+    upkeep = new CertificateUpkeep(DATABASE.transactions(), hosts, ordering, clock);
   }
 
   @AfterEach
