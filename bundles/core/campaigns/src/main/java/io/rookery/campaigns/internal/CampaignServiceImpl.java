@@ -183,18 +183,30 @@ public final class CampaignServiceImpl implements CampaignService {
   @Override
   public Campaign start(TenantContext context, UUID id) {
     Sendable seen = sendable(context, id);
+    RookeryException refusal = refusal(context, seen);
+    return transactions.callOnce(
+        context,
+        Campaign.class,
+        tx -> {
+          // Refused only here: a repeat is answered as the first was, whatever became of it since.
+          if (refusal != null) {
+            throw refusal;
+          }
+          return started(tx, seen.campaign());
+        });
+  }
+
+  /** Returns why a campaign cannot be started, or null. */
+  private RookeryException refusal(TenantContext context, Sendable seen) {
     Campaign campaign = seen.campaign();
     if (STARTED.contains(campaign.state())) {
-      return campaign;
+      return null;
     }
     if (campaign.state() != State.DRAFT) {
-      throw Transitions.wrongState(campaign);
+      return Transitions.wrongState(campaign);
     }
     List<GateFinding> findings = findings(context, seen);
-    if (!findings.isEmpty()) {
-      throw new GateRefusedException(findings);
-    }
-    return transactions.call(context, tx -> started(tx, campaign));
+    return findings.isEmpty() ? null : new GateRefusedException(findings);
   }
 
   /** Fixes the content and starts or schedules; the gate looked outside this transaction. */
@@ -257,7 +269,7 @@ public final class CampaignServiceImpl implements CampaignService {
   }
 
   private Campaign move(TenantContext context, UUID id, Transitions.Move move) {
-    return transactions.call(context, tx -> transitions.move(tx, id, move));
+    return transactions.callOnce(context, Campaign.class, tx -> transitions.move(tx, id, move));
   }
 
   @Override

@@ -174,6 +174,21 @@ class CampaignServiceTest {
   }
 
   @Test
+  void aRepeatOfAMoveShouldBeAnsweredAsTheFirstAndMoveNothing() {
+    UUID id = fixture.draft().id();
+    TenantContext starting = tenant.with(new IdempotencyKey("start", "f"));
+    TenantContext resuming = tenant.with(new IdempotencyKey("resume", "f"));
+    Campaign started = campaigns.start(starting, id);
+    campaigns.pause(tenant, id);
+    Campaign resumed = campaigns.resume(resuming, id);
+    Campaign paused = campaigns.pause(tenant, id);
+
+    assertThat(campaigns.start(starting, id)).isEqualTo(started);
+    assertThat(campaigns.resume(resuming, id)).isEqualTo(resumed);
+    assertThat(campaigns.get(tenant, id)).isEqualTo(paused);
+  }
+
+  @Test
   void startShouldHappenOnceHoweverManyAskAtATime() throws Exception {
     UUID id = fixture.draft().id();
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -120,8 +120,9 @@ public final class ContactListServiceImpl implements ContactListService {
     if (wanted.isEmpty() || contactIds.size() > MOST_AT_ONCE) {
       throw RookeryException.invalid("/contact_ids", "1 to " + MOST_AT_ONCE + " contacts");
     }
-    return transactions.call(
+    return transactions.callOnce(
         context,
+        Integer.class,
         tx -> {
           lock(tx, id);
           if (store.lockContacts(tx, wanted) < wanted.size()) {

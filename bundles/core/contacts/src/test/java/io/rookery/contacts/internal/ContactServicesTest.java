@@ -186,6 +186,16 @@ class ContactServicesTest {
   }
 
   @Test
+  void aRepeatedAdditionToAListShouldBeAnsweredAsTheFirst() {
+    ContactList readers = lists.create(tenant, "readers");
+    Contact ada = contacts.create(tenant, data("a@example.com", null));
+    TenantContext keyed = tenant.with(new IdempotencyKey("add", "f"));
+    assertThat(lists.add(keyed, readers.id(), List.of(ada.id()))).isEqualTo(1);
+    assertThat(lists.add(keyed, readers.id(), List.of(ada.id()))).isEqualTo(1);
+    assertThat(lists.add(tenant, readers.id(), List.of(ada.id()))).isZero();
+  }
+
+  @Test
   void whoUnsubscribesMeansTheAddressThatWasWrittenToWhateverBecameOfTheContact() {
     Contact gone = contacts.create(tenant, data("gone@example.com", null));
     contacts.delete(tenant, gone.id());

@@ -225,8 +225,9 @@ public final class MailboxServiceImpl implements MailboxService {
 
   private Mailbox change(
       TenantContext context, UUID id, long expectedVersion, Change change, String event) {
-    return transactions.call(
+    return transactions.callOnce(
         context,
+        Mailbox.class,
         tx -> {
           MailboxRow row =
               store.find(tx, id, true).orElseThrow(() -> RookeryException.notFound("mailbox"));

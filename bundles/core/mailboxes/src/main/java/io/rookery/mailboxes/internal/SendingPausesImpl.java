@@ -69,8 +69,9 @@ public final class SendingPausesImpl implements SendingPauses {
     refuseTestKeys(context);
     String name = name(scope, domain);
     String why = MailboxValidation.reason(reason);
-    return transactions.call(
+    return transactions.callOnce(
         context,
+        Pause.class,
         tx -> {
           Row row = store.lock(tx, scope, name, Uuids.next());
           Pausing before = row.pausing();
@@ -109,8 +110,9 @@ public final class SendingPausesImpl implements SendingPauses {
   @Override
   public void resume(TenantContext context, UUID id) {
     refuseTestKeys(context);
-    transactions.call(
+    transactions.callOnce(
         context,
+        Void.class,
         tx -> {
           end(tx, store.lock(tx, id).orElseThrow(() -> RookeryException.notFound("pause")));
           return null;

@@ -9,7 +9,9 @@ import io.rookery.api.mailboxes.PauseCause;
 import io.rookery.api.mailboxes.Ramp;
 import io.rookery.api.mailboxes.SendingPauses.Pause;
 import io.rookery.api.mailboxes.SendingPauses.Scope;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
 import java.time.Duration;
@@ -86,6 +88,20 @@ class SendingPausesImplTest {
     assertThat(world.pause(Scope.TENANT, null, PauseCause.COMPLAINTS))
         .contains(world.clock.instant().plus(Duration.ofHours(72)));
     assertThat(world.heldBy(ann.id())).isEqualTo("tenant");
+  }
+
+  @Test
+  void aRepeatShouldBeAnsweredAsTheFirstAndChangeNothing() {
+    TenantContext pausing = world.context.with(new IdempotencyKey("pause", "f"));
+    TenantContext resuming = world.context.with(new IdempotencyKey("resume", "f"));
+    Pause first = world.pauses.pause(pausing, Scope.TENANT, null, null);
+    world.pauses.resume(resuming, first.id());
+
+    assertThat(world.pauses.pause(pausing, Scope.TENANT, null, null)).isEqualTo(first);
+    assertThat(world.pauses.list(world.context)).isEmpty();
+    Pause later = world.pauses.pause(world.context, Scope.TENANT, null, "Later");
+    world.pauses.resume(resuming, later.id());
+    assertThat(world.pauses.list(world.context)).containsExactly(later);
   }
 
   @Test
