@@ -89,12 +89,7 @@ final class Pacer {
         new Listening(
             capabilities.contains(Capability.SHOWS_DEFERRALS),
             parts.neighbours().versions().onTrial(backend.name(), backend.version())),
-        new LanePace(
-            pacing.rules(),
-            parts.clock(),
-            pacing.cuts(),
-            pacing.meters().of(route.account().id(), parts.clock().millis()),
-            kept),
+        new LanePace(pacing.rules(), parts.clock(), pacing.cuts(), kept),
         new Allowance(
             pacing.budgets(),
             ServerOf.account(backend.name(), route.account()),

@@ -5,7 +5,6 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.throttle.Circuits;
 import io.rookery.sending.internal.throttle.DeferralRules;
 import io.rookery.sending.internal.throttle.DomainBudgets;
-import io.rookery.sending.internal.throttle.Meters;
 import io.rookery.sending.internal.throttle.ServerOf;
 import io.rookery.sending.internal.throttle.ThrottleSettings;
 import io.rookery.sending.internal.throttle.ThrottleStore;
@@ -27,7 +26,6 @@ record Pacing(
     Circuits circuits,
     ThrottleStore store,
     Absences absences,
-    Meters meters,
     AtomicLong cuts,
     AtomicLong moved) {
 
@@ -39,7 +37,6 @@ record Pacing(
         new Circuits(),
         new ThrottleStore(),
         new Absences(System::nanoTime),
-        new Meters(),
         new AtomicLong(),
         new AtomicLong());
   }

@@ -74,21 +74,29 @@ public final class LanePace {
    * Begins with what was kept.
    *
    * @param cuts counts each time that a rate was cut
-   * @param meter counts what the account is answered, also beyond this turn
    */
-  public LanePace(
-      DeferralRules rules, Clock clock, AtomicLong cuts, Meter meter, List<PaceRow> kept) {
+  public LanePace(DeferralRules rules, Clock clock, AtomicLong cuts, List<PaceRow> kept) {
     this.rules = rules;
     this.clock = clock;
     this.cuts = cuts;
-    this.meter = meter;
+    this.meter = new Meter(clock.millis());
     kept.forEach(this::restore);
     update();
   }
 
   private void restore(PaceRow row) {
-    PacedRate rate = PacedRate.of(row.state(), clock.millis());
-    Entry entry = new Entry(rate, new PutOff(row.putOffUntil()));
+    PacedRate.State state =
+        new PacedRate.State(
+            row.perMinute(),
+            row.cutAt(),
+            row.holdUntil(),
+            row.repeats(),
+            row.rises(),
+            row.changedAt(),
+            row.evidence(),
+            row.waitedFor(),
+            row.nextAt());
+    Entry entry = new Entry(PacedRate.of(state, clock.millis()), new PutOff(row.putOffUntil()));
     entry.code = row.code();
     entry.enhancedCode = row.enhancedCode();
     entries.put(row.domain(), entry);

@@ -6,28 +6,26 @@ import java.util.Map;
 
 /**
  * How many messages went well and how many were refused lately, by key: over the last ten seconds,
- * from two buckets of that length. Times are milliseconds of one clock. Thread-safe: answers of a
- * turn that is over come beside those of the next.
+ * from two buckets of that length. Times are milliseconds of one clock. Not thread-safe.
  */
-public final class Meter {
+final class Meter {
 
   static final long WINDOW = 10_000;
 
   /** A shorter time would make a rate of a single message. */
   private static final long LEAST = 1_000;
 
-  private long begun;
+  private final long begun;
   private long bucket;
   private Map<String, int[]> current = new HashMap<>();
   private Map<String, int[]> before = new HashMap<>();
 
-  /** Begins to count. */
-  public Meter(long now) {
+  Meter(long now) {
     begun = now;
     bucket = now;
   }
 
-  synchronized void count(String key, boolean well, long now) {
+  void count(String key, boolean well, long now) {
     turn(now);
     current.computeIfAbsent(key, k -> new int[2])[well ? 0 : 1]++;
   }
@@ -37,7 +35,6 @@ public final class Meter {
       before = new HashMap<>();
       current = new HashMap<>();
       bucket = now;
-      begun = now;
     } else if (now - bucket >= WINDOW) {
       before = current;
       current = new HashMap<>();
@@ -46,19 +43,18 @@ public final class Meter {
   }
 
   /** Returns how many a minute went well. */
-  synchronized double perMinute(String key, long now) {
-    double well = count(key, 0, now);
+  double perMinute(String key, long now) {
     double over = Math.max(LEAST, Math.min(WINDOW, now - begun));
-    return well * 60_000 / over;
+    return count(key, 0, now) * 60_000 / over;
   }
 
   /** Returns how many were refused in the window. */
-  synchronized double refused(String key, long now) {
+  double refused(String key, long now) {
     return count(key, 1, now);
   }
 
   /** Returns how many went well in the window. */
-  synchronized double well(String key, long now) {
+  double well(String key, long now) {
     return count(key, 0, now);
   }
 

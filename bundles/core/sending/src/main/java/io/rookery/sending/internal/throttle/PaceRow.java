@@ -36,12 +36,6 @@ public record PaceRow(
     int code,
     String enhancedCode) {
 
-  /** Returns what it says of the rate. */
-  PacedRate.State state() {
-    return new PacedRate.State(
-        perMinute, cutAt, holdUntil, repeats, rises, changedAt, evidence, waitedFor, nextAt);
-  }
-
   /** What has changed: rows to keep, and the domains of rows that are over. */
   public record Changes(List<PaceRow> kept, Set<String> gone) {
 

@@ -30,8 +30,7 @@ class LanePaceTest {
   private final Hands clock = new Hands(BEGIN);
   private final AtomicLong cuts = new AtomicLong();
   private final DeferralRules rules = DeferralRules.bundled();
-  private final Meter meter = new Meter(BEGIN.toEpochMilli());
-  private LanePace pace = new LanePace(rules, clock, cuts, meter, List.of());
+  private LanePace pace = new LanePace(rules, clock, cuts, List.of());
 
   @Test
   void oneDomainsRefusalsShouldSlowThatDomainAlone() {
@@ -45,25 +44,6 @@ class LanePaceTest {
     assertThat(sorted.placed()).isNotEmpty();
     assertThat(sorted.placed().size() + sorted.moved().size()).isEqualTo(50);
     assertThat(pace.nextAt()).isZero();
-  }
-
-  @Test
-  void theFirstRefusalsOfATurnShouldBeSeenBesideWhatTheTurnBeforeWasTaken() {
-    for (int second = 0; second < 10; second++) {
-      accept("a.example", 10);
-      accept("b.example", 10);
-      accept("c.example", 10);
-      clock.pass(Duration.ofSeconds(1));
-    }
-    pace = new LanePace(rules, clock, cuts, meter, List.of());
-    refuse("a.example", SLOW);
-    refuse("b.example", SLOW);
-    refuse("c.example", SLOW);
-
-    // Three domains of which hardly any mail is refused: it is about each of them, not the account.
-    assertThat(pace.nextAt()).isZero();
-    Sorted sorted = pace.sort(messages(30, "a.example"));
-    assertThat(sorted.placed().size()).isGreaterThan(8);
   }
 
   @Test
@@ -143,10 +123,10 @@ class LanePaceTest {
     assertThat(kept.enhancedCode()).isEqualTo("4.7.28");
     assertThat(pace.takeChanges().none()).isTrue();
 
-    pace = new LanePace(rules, clock, cuts, meter, List.of(kept));
+    pace = new LanePace(rules, clock, cuts, List.of(kept));
     assertThat(pace.sort(messages(100, "slow.example")).free()).isEmpty();
     clock.pass(Duration.ofHours(2));
-    pace = new LanePace(rules, clock, cuts, meter, List.of(kept));
+    pace = new LanePace(rules, clock, cuts, List.of(kept));
     assertThat(pace.sort(messages(100, "slow.example")).free()).hasSize(100);
     assertThat(pace.takeChanges().gone()).containsExactly("slow.example");
   }
