@@ -24,6 +24,9 @@ final class Soak {
   private static final int TENANTS = 2;
   private static final int LIST = 5_000;
 
+  /** So many at each sample that two samples tell. */
+  private static final int LEAKED = 50;
+
   private final Options options;
   private final Report report;
   private final List<Socket> leaked = new ArrayList<>();
@@ -78,7 +81,7 @@ final class Soak {
 
   /** Opens connections that stay. */
   private void leak(Cluster cluster) throws Exception {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < LEAKED; i++) {
       leaked.add(new Socket("127.0.0.1", cluster.node(0).rookery().root().getPort()));
     }
   }
