@@ -81,8 +81,9 @@ public final class RunningRookery implements AutoCloseable {
 
   /** Starts the process and returns once the platform says that it is ready. */
   public RunningRookery start() throws IOException, InterruptedException {
-    Path bin = files.home().resolve("bin/karaf");
-    ProcessBuilder builder = new ProcessBuilder(bin.toString(), "run");
+    // Who runs the tests in the background ignores Ctrl-C, and what it starts would, too.
+    String bin = files.home().resolve("bin/karaf").toString();
+    ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT", bin, "run");
     builder.environment().putAll(environment);
     builder.environment().put("KARAF_EXEC", "exec");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -153,6 +154,19 @@ public final class RunningRookery implements AutoCloseable {
   public String shell(String commands) throws IOException {
     try (RemoteShell shell = RemoteShell.open(this)) {
       return shell.script(commands);
+    }
+  }
+
+  /**
+   * Ends the process as Ctrl-C does, and returns once it is gone.
+   *
+   * @throws IllegalStateException where it had to be killed instead
+   */
+  public void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+      kill();
+      throw new IllegalStateException("Rookery did not stop within " + STOP.toSeconds() + " s");
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.journey;
 
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.rookery.itests.running.RunningRookery;
@@ -37,7 +38,10 @@ public class QuickStartIT {
           .withJvm("-Drookery.quickstart=demo")
           .start();
       awaitRuns(home, 1);
-      rookery.close();
+      rookery.interrupt();
+      assertFalse(
+          "PostgreSQL has stopped, too",
+          Files.exists(home.resolve("data/postgres/data/postmaster.pid")));
       rookery.start();
       awaitRuns(home, 2);
     }
