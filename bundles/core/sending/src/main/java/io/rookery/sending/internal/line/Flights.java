@@ -52,6 +52,7 @@ final class Flights {
   /** Notes that a message was granted; its slot has been taken. */
   void begin(Flight flight) {
     open.put(flight.id(), flight);
+    recorder.expect(flight.lane().tenantId());
     flight.call().granted(flight.id());
   }
 

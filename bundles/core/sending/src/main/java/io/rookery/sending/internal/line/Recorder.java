@@ -20,17 +20,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records outcomes. A tenant's outcomes are committed in one transaction as soon as that tenant's
- * last commit has returned: what has arrived until then is the block. While the database is away
- * outcomes wait here and nothing is forgotten. Thread-safe.
+ * Records outcomes. A tenant's outcomes are committed in one transaction once that tenant's last
+ * commit has returned: what has arrived until then, or a moment later (see {@link Inbox}), is the
+ * block. While the database is away outcomes wait here and nothing is forgotten. Thread-safe.
  */
 final class Recorder implements AutoCloseable {
 
@@ -56,7 +54,6 @@ final class Recorder implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-  private static final int BLOCK = 64;
   private static final Duration AGAIN = Duration.ofMillis(200);
   private static final Actor ACTOR = Actor.system("sending");
 
@@ -80,15 +77,24 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  /** Notes that the outcome of one more message of a tenant is to come. */
+  void expect(UUID tenantId) {
+    inbox(tenantId).expect();
+  }
+
   /** Takes an outcome; never blocks. */
   void add(Entry entry) {
-    Inbox inbox = inboxes.computeIfAbsent(entry.lane().tenantId(), Inbox::new);
-    inbox.entries.add(entry);
+    Inbox inbox = inbox(entry.lane().tenantId());
+    inbox.add(entry);
     offer(inbox);
   }
 
+  private Inbox inbox(UUID tenantId) {
+    return inboxes.computeIfAbsent(tenantId, Inbox::new);
+  }
+
   private void offer(Inbox inbox) {
-    if (!inbox.entries.isEmpty() && inbox.busy.compareAndSet(false, true)) {
+    if (inbox.claim()) {
       ready.add(inbox);
     }
   }
@@ -110,19 +116,13 @@ final class Recorder implements AutoCloseable {
 
   private void empty(Inbox inbox) throws InterruptedException {
     try {
-      List<Entry> block = new ArrayList<>(BLOCK);
-      for (Entry entry = inbox.entries.poll(); entry != null; entry = inbox.entries.poll()) {
-        block.add(entry);
-        if (block.size() == BLOCK) {
-          break;
-        }
-      }
+      List<Entry> block = inbox.take(() -> closing || !ready.isEmpty());
       if (!block.isEmpty()) {
-        untilRecorded(inbox.tenantId, block);
+        untilRecorded(inbox.tenantId(), block);
         block.forEach(entry -> entry.recorded().run());
       }
     } finally {
-      inbox.busy.set(false);
+      inbox.release();
       offer(inbox);
     }
   }
@@ -207,16 +207,6 @@ final class Recorder implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       worker.interrupt();
-    }
-  }
-
-  private static final class Inbox {
-    private final UUID tenantId;
-    private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-
-    Inbox(UUID tenantId) {
-      this.tenantId = tenantId;
     }
   }
 }

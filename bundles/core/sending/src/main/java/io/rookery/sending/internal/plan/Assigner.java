@@ -36,7 +36,7 @@ final class Assigner {
    */
   int assign(Tx tx, Campaign campaign, Instant now) throws SQLException {
     Plan plan = plans.lock(tx, campaign.id()).orElse(null);
-    if (plan == null || plan.state() != PlanState.ASSIGNING) {
+    if (plan == null || plan.state() != PlanState.CHOOSING && plan.state() != PlanState.ASSIGNING) {
       return 0;
     }
     List<Room> rooms = plans.rooms(tx, campaign.data().mailboxIds(), now);
@@ -44,7 +44,9 @@ final class Assigner {
     List<UUID[]> waiting =
         plans.waiting(tx, campaign.id(), (int) Math.max(1, Math.min(CHUNK, room)));
     if (waiting.isEmpty()) {
-      plans.move(tx, campaign.id(), PlanState.ASSIGNED);
+      if (plan.state() == PlanState.ASSIGNING) {
+        plans.move(tx, campaign.id(), PlanState.ASSIGNED);
+      }
       return 0;
     }
     return room == 0 ? 0 : assign(tx, campaign, plan, new Wave(rooms, waiting, now));

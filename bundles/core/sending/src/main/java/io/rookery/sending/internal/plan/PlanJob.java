@@ -20,8 +20,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Plans a campaign: chooses its recipients, in chunks that survive a kill, then makes the first
- * wave of its messages. Later waves are made by {@link Waves}.
+ * Plans a campaign: chooses its recipients, in chunks that survive a kill, and makes the first wave
+ * of its messages; that begins with the first chunk, so that nobody waits for the whole list. Later
+ * waves are made by {@link Waves}.
  */
 @Component(
     service = JobHandler.class,
@@ -70,18 +71,21 @@ public final class PlanJob implements JobHandler {
           plans.begin(tx, campaign.id(), campaign.contentId(), clock.instant());
           return null;
         });
-    long chosen = choose(run, campaign);
-    long made = wave(run.context(), campaign.id());
-    return Map.of("chosen", chosen, "messages", made);
+    Planned first = choose(run, campaign);
+    long made = first.messages() + wave(run.context(), campaign.id());
+    return Map.of("chosen", first.chosen(), "messages", made);
   }
 
   private static boolean going(Campaign campaign) {
     return campaign.state() == Campaign.State.RUNNING || campaign.state() == Campaign.State.PAUSED;
   }
 
-  private long choose(JobRun run, Campaign campaign) {
+  private record Planned(long chosen, long messages) {}
+
+  private Planned choose(JobRun run, Campaign campaign) {
     UUID last = UUID.fromString((String) run.checkpoint().getOrDefault("last", FIRST.toString()));
     long count = ((Number) run.checkpoint().getOrDefault("count", 0)).longValue();
+    long made = 0;
     for (boolean more = true; more; ) {
       run.check();
       UUID beyond = last;
@@ -103,21 +107,25 @@ public final class PlanJob implements JobHandler {
       last = chunk.last();
       count += chunk.seen();
       more = chunk.seen() > 0;
+      made += more ? assign(run.context(), campaign.id()) : 0;
     }
-    return count;
+    return new Planned(count, made);
   }
 
   /** Makes messages for as many waiting recipients as there is room for; returns how many. */
   long wave(TenantContext context, UUID campaignId) {
     long made = 0;
     for (int chunk = -1; chunk != 0; made += chunk) {
-      Campaign campaign = campaigns.get(context, campaignId);
-      chunk =
-          campaign.state() == Campaign.State.RUNNING
-              ? transactions.call(context, tx -> assigner.assign(tx, campaign, clock.instant()))
-              : 0;
+      chunk = assign(context, campaignId);
     }
     completion.check(context, List.of(campaignId));
     return made;
+  }
+
+  private int assign(TenantContext context, UUID campaignId) {
+    Campaign campaign = campaigns.get(context, campaignId);
+    return campaign.state() == Campaign.State.RUNNING
+        ? transactions.call(context, tx -> assigner.assign(tx, campaign, clock.instant()))
+        : 0;
   }
 }

@@ -76,10 +76,10 @@ class LimitSimulationTest {
       Instant end = START.plus(Duration.ofDays(day + 1L));
       for (Map.Entry<LineFixture, Limits> mailbox : mailboxes.entrySet()) {
         // More than a window takes: what is left over is there on the next day, and expires later.
+        // One of twenty is never taken, and is due all the same until it expires on the fifth day.
+        int limit = mailbox.getValue().at(end);
         int due = mailbox.getKey().states().getOrDefault("due", 0);
-        mailbox
-            .getKey()
-            .queue(Math.max(1, mailbox.getValue().at(end) + 20 - due), nodes.clock().instant());
+        mailbox.getKey().queue(Math.max(1, limit + limit / 2 + 20 - due), nodes.clock().instant());
       }
       while (nodes.clock().instant().isBefore(end)) {
         nodes.work();

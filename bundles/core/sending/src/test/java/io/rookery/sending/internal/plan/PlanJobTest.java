@@ -61,6 +61,9 @@ class PlanJobTest {
     FakeRun dying = new FakeRun(context, campaignId).dyingAfter(1);
     assertThatThrownBy(() -> plan().run(dying)).isInstanceOf(RuntimeException.class);
     assertThat(progress().planned()).isEqualTo(10_000);
+    assertThat(count("select count(*) from tenant.message"))
+        .as("those of the first chunk do not wait for the others")
+        .isEqualTo(10_000);
 
     plan().run(dying.resumed());
     plan().run(dying.resumed());
