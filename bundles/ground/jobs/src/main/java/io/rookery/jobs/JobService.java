@@ -31,7 +31,11 @@ public interface JobService {
 
   /**
    * Asks a job to stop. A job that waits is cancelled at once, one that runs at its next
-   * checkpoint; asking again changes nothing. {@code wrong_state} where it has ended otherwise.
+   * checkpoint; asking again changes nothing. {@code wrong_state} where it has ended otherwise. At
+   * most once per idempotency key of the context.
    */
   Job cancel(TenantContext context, UUID id);
+
+  /** Asks a job to stop in the caller's transaction; it is heard once that has committed. */
+  Job cancel(Tx tx, UUID id);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.api.mailboxes;
 
+import io.rookery.kernel.SecretBearing;
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.plugin.Secret;
 import java.net.URI;
@@ -22,7 +23,8 @@ public interface MailboxConsents {
 
   /**
    * Begins to connect a mailbox: whoever follows the address and consents within ten minutes
-   * connects it. It works once, and only until the mailbox is begun to be connected again.
+   * connects it. It works once, and only until the mailbox is begun to be connected again. At most
+   * once per idempotency key of the context; a repeat is {@code already_done}.
    *
    * @throws io.rookery.kernel.RookeryException {@code validation_failed} where the provider is
    *     unknown or the mailbox's settings name a host that its tokens are not for, {@code
@@ -49,8 +51,16 @@ public interface MailboxConsents {
    */
   void keepClientSecret(TenantContext operator, String provider, Secret secret);
 
-  /** Where to consent, and until when. */
-  record Started(URI authorizationUrl, Instant expiresAt) {}
+  /**
+   * Where to consent, and until when. Whoever holds the address may consent, so it is shown once.
+   */
+  record Started(UUID mailboxId, URI authorizationUrl, Instant expiresAt) implements SecretBearing {
+
+    @Override
+    public UUID id() {
+      return mailboxId;
+    }
+  }
 
   /** The query parameters of a provider's answer (RFC 6749 §4.1.2), any of which may be null. */
   record ProviderAnswer(String state, String code, String error) {

@@ -11,10 +11,12 @@ import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -81,9 +83,11 @@ public final class ImportServiceImpl implements ImportService {
 
   @Override
   public ContactImport get(TenantContext context, UUID id) {
-    return transactions
-        .call(context, tx -> store.find(tx, id))
-        .orElseThrow(() -> RookeryException.notFound("import"));
+    return transactions.call(context, tx -> found(tx, id));
+  }
+
+  private ContactImport found(Tx tx, UUID id) throws SQLException {
+    return store.find(tx, id).orElseThrow(() -> RookeryException.notFound("import"));
   }
 
   @Override
@@ -98,8 +102,13 @@ public final class ImportServiceImpl implements ImportService {
 
   @Override
   public ContactImport cancel(TenantContext context, UUID id) {
-    jobs.cancel(context, get(context, id).jobId());
-    return get(context, id);
+    return transactions.callOnce(
+        context,
+        ContactImport.class,
+        tx -> {
+          jobs.cancel(tx, found(tx, id).jobId());
+          return found(tx, id);
+        });
   }
 
   @Override

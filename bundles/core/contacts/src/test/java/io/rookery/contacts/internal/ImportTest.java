@@ -15,6 +15,7 @@ import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.api.contacts.ImportService.RowError;
 import io.rookery.contacts.internal.imports.ImportJob;
 import io.rookery.jobs.JobCancelledException;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
@@ -42,9 +43,9 @@ class ImportTest {
 
   private final Neighbours neighbours = new Neighbours();
   private final TenantContext tenant = DATABASE.tenant();
+  private final Neighbours.Jobs jobs = new Neighbours.Jobs();
   private final ImportServiceImpl imports =
-      new ImportServiceImpl(
-          DATABASE.transactions(), new Neighbours.Jobs(), Clock.systemUTC(), 100_000_000);
+      new ImportServiceImpl(DATABASE.transactions(), jobs, Clock.systemUTC(), 100_000_000);
   private final ContactServiceImpl contacts =
       new ContactServiceImpl(
           DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC());
@@ -85,6 +86,22 @@ class ImportTest {
                 .list(tenant, new Filter(null, null, Map.of("notiz", "=1+1")), PageRequest.FIRST)
                 .items())
         .hasSize(1);
+  }
+
+  @Test
+  void aRepeatedCancellationIsAnsweredAsTheFirstWas() throws Exception {
+    InputStream csv =
+        new ByteArrayInputStream("email\na@example.org\n".getBytes(StandardCharsets.UTF_8));
+    ContactImport started = imports.start(tenant, request(true), csv);
+    TenantContext keyed = tenant.with(new IdempotencyKey("stop", "f"));
+    ContactImport first = imports.cancel(keyed, started.id());
+    assertThat(imports.cancel(keyed, started.id())).isEqualTo(first);
+    assertThat(jobs.cancelled).containsExactly(started.jobId());
+    TenantContext other = tenant.with(new IdempotencyKey("stop", "g"));
+    assertThatThrownBy(() -> imports.cancel(other, started.id()))
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e -> assertThat(e.code().name()).isEqualTo("idempotency_key_reused"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,8 @@ final class Neighbours {
   /** Jobs that nobody runs. */
   static final class Jobs implements JobService {
 
+    final List<UUID> cancelled = new ArrayList<>();
+
     @Override
     public Job submit(Tx tx, String kind, UUID subjectId, Map<String, ?> parameters) {
       return new Job(
@@ -84,6 +87,12 @@ final class Neighbours {
     @Override
     public Job cancel(TenantContext context, UUID id) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Job cancel(Tx tx, UUID id) {
+      cancelled.add(id);
+      return null;
     }
   }
 

@@ -9,7 +9,9 @@ import io.rookery.api.mailboxes.MailboxConsents.Consent;
 import io.rookery.api.mailboxes.MailboxConsents.Ending;
 import io.rookery.api.mailboxes.MailboxConsents.ProviderAnswer;
 import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.FieldError;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.oauth.OAuthNode;
@@ -79,6 +81,18 @@ class MailboxConsentsTest {
     assertThat(world.node.egress.destinations())
         .extracting(Destination::protocol)
         .containsOnly(Destination.Protocol.HTTPS);
+  }
+
+  @Test
+  void aRepeatedBeginningShouldNotShowTheAddressAgain() throws Exception {
+    TenantContext keyed = context.with(new IdempotencyKey("connect", "f"));
+    URI page = world.consents.start(keyed, mailbox.id(), "acme").authorizationUrl();
+    assertThatThrownBy(() -> world.consents.start(keyed, mailbox.id(), "acme"))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> assertThat(e.code()).isEqualTo(CommonErrors.ALREADY_DONE))
+        .hasMessageContaining(mailbox.id().toString());
+    URI back = world.provider.consent(page, OAuthWorld.ADDRESS);
+    assertThat(world.come(back)).isEqualTo(Ending.CONNECTED);
   }
 
   @Test

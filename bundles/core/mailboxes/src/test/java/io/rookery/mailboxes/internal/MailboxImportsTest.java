@@ -292,6 +292,11 @@ class MailboxImportsTest {
     public Job cancel(TenantContext context, UUID id) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Job cancel(Tx tx, UUID id) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** One run that remembers how far it is. */

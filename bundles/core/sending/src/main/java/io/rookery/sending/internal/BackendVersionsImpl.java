@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -182,12 +183,16 @@ public final class BackendVersionsImpl implements BackendVersions {
 
   private Use changed(
       TenantContext operator, String backend, String type, UnaryOperator<VersionChoice> change) {
+    Optional<Use> answered = book.answered(operator);
+    if (answered.isPresent()) {
+      return answered.get();
+    }
     book.change(backend, type, operator.actor(), change);
     VersionChoice now = book.now().get(backend);
     if (now == null) {
       throw RookeryException.notFound("mail backend: " + backend);
     }
-    return now.toUse();
+    return book.answer(operator, now.toUse());
   }
 
   private void checkOperator(TenantContext context) {

@@ -12,6 +12,7 @@ import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
@@ -149,6 +150,22 @@ class BackendVersionsImplTest {
 
     assertThat(events).containsExactly("backend.moved", "backend.returned");
     assertThat(book.now().get(name).reason()).isEqualTo("it failed");
+  }
+
+  @Test
+  void aRepeatedMoveShouldBeAnsweredAsTheFirstWasAndMoveNobody() {
+    TenantContext keyed = operator.with(new IdempotencyKey("move " + name, "f"));
+    Use first = versions.move(keyed, share(10));
+    versions.giveBack(operator, name);
+
+    assertThat(versions.move(keyed, share(10))).isEqualTo(first);
+    assertThat(book.now().get(name).state()).isEqualTo(State.RETURNED);
+    TenantContext reused = operator.with(new IdempotencyKey("move " + name, "g"));
+    assertThatThrownBy(() -> versions.settle(reused, name))
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e -> assertThat(e.code().name()).isEqualTo("idempotency_key_reused"));
+    assertThat(events).containsExactly("backend.moved", "backend.returned");
   }
 
   private Set<UUID> moved() {

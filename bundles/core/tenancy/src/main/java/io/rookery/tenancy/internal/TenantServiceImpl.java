@@ -54,6 +54,7 @@ public final class TenantServiceImpl implements TenantService {
   private final Epochs epochs;
   private final OperatorTenant operator;
   private final Directory directory;
+  private final OperatorRequests operatorRequests;
   private final Clock clock;
 
   /** Serves once the tables are there. */
@@ -75,6 +76,7 @@ public final class TenantServiceImpl implements TenantService {
     this.epochs = neighbours.epochs();
     this.operator = operator;
     this.directory = new Directory(transactions);
+    this.operatorRequests = new OperatorRequests(transactions);
     this.clock = clock;
   }
 
@@ -217,10 +219,12 @@ public final class TenantServiceImpl implements TenantService {
   private Tenant changeStatus(TenantContext context, UUID tenantId, Status status, String reason) {
     requireOperator(context);
     String type = status == Status.SUSPENDED ? "tenant.suspended" : "tenant.resumed";
+    TenantContext inside = operatorRequests.begin(context, as(context, tenantId));
     Tenant tenant =
-        transactions.callEntity(
-            as(context, tenantId),
+        transactions.callEntityOnce(
+            inside,
             unit,
+            Tenant.class,
             tx -> {
               TenantEntity entity = find(tx, LockModeType.PESSIMISTIC_WRITE);
               Tenant before = entity.toRecord();

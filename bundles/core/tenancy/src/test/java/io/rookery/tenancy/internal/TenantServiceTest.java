@@ -16,6 +16,7 @@ import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.CatalogueRules;
 import io.rookery.persistence.test.TestDatabase;
@@ -285,6 +286,34 @@ class TenantServiceTest {
     assertThat(standings(World.context(made))).containsExactly("active 1");
     assertThat(world.events(World.context(made)))
         .containsExactly("tenant.created 1", "tenant.suspended 2", "tenant.resumed 3");
+  }
+
+  @Test
+  void repeatedSuspensionShouldBeAnsweredAsTheFirstWasAndChangeNothing() {
+    Tenant made = world.newTenant();
+    TenantContext stop = world.asOperator.with(new IdempotencyKey("stop-" + made.id(), "f"));
+    Tenant suspended = world.tenants.suspend(stop, made.id(), "unpaid");
+    TenantContext go = world.asOperator.with(new IdempotencyKey("go-" + made.id(), "f"));
+    Tenant resumed = world.tenants.resume(go, made.id());
+    assertThat(world.tenants.suspend(stop, made.id(), "unpaid")).isEqualTo(suspended);
+    assertThat(world.tenants.get(World.context(made))).isEqualTo(resumed);
+    assertThat(world.tenants.find(world.asOperator, made.slug())).contains(resumed);
+    Tenant other = world.newTenant();
+    TenantContext reused = world.asOperator.with(new IdempotencyKey("stop-" + made.id(), "g"));
+    assertFails(
+        CommonErrors.IDEMPOTENCY_KEY_REUSED,
+        () -> world.tenants.suspend(reused, other.id(), "unpaid"));
+    assertThat(world.tenants.get(World.context(other)).status()).isEqualTo(Status.ACTIVE);
+  }
+
+  @Test
+  void keyOfTheOperatorShouldNotMeetTheTenantsOwn() {
+    Tenant made = world.newTenant();
+    IdempotencyKey same = new IdempotencyKey("one", "operator's");
+    world.tenants.suspend(world.asOperator.with(same), made.id(), "unpaid");
+    TenantContext own = World.context(made).with(new IdempotencyKey("one", "tenant's"));
+    assertThat(world.keys.create(own, World.key(Mode.LIVE, Scope.CONTACTS), World.ALL).key().name())
+        .isEqualTo("Key");
   }
 
   /** Returns what a tenant reads of whether it may send: of itself alone. */

@@ -28,7 +28,7 @@ final class FakeConsents implements MailboxConsents {
     if (!provider.equals("acme")) {
       throw RookeryException.invalid("/provider", "Unknown");
     }
-    return new Started(PAGE, Instant.EPOCH);
+    return new Started(mailboxId, PAGE, Instant.EPOCH);
   }
 
   @Override

@@ -104,7 +104,7 @@ class MailboxCommandsTest {
   void mailboxConnectShouldShowTheAddress() throws Exception {
     URI page = URI.create("https://provider.example/authorize?state=x");
     MailboxConsents consents =
-        Fake.of(MailboxConsents.class).on("start", it -> new Started(page, NOON)).service();
+        Fake.of(MailboxConsents.class).on("start", it -> new Started(THING, page, NOON)).service();
 
     Shell shell = shell(tenants, consents);
 

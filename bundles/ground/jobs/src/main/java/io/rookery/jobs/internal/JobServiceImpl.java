@@ -82,7 +82,16 @@ public final class JobServiceImpl implements JobService {
 
   @Override
   public Job cancel(TenantContext context, UUID id) {
-    return transactions.call(context, tx -> cancel(new JobTable(tx), id));
+    return transactions.callOnce(context, Job.class, tx -> cancel(new JobTable(tx), id));
+  }
+
+  @Override
+  public Job cancel(Tx tx, UUID id) {
+    try {
+      return cancel(new JobTable(tx), id);
+    } catch (SQLException e) {
+      throw new IllegalStateException("A job cannot be cancelled", e);
+    }
   }
 
   private Job cancel(JobTable table, UUID id) throws SQLException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rookery.jobs.Job;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.ErrorCode;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
@@ -54,6 +55,21 @@ class JobServiceImplTest {
 
     assertThatThrownBy(() -> jobs.get(DATABASE.tenant(), job.id()))
         .isInstanceOfSatisfying(RookeryException.class, e -> is(e, CommonErrors.NOT_FOUND));
+  }
+
+  @Test
+  void aRepeatedCancellationShouldBeAnsweredAsTheFirstWas() {
+    Job waiting = submit("test.repeated", Map.of());
+    Job other = submit("test.repeated", Map.of());
+    TenantContext keyed = tenant.with(new IdempotencyKey("stop", "of the one"));
+    Job first = jobs.cancel(keyed, waiting.id());
+    assertThat(first.state()).isEqualTo(Job.State.CANCELLED);
+    assertThat(jobs.cancel(keyed, waiting.id())).isEqualTo(first);
+    TenantContext reused = tenant.with(new IdempotencyKey("stop", "of the other"));
+    assertThatThrownBy(() -> jobs.cancel(reused, other.id()))
+        .isInstanceOfSatisfying(
+            RookeryException.class, e -> is(e, CommonErrors.IDEMPOTENCY_KEY_REUSED));
+    assertThat(jobs.get(tenant, other.id()).state()).isEqualTo(Job.State.QUEUED);
   }
 
   @Test

@@ -101,13 +101,16 @@ public final class ConsentFlow {
     ConsentState state = ConsentState.begin(keys, context.tenantId(), mailboxId);
     String verifier = state.verifier(keys).orElseThrow();
     Instant until = clock.instant().plus(PATIENCE).truncatedTo(ChronoUnit.MICROS);
-    boolean begun =
-        transactions.call(
-            context, tx -> store.begin(tx, mailboxId, state.digest(), client.name(), until));
-    if (!begun) {
-      throw RookeryException.notFound("mailbox");
-    }
-    return new Started(address(client, state.text(), ConsentState.challenge(verifier)), until);
+    URI address = address(client, state.text(), ConsentState.challenge(verifier));
+    return transactions.callOnce(
+        context,
+        Started.class,
+        tx -> {
+          if (!store.begin(tx, mailboxId, state.digest(), client.name(), until)) {
+            throw RookeryException.notFound("mailbox");
+          }
+          return new Started(mailboxId, address, until);
+        });
   }
 
   private Client client(String provider) {

@@ -2,10 +2,13 @@
 package io.rookery.sending.internal.version;
 
 import io.rookery.api.sending.BackendVersions.State;
+import io.rookery.api.sending.BackendVersions.Use;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.SystemPurpose;
@@ -143,6 +146,33 @@ public final class VersionBook {
     return true;
   }
 
+  /** Returns what a request with the context's idempotency key was answered before, or empty. */
+  public Optional<Use> answered(TenantContext operator) {
+    if (operator.idempotencyKey() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          transactions.callOnce(
+              operator,
+              Use.class,
+              tx -> {
+                throw new NotAnswered();
+              }));
+    } catch (NotAnswered e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Keeps an answer under the context's idempotency key. The change is the platform's and the key
+   * the operator's, so they commit one after the other: a node that dies in between leaves a change
+   * whose repeat finds it made and changes nothing more.
+   */
+  public Use answer(TenantContext operator, Use use) {
+    return transactions.callOnce(operator, Use.class, tx -> use);
+  }
+
   private void tell(VersionChoice made, String type, Actor actor) {
     UUID subject =
         UUID.nameUUIDFromBytes(("backend/" + made.backend()).getBytes(StandardCharsets.UTF_8));
@@ -164,5 +194,15 @@ public final class VersionBook {
           events.append(tx, event);
           return null;
         });
+  }
+
+  /** Leaves the transaction of a key that nothing was answered to. */
+  private static final class NotAnswered extends RookeryException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotAnswered() {
+      super(CommonErrors.INTERNAL, "Nothing was answered yet");
+    }
   }
 }
