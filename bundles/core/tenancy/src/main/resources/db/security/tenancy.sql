@@ -11,3 +11,15 @@ grant select on tenant.tenancy_weights_v1 to rookery_system;
 drop policy if exists tenancy_pointers on tenant.api_key;
 create policy tenancy_pointers on tenant.api_key for select to rookery_system using (true);
 grant select (tenant_id, id) on tenant.api_key to rookery_system;
+
+-- Nodes write what keys of all tenants were used in one statement, and remove what is shown no more.
+drop policy if exists tenancy_usage on tenant.api_key_usage;
+create policy tenancy_usage on tenant.api_key_usage to rookery_system using (true) with check (true);
+grant select, insert, update (calls), delete on tenant.api_key_usage to rookery_system;
+
+-- Tenants read what plans give; whose change is due is found by the platform, by its time alone.
+grant select on platform.plan to rookery_app;
+drop policy if exists tenancy_subscriptions_due on tenant.subscription;
+create policy tenancy_subscriptions_due on tenant.subscription for select to rookery_system
+  using (true);
+grant select (tenant_id, id, due_at) on tenant.subscription to rookery_system;

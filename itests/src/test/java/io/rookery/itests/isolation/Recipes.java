@@ -42,6 +42,7 @@ final class Recipes {
     add("GET api-keys", Recipe.plain());
     add("POST api-keys", Recipe.plain().body(o -> Owner.keyData("inbox")));
     add("GET api-keys/{id}", Recipe.at(Owner::key));
+    add("GET api-keys/{id}/usage", Recipe.at(Owner::key));
     add("POST api-keys/{id}/revoke", Recipe.at(Owner::key));
     add("POST api-keys/{id}/rotate", Recipe.at(Owner::key).body(o -> Map.of("grace_hours", 1)));
     add("GET events", Recipe.plain());

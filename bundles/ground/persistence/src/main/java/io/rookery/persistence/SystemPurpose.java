@@ -19,6 +19,10 @@ public enum SystemPurpose {
   JOBS,
   /** Pointers from a key's digest to its tenant, and the directory of tenants. */
   TENANT_DIRECTORY,
+  /** How much keys were used, and what nodes tell each other of it. */
+  KEY_USE,
+  /** Subscriptions whose change is due. */
+  SUBSCRIPTIONS,
   /** Epochs that tell nodes to drop what they cached. */
   EPOCHS,
   /** What plugins keep for the whole platform. */

@@ -3,12 +3,15 @@ package io.rookery.api.tenancy;
 
 import io.rookery.kernel.TenantContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * An API key without its secret.
  *
+ * @param addresses the ranges that it may be used from, each as {@link AddressRange} writes it;
+ *     empty for everywhere
  * @param hint the last four characters of the key, to tell keys apart
  * @param expiresAt when it ends, or null
  * @param lastUsedAt when it was last used, to the minute, or null
@@ -18,6 +21,7 @@ public record ApiKey(
     UUID id,
     String name,
     Set<Scope> scopes,
+    List<String> addresses,
     TenantContext.Mode mode,
     String hint,
     Instant createdAt,
@@ -25,8 +29,9 @@ public record ApiKey(
     Instant lastUsedAt,
     Instant revokedAt) {
 
-  /** Copies the scopes. */
+  /** Copies the scopes and addresses. */
   public ApiKey {
     scopes = Set.copyOf(scopes);
+    addresses = addresses == null ? List.of() : List.copyOf(addresses);
   }
 }

@@ -8,6 +8,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.spi.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,7 +21,9 @@ public interface ApiKeyService {
    * Makes a key; at most once per idempotency key of the context.
    *
    * @param holder the scopes of whoever asks: a key grants no scope that its maker lacks
-   * @throws io.rookery.kernel.RookeryException {@code forbidden} where a scope is lacking
+   *     <p>A key that is bound to addresses makes keys that are bound to the same or to fewer.
+   * @throws io.rookery.kernel.RookeryException {@code forbidden} where a scope is lacking or
+   *     addresses go beyond those of the key that asks
    */
   CreatedKey create(TenantContext context, NewApiKey key, Set<Scope> holder);
 
@@ -30,18 +33,45 @@ public interface ApiKeyService {
   /** Returns one key of the tenant. */
   ApiKey get(TenantContext context, UUID id);
 
-  /** Ends a key within two seconds on every node. Repeating changes nothing. */
+  /**
+   * Returns how much a key was used; revoked ones keep what they were used.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code not_found} as {@link #get}
+   */
+  KeyUsage usage(TenantContext context, UUID id);
+
+  /**
+   * Ends a key within two seconds on every node. Repeating changes nothing; at most once per
+   * idempotency key of the context.
+   */
   ApiKey revoke(TenantContext context, UUID id);
 
   /** Makes a successor with the same rights; the old key works on for the grace time. */
   CreatedKey rotate(TenantContext context, UUID id, Duration grace);
 
-  /** What a new key shall be; expiry may be null for none. */
-  record NewApiKey(String name, Set<Scope> scopes, TenantContext.Mode mode, Instant expiresAt) {
+  /**
+   * What a new key shall be.
+   *
+   * @param expiresAt when it is to end, or null for never
+   * @param addresses addresses and ranges in CIDR notation that it may be used from; empty for
+   *     everywhere
+   */
+  record NewApiKey(
+      String name,
+      Set<Scope> scopes,
+      TenantContext.Mode mode,
+      Instant expiresAt,
+      List<String> addresses) {
 
-    /** Copies the scopes. */
+    /** Copies the scopes and addresses. */
     public NewApiKey {
       scopes = Set.copyOf(scopes);
+      addresses = List.copyOf(addresses);
+    }
+
+    /** A key that may be used from everywhere. */
+    public NewApiKey(String name, Set<Scope> scopes, TenantContext.Mode mode, Instant expiresAt) {
+      this(name, scopes, mode, expiresAt, List.of());
     }
   }
 

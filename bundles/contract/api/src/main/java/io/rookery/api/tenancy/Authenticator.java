@@ -3,6 +3,7 @@ package io.rookery.api.tenancy;
 
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.plugin.Secret;
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,10 +18,17 @@ public interface Authenticator {
   /**
    * Checks a key.
    *
+   * @param source the address that the request comes from, or null where that is not known; a key
+   *     that is bound to addresses is refused then
    * @throws io.rookery.kernel.RookeryException {@code unauthenticated}, with the same words for
-   *     every reason, where the key is broken, unknown, expired or revoked
+   *     every reason, where the key is broken, unknown, expired, revoked or used from elsewhere
    */
-  Caller authenticate(Secret key);
+  Caller authenticate(Secret key, InetAddress source);
+
+  /** Checks a key that comes from nobody knows where. */
+  default Caller authenticate(Secret key) {
+    return authenticate(key, null);
+  }
 
   /**
    * Takes one request from the key's allowance.
@@ -28,6 +36,14 @@ public interface Authenticator {
    * @return how much is left; {@code admitted} is false where nothing was
    */
   Allowance admit(Caller caller);
+
+  /**
+   * Counts a call that was admitted. Calls are counted in memory and written every few seconds, so
+   * a node that dies loses those since its last writing; one that stops in order loses none.
+   *
+   * @param operation the operation's id in the OpenAPI document; never a path with values in it
+   */
+  void count(Caller caller, String operation);
 
   /**
    * Who a key belongs to.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal;
 
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.CommonErrors;
@@ -23,6 +24,7 @@ final class ApiKeyRules {
 
   private static final Duration LONGEST_GRACE = Duration.ofDays(7);
   private static final int NAME = 100;
+  private static final int ADDRESSES = 50;
 
   /** What a test key must not reach, as it would reach live things. */
   private static final Set<Scope> LIVE_ONLY =
@@ -57,9 +59,38 @@ final class ApiKeyRules {
     if (key.expiresAt() != null && !key.expiresAt().isAfter(now)) {
       errors.add(new FieldError("/expires_at", "Give a time in the future"));
     }
+    if (key.addresses().size() > ADDRESSES) {
+      errors.add(new FieldError("/addresses", "Give at most " + ADDRESSES + " ranges"));
+    }
+    for (int i = 0; i < key.addresses().size(); i++) {
+      if (AddressRange.parse(key.addresses().get(i)).isEmpty()) {
+        errors.add(
+            new FieldError(
+                "/addresses/" + i, "Give an IP address or a range such as 192.0.2.0/24"));
+      }
+    }
     if (!errors.isEmpty()) {
       throw RookeryException.invalid(errors);
     }
+  }
+
+  /**
+   * Returns the ranges that a key gets, canonical: those wanted, which must lie within those of the
+   * key that makes it, or else the maker's own.
+   */
+  static List<String> addresses(List<String> wanted, List<AddressRange> maker) {
+    List<AddressRange> ranges =
+        wanted.stream().map(text -> AddressRange.parse(text).orElseThrow()).distinct().toList();
+    boolean within =
+        maker.isEmpty()
+            || ranges.stream()
+                .allMatch(range -> maker.stream().anyMatch(own -> own.contains(range)));
+    if (!within) {
+      throw new RookeryException(
+          CommonErrors.FORBIDDEN,
+          "A key that is bound to addresses makes keys for the same or fewer only");
+    }
+    return (ranges.isEmpty() ? maker : ranges).stream().map(AddressRange::toString).toList();
   }
 
   /** A key grants no scope that its maker lacks, and a test key makes test keys only. */

@@ -2,8 +2,10 @@
 package io.rookery.tenancy.internal;
 
 import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.ApiKeyService;
+import io.rookery.api.tenancy.KeyUsage;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -31,12 +33,16 @@ import io.rookery.tenancy.internal.key.KeyText;
 import io.rookery.tenancy.internal.store.Cursor;
 import io.rookery.tenancy.internal.store.KeyPointers;
 import io.rookery.tenancy.internal.store.KeyPointers.Pointer;
+import io.rookery.tenancy.internal.store.UsageRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -94,7 +100,14 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
     ApiKeyRules.check(wanted, now);
     ApiKeyRules.checkMaker(wanted.scopes(), wanted.mode(), holder, context.mode());
     Minted minted = mint(wanted.mode());
-    return withPointer(context, minted, tx -> add(tx, minted, minted.describe(wanted, now)));
+    return withPointer(
+        context,
+        minted,
+        tx -> {
+          List<AddressRange> makers = maker(tx).map(ApiKeyEntity::addresses).orElse(List.of());
+          List<String> addresses = ApiKeyRules.addresses(wanted.addresses(), makers);
+          return add(tx, minted, minted.describe(wanted, addresses, now));
+        });
   }
 
   /** The work's transaction decides; a pointer whose key was not made is taken back. */
@@ -146,11 +159,19 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
   }
 
   @Override
+  public KeyUsage usage(TenantContext context, UUID id) {
+    get(context, id);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return transactions.call(context, tx -> UsageRows.read(tx, id, today));
+  }
+
+  @Override
   public ApiKey revoke(TenantContext context, UUID id) {
     ApiKey revoked =
-        transactions.callEntity(
+        transactions.callEntityOnce(
             context,
             unit,
+            ApiKey.class,
             tx -> {
               ApiKeyEntity key = find(tx, id, LockModeType.PESSIMISTIC_WRITE);
               if (!key.revoked()) {
@@ -186,7 +207,9 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
     ApiKey before = old.toRecord();
     ApiKey successor =
         minted.describe(
-            new NewApiKey(before.name(), before.scopes(), before.mode(), before.expiresAt()), now);
+            new NewApiKey(before.name(), before.scopes(), before.mode(), before.expiresAt()),
+            before.addresses(),
+            now);
     old.endBy(now.plus(grace));
     tx.entities().flush();
     append(
@@ -200,13 +223,19 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
 
   /** Whoever rotates a key is shown its successor, so must have had the same rights already. */
   private void requireRights(EntityTx tx, ApiKeyEntity key) {
-    Actor actor = tx.context().actor();
-    if (!cameByKey(actor)) {
+    if (!cameByKey(tx.context().actor())) {
       return;
     }
-    ApiKeyEntity own = tx.entities().find(ApiKeyEntity.class, rowId(tx, actor));
-    Set<Scope> held = own == null ? Set.of() : own.scopes();
+    Set<Scope> held = maker(tx).map(ApiKeyEntity::scopes).orElse(Set.of());
     ApiKeyRules.checkMaker(key.scopes(), key.mode(), held, tx.context().mode());
+  }
+
+  /** Returns the key that asks where it is one of the same tenant. */
+  private static Optional<ApiKeyEntity> maker(EntityTx tx) {
+    Actor actor = tx.context().actor();
+    return cameByKey(actor)
+        ? Optional.ofNullable(tx.entities().find(ApiKeyEntity.class, rowId(tx, actor)))
+        : Optional.empty();
   }
 
   /** The operator's actor is named by the id of its key, or at the shell by the user. */
@@ -252,13 +281,14 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
   /** A key that is made up but not kept yet. */
   private record Minted(UUID id, Secret secret, KeyDigests.Peppered digest) {
 
-    ApiKey describe(NewApiKey wanted, Instant now) {
+    ApiKey describe(NewApiKey wanted, List<String> addresses, Instant now) {
       Instant expiresAt =
           wanted.expiresAt() == null ? null : wanted.expiresAt().truncatedTo(ChronoUnit.MICROS);
       return new ApiKey(
           id,
           wanted.name().strip(),
           wanted.scopes(),
+          addresses,
           wanted.mode(),
           KeyText.hint(secret.reveal()),
           now,

@@ -3,24 +3,35 @@ package io.rookery.tenancy.internal;
 
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.tenancy.Authenticator;
+import io.rookery.kernel.Actor;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Epochs;
-import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.auth.BucketExchange;
+import io.rookery.tenancy.internal.auth.CallCounts;
 import io.rookery.tenancy.internal.auth.KeyCache;
 import io.rookery.tenancy.internal.auth.LastUsed;
+import io.rookery.tenancy.internal.auth.Rate;
+import io.rookery.tenancy.internal.auth.Rates;
 import io.rookery.tenancy.internal.auth.TokenBuckets;
 import io.rookery.tenancy.internal.key.KeyDigests;
 import io.rookery.tenancy.internal.key.KeyText;
+import io.rookery.tenancy.internal.plan.Standings;
+import io.rookery.tenancy.internal.store.BucketRows;
 import io.rookery.tenancy.internal.store.KeyPointers;
 import io.rookery.tenancy.internal.store.KeyPointers.Pointer;
 import io.rookery.tenancy.internal.store.KeyRows;
 import io.rookery.tenancy.internal.store.StoredKey;
+import io.rookery.tenancy.internal.store.UsageRows;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +48,9 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class AuthenticatorImpl implements Authenticator {
 
   private static final String REFUSED = "The API key is missing, broken, expired or revoked";
+  private static final Actor ACTOR = Actor.system("tenancy");
   private static final int SECONDS = 60;
+  private static final int FLUSH = 5;
 
   private final OperatorTenant operator;
   private final KeyDigests digests;
@@ -45,11 +58,15 @@ public final class AuthenticatorImpl implements Authenticator {
   private final KeyRows rows;
   private final KeyCache cache;
   private final LastUsed lastUsed;
-  private final TokenBuckets tenantBuckets;
-  private final TokenBuckets operatorBuckets;
+  private final CallCounts calls;
+  private final TokenBuckets buckets;
+  private final BucketRows bucketRows;
+  private final BucketExchange exchange;
+  private final Rates rates;
+  private final Rate operatorRate;
   private final Clock clock;
   private final ScheduledExecutorService upkeep =
-      Executors.newSingleThreadScheduledExecutor(AuthenticatorImpl::thread);
+      Executors.newScheduledThreadPool(2, AuthenticatorImpl::thread);
 
   /** Answers once the tables and the platform's keys are there. */
   @Activate
@@ -58,14 +75,16 @@ public final class AuthenticatorImpl implements Authenticator {
       @Reference Epochs epochs,
       @Reference PlatformKeys peppers,
       @Reference OperatorTenant operator,
-      @Reference(target = "(area=tenancy)") Schema schema,
+      @Reference Standings standings,
       TenancyConfiguration configuration) {
     this(
-        new Neighbours(transactions, epochs, peppers, operator),
+        new Neighbours(transactions, epochs, peppers, operator, standings),
         Limits.of(configuration),
         Clock.systemUTC(),
         System::nanoTime);
     upkeep.scheduleWithFixedDelay(this::tidy, SECONDS, SECONDS, TimeUnit.SECONDS);
+    upkeep.scheduleWithFixedDelay(calls::flush, FLUSH, FLUSH, TimeUnit.SECONDS);
+    upkeep.scheduleWithFixedDelay(exchange::run, 0, BucketExchange.PERIOD, TimeUnit.NANOSECONDS);
   }
 
   AuthenticatorImpl(Neighbours neighbours, Limits limits, Clock clock, LongSupplier nanos) {
@@ -75,10 +94,25 @@ public final class AuthenticatorImpl implements Authenticator {
     this.rows = new KeyRows(neighbours.transactions());
     this.cache = new KeyCache(neighbours.epochs(), clock, limits.cachedKeys());
     this.lastUsed = new LastUsed(rows);
-    this.tenantBuckets = new TokenBuckets(limits.perMinute(), limits.burst(), nanos);
-    this.operatorBuckets =
-        new TokenBuckets(limits.operatorPerMinute(), limits.operatorBurst(), nanos);
+    this.calls = new CallCounts(new UsageRows(neighbours.transactions()), limits.cachedKeys());
+    this.buckets = new TokenBuckets(BucketExchange.PERIOD, nanos);
+    this.bucketRows = new BucketRows(neighbours.transactions());
+    this.exchange = new BucketExchange(buckets, bucketRows, nanos);
+    this.operatorRate = new Rate(limits.operatorPerMinute(), limits.operatorBurst());
+    this.rates =
+        new Rates(
+            tenant -> rate(neighbours, tenant, limits.rate()),
+            neighbours.epochs(),
+            operator::id,
+            clock,
+            limits.cachedKeys());
     this.clock = clock;
+  }
+
+  private static Rate rate(Neighbours neighbours, UUID tenantId, Rate configured) {
+    return neighbours
+        .transactions()
+        .call(TenantContext.of(tenantId, ACTOR), tx -> neighbours.standings().rate(tx, configured));
   }
 
   private static Thread thread(Runnable work) {
@@ -91,18 +125,20 @@ public final class AuthenticatorImpl implements Authenticator {
   @Deactivate
   public void close() {
     upkeep.shutdownNow();
+    exchange.close();
     lastUsed.flush();
+    calls.flush();
   }
 
-  /** Writes when keys were last used, and forgets full buckets. */
+  /** Writes when keys were used and how much, and forgets full buckets of all nodes. */
   void tidy() {
     lastUsed.flush();
-    tenantBuckets.sweep();
-    operatorBuckets.sweep();
+    calls.flush();
+    bucketRows.sweep();
   }
 
   @Override
-  public Caller authenticate(Secret key) {
+  public Caller authenticate(Secret key, InetAddress source) {
     String text = key.reveal();
     if (!KeyText.wellFormed(text)) {
       throw refused();
@@ -114,7 +150,7 @@ public final class AuthenticatorImpl implements Authenticator {
       cache.put(digest, entry);
     }
     Instant now = clock.instant();
-    if (entry.endsAt() != null && !now.isBefore(entry.endsAt())) {
+    if (entry.endsAt() != null && !now.isBefore(entry.endsAt()) || !entry.opensFrom(source)) {
       throw refused();
     }
     lastUsed.touch(entry.caller().tenantId(), entry.caller().keyId(), now);
@@ -126,9 +162,10 @@ public final class AuthenticatorImpl implements Authenticator {
     Pointer pointer = pointers.find(digests.all(text)).orElseThrow(AuthenticatorImpl::refused);
     // The epochs first: a change after them makes the entry worthless at once.
     KeyCache.Stamp stamp = cache.stamp(pointer.tenantId());
-    Optional<StoredKey> stored = rows.load(pointer).filter(key -> key.worksAt(now));
-    Caller caller = caller(pointer, stored.orElseThrow(AuthenticatorImpl::refused));
-    return new KeyCache.Entry(caller, stored.get().expiresAt(), stamp, now);
+    StoredKey stored =
+        rows.load(pointer).filter(key -> key.worksAt(now)).orElseThrow(AuthenticatorImpl::refused);
+    Caller caller = caller(pointer, stored);
+    return new KeyCache.Entry(caller, stored.addresses(), stored.expiresAt(), stamp, now);
   }
 
   private Caller caller(Pointer pointer, StoredKey key) {
@@ -146,11 +183,21 @@ public final class AuthenticatorImpl implements Authenticator {
   }
 
   @Override
+  public void count(Caller caller, String operation) {
+    calls.count(caller, operation, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  @Override
   public Allowance admit(Caller caller) {
-    return (caller.operator() ? operatorBuckets : tenantBuckets).take(caller.keyId());
+    Rate rate = caller.operator() ? operatorRate : rates.of(caller.tenantId());
+    return buckets.take(caller.keyId(), rate);
   }
 
   /** The services that authentication leans on. */
   record Neighbours(
-      Transactions transactions, Epochs epochs, PlatformKeys peppers, OperatorTenant operator) {}
+      Transactions transactions,
+      Epochs epochs,
+      PlatformKeys peppers,
+      OperatorTenant operator,
+      Standings standings) {}
 }

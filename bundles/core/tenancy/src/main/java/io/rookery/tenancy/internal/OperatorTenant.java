@@ -71,6 +71,11 @@ public final class OperatorTenant {
     return known;
   }
 
+  /** Returns whether a tenant is the operator's, without asking the database. */
+  public boolean is(UUID tenantId) {
+    return tenantId.equals(id);
+  }
+
   private UUID ensure() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID found = directory.reserveOperator(Uuids.next(), SLUG, now);

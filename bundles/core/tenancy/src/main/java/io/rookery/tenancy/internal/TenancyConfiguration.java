@@ -11,13 +11,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** The PID of this configuration. */
   String PID = "io.rookery.tenancy";
 
-  /** Requests a minute of a tenant's key; that of plan Professional. */
-  @AttributeDefinition(description = "Requests a minute that each key of a tenant is allowed")
-  int rate__per__minute() default 300;
+  /** Requests a minute of a key whose tenant chose no plan; 0 for what its plan says. */
+  @AttributeDefinition(
+      description = "Requests a minute of each key of a tenant that chose no plan; 0 as its plan")
+  int rate__per__minute() default 0;
 
-  /** Requests at once of a tenant's key; that of plan Professional. */
-  @AttributeDefinition(description = "Requests that each key of a tenant may make at once")
-  int burst() default 500;
+  /** Requests at once of such a key, where its requests a minute are given. */
+  @AttributeDefinition(
+      description = "Requests at once of each key of a tenant that chose no plan; 0 as its plan")
+  int burst() default 0;
 
   /** Requests a minute of the operator's keys. */
   @AttributeDefinition(description = "Requests a minute that each key of the operator is allowed")

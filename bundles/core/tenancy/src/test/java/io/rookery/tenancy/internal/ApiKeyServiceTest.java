@@ -108,6 +108,49 @@ class ApiKeyServiceTest {
   }
 
   @Test
+  void repeatedRevocationShouldBeAnsweredAsTheFirstWas() {
+    CreatedKey made = world.newKey(tenant, Scope.CONTACTS);
+    CreatedKey other = world.newKey(tenant, Scope.CONTACTS);
+    ApiKey revoked = world.keys.revoke(tenant.with(new IdempotencyKey("end", "f")), made.id());
+    world.clock.move(Duration.ofMinutes(1));
+    assertThat(world.keys.revoke(tenant.with(new IdempotencyKey("end", "f")), made.id()))
+        .isEqualTo(revoked);
+    assertFails(
+        CommonErrors.IDEMPOTENCY_KEY_REUSED,
+        () -> world.keys.revoke(tenant.with(new IdempotencyKey("end", "g")), other.id()));
+    assertThat(world.keys.get(tenant, other.id()).revokedAt()).isNull();
+  }
+
+  @Test
+  void addressesShouldBeKeptCanonicalAndPassOnToASuccessor() {
+    CreatedKey made = bound(tenant, "192.0.2.7/24", "::ffff:192.0.2.9/120", "2001:DB8::1");
+    List<String> canonical = List.of("192.0.2.0/24", "2001:db8::1/128");
+    assertThat(made.key().addresses()).isEqualTo(canonical);
+    assertThat(world.keys.get(tenant, made.id())).isEqualTo(made.key());
+    CreatedKey successor = world.keys.rotate(tenant, made.id(), Duration.ZERO);
+    assertThat(successor.key().addresses()).isEqualTo(canonical);
+    assertInvalid("/addresses/1", () -> bound(tenant, "192.0.2.1", "example.org"));
+  }
+
+  @Test
+  void keyBoundToAddressesShouldNotMakeOneThatOpensFromElsewhere() {
+    CreatedKey maker = bound(tenant, "192.0.2.0/24");
+    TenantContext byKey =
+        TenantContext.of(tenant.tenantId(), new Actor(Actor.Kind.API_KEY, maker.id().toString()));
+    assertThat(bound(byKey).key().addresses()).containsExactly("192.0.2.0/24");
+    assertThat(bound(byKey, "192.0.2.7").key().addresses()).containsExactly("192.0.2.7/32");
+    assertFails(CommonErrors.FORBIDDEN, () -> bound(byKey, "192.0.2.7", "198.51.100.1"));
+    assertFails(CommonErrors.FORBIDDEN, () -> bound(byKey, "192.0.0.0/16"));
+  }
+
+  private CreatedKey bound(TenantContext maker, String... addresses) {
+    return world.keys.create(
+        maker,
+        new NewApiKey("x", Set.of(Scope.CONTACTS), Mode.LIVE, null, List.of(addresses)),
+        ALL);
+  }
+
+  @Test
   void keyShouldGrantNoScopeThatItsMakerLacks() throws SQLException {
     Set<Scope> holder = Set.of(Scope.CONTACTS, Scope.CAMPAIGNS_READ, Scope.ADMIN);
     assertThat(

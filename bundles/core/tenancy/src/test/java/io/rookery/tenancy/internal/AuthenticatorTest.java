@@ -7,6 +7,7 @@ import static io.rookery.tenancy.internal.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.ApiKeyService.CreatedKey;
 import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
 import io.rookery.api.tenancy.Authenticator.Caller;
@@ -22,6 +23,7 @@ import io.rookery.persistence.test.OtherNode;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.key.KeyText;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,8 +65,13 @@ class AuthenticatorTest {
   }
 
   private static void assertRefused(AuthenticatorImpl authenticator, Secret key) {
+    assertRefused(authenticator, key, null);
+  }
+
+  private static void assertRefused(
+      AuthenticatorImpl authenticator, Secret key, InetAddress source) {
     assertThatExceptionOfType(RookeryException.class)
-        .isThrownBy(() -> authenticator.authenticate(key))
+        .isThrownBy(() -> authenticator.authenticate(key, source))
         .withMessage("The API key is missing, broken, expired or revoked")
         .satisfies(e -> assertThat(e.code()).isEqualTo(CommonErrors.UNAUTHENTICATED));
   }
@@ -139,7 +146,8 @@ class AuthenticatorTest {
     Epochs none = new NoEpochs();
     AuthenticatorImpl blind =
         new AuthenticatorImpl(
-            new AuthenticatorImpl.Neighbours(null, none, world.peppers, world.operator),
+            new AuthenticatorImpl.Neighbours(
+                null, none, world.peppers, world.operator, world.standings),
             World.limits(),
             world.clock,
             System::nanoTime);
@@ -152,16 +160,18 @@ class AuthenticatorTest {
     AuthenticatorImpl counted =
         new AuthenticatorImpl(
             new AuthenticatorImpl.Neighbours(
-                counting, DATABASE.epochs(), world.peppers, world.operator),
+                counting, DATABASE.epochs(), world.peppers, world.operator, world.standings),
             World.limits(),
             world.clock,
             System::nanoTime);
     Secret secret = world.newKey(tenant, Scope.CONTACTS).secret();
-    counted.authenticate(secret);
+    counted.admit(counted.authenticate(secret));
     int cold = counting.calls();
     assertThat(cold).isPositive();
-    for (int i = 0; i < 1000; i++) {
-      counted.authenticate(secret);
+    for (int i = 0; i < 400; i++) {
+      Caller caller = counted.authenticate(secret);
+      assertThat(counted.admit(caller).admitted()).isTrue();
+      counted.count(caller, "listContacts");
     }
     assertThat(counting.calls()).isEqualTo(cold);
   }
@@ -175,6 +185,36 @@ class AuthenticatorTest {
     world.clock.move(Duration.ofSeconds(10));
     assertRefused(here, made.secret());
     assertRefused(elsewhere, made.secret());
+  }
+
+  @Test
+  void keyShouldOpenFromItsAddressesOnly() {
+    Secret bound = boundTo("192.0.2.0/24", "2001:db8::/32").secret();
+    for (AuthenticatorImpl node : List.of(here, elsewhere)) {
+      assertThat(node.authenticate(bound, address("192.0.2.200")).tenantId()).isEqualTo(owner.id());
+      assertThat(node.authenticate(bound, address("2001:db8::9")).tenantId()).isEqualTo(owner.id());
+      for (String other : List.of("192.0.3.1", "::1", "2001:db9::1")) {
+        assertRefused(node, bound, address(other));
+      }
+      assertRefused(node, bound, null);
+    }
+  }
+
+  @Test
+  void keyRefusedForItsAddressShouldNotCountAsUsed() {
+    CreatedKey bound = boundTo("192.0.2.1");
+    assertRefused(here, bound.secret(), address("192.0.2.2"));
+    here.tidy();
+    assertThat(world.keys.get(tenant, bound.id()).lastUsedAt()).isNull();
+  }
+
+  private CreatedKey boundTo(String... ranges) {
+    NewApiKey wanted = new NewApiKey("x", Set.of(Scope.CONTACTS), Mode.LIVE, null, List.of(ranges));
+    return world.keys.create(tenant, wanted, ALL);
+  }
+
+  private static InetAddress address(String text) {
+    return AddressRange.address(text).orElseThrow();
   }
 
   @Test

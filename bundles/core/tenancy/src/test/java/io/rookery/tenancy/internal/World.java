@@ -21,6 +21,7 @@ import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.tenancy.internal.TenantServiceImpl.Neighbours;
+import io.rookery.tenancy.internal.plan.Standings;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class World {
   final OperatorTenant operator;
   final TenantServiceImpl tenants;
   final ApiKeyServiceImpl keys;
+  final Standings standings;
   final TenantContext asOperator;
 
   World(TestDatabase database) {
@@ -56,12 +58,13 @@ final class World {
             transactions, database.entityManagerFactory("tenancy"), log, database.epochs());
     this.tenants = new TenantServiceImpl(neighbours, operator, clock);
     this.keys = new ApiKeyServiceImpl(neighbours, peppers, clock);
+    this.standings = new Standings(operator, "unmetered");
     this.asOperator = tenants.operator(new Actor(Actor.Kind.OPERATOR, "shell"));
   }
 
   AuthenticatorImpl authenticator(Epochs epochs) {
     return new AuthenticatorImpl(
-        new AuthenticatorImpl.Neighbours(transactions, epochs, peppers, operator),
+        new AuthenticatorImpl.Neighbours(transactions, epochs, peppers, operator, standings),
         limits(),
         clock,
         System::nanoTime);

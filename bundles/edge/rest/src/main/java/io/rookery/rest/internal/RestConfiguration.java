@@ -24,6 +24,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(name = "Largest upload", description = "Bytes of a CSV file")
   long upload_limit() default 1L << 30;
 
+  /** Returns the proxies whose X-Forwarded-For is believed. */
+  @AttributeDefinition(
+      name = "Trusted proxies",
+      description = "Addresses and ranges whose X-Forwarded-For is believed, joined by commas")
+  String[] trusted_proxies() default {};
+
   /** Returns the address on which the figures are given. */
   @AttributeDefinition(
       name = "Metrics address",

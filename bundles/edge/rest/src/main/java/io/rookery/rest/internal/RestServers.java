@@ -9,6 +9,8 @@ import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.filter.CallProvider;
 import io.rookery.rest.internal.filter.RequestIdFilter;
 import io.rookery.rest.internal.filter.ResponseFilter;
+import io.rookery.rest.internal.filter.SourceAddresses;
+import io.rookery.rest.internal.filter.SourceFilter;
 import io.rookery.rest.internal.json.Json;
 import io.rookery.rest.internal.json.JsonReader;
 import io.rookery.rest.internal.json.JsonWriter;
@@ -48,11 +50,13 @@ public final class RestServers implements AutoCloseable {
       Supplier<Authenticator> authenticator,
       RequestTimers timers,
       BodyLimits limits,
+      SourceAddresses sources,
       BooleanSupplier complete) {
     ObjectMapper mapper = Json.mapper();
     this.providers =
         List.of(
             new RequestIdFilter(),
+            new SourceFilter(sources),
             new AccessFilter(authenticator),
             new BodyFilter(limits),
             new ResponseFilter(timers),

@@ -4,6 +4,7 @@ package io.rookery.rest.internal;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.rest.internal.filter.BodyLimits;
+import io.rookery.rest.internal.filter.SourceAddresses;
 import io.rookery.rest.internal.metrics.RequestTimers;
 import io.rookery.rest.internal.openapi.ApiRootResource;
 import io.rookery.rest.internal.openapi.DocsResource;
@@ -49,6 +50,7 @@ public final class Whiteboard implements HealthCheck {
                 configuration.body_limit(),
                 configuration.message_limit(),
                 configuration.upload_limit()),
+            SourceAddresses.of(configuration.trusted_proxies()),
             () -> missing() == 0);
     OpenApiDocument document = new OpenApiDocument(servers::resources);
     servers.add(new RootResource());

@@ -7,11 +7,14 @@ import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.spi.plugin.Secret;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Knows a handful of keys. */
 final class FakeAuthenticator implements Authenticator {
@@ -20,6 +23,8 @@ final class FakeAuthenticator implements Authenticator {
   static final UUID KEY = UUID.fromString("01900000-0000-7000-8000-000000000002");
 
   private final Map<String, Caller> callers = new HashMap<>();
+  final List<InetAddress> sources = new CopyOnWriteArrayList<>();
+  final List<String> counted = new CopyOnWriteArrayList<>();
   Allowance allowance = new Allowance(true, 300, 299, 12, 0);
 
   FakeAuthenticator() {
@@ -42,12 +47,18 @@ final class FakeAuthenticator implements Authenticator {
   }
 
   @Override
-  public Caller authenticate(Secret key) {
+  public Caller authenticate(Secret key, InetAddress source) {
+    sources.add(source);
     Caller caller = callers.get(key.reveal());
     if (caller == null) {
       throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The API key is not valid");
     }
     return caller;
+  }
+
+  @Override
+  public void count(Caller caller, String operation) {
+    counted.add(operation);
   }
 
   @Override

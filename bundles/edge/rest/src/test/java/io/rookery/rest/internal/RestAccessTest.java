@@ -100,6 +100,25 @@ class RestAccessTest {
   }
 
   @Test
+  void admittedCallsShouldBeCountedByTheirOperation() throws Exception {
+    rest.authenticator.counted.clear();
+    rest.get(CONTACTS);
+    rest.get(MISSING);
+    rest.authenticator.allowance = new Allowance(false, 300, 0, 60, 9);
+    rest.get(CONTACTS);
+    assertThat(rest.authenticator.counted).containsExactly("listContacts", "getContact");
+  }
+
+  @Test
+  void keysShouldBeCheckedWithTheAddressThatATrustedProxyTells() throws Exception {
+    rest.authenticator.sources.clear();
+    rest.get(CONTACTS);
+    rest.send(rest.request(CONTACTS).header("X-Forwarded-For", "1.1.1.1, 198.51.100.7"));
+    assertThat(rest.authenticator.sources.get(0).isLoopbackAddress()).isTrue();
+    assertThat(rest.authenticator.sources.get(1).getHostAddress()).isEqualTo("198.51.100.7");
+  }
+
+  @Test
   void onlyTheOperatorShouldReachTenants() throws Exception {
     problem(rest.get("/api/v1/tenants"), 403, "forbidden");
   }

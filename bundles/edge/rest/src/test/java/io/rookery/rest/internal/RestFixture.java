@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rookery.rest.internal.filter.BodyLimits;
+import io.rookery.rest.internal.filter.SourceAddresses;
 import io.rookery.rest.internal.metrics.Metrics;
 import io.rookery.rest.internal.openapi.ApiRootResource;
 import io.rookery.rest.internal.openapi.DocsResource;
@@ -69,6 +70,7 @@ final class RestFixture implements AutoCloseable {
             () -> authenticator,
             metrics,
             new BodyLimits(BODY_LIMIT, MESSAGE_LIMIT, UPLOAD_LIMIT),
+            SourceAddresses.of("127.0.0.1,::1"),
             () -> complete);
     servers.add(new RootResource());
     servers.add(new ApiRootResource());

@@ -22,6 +22,7 @@ import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.ApiKeyService;
 import io.rookery.api.tenancy.ApiKeyService.CreatedKey;
 import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
+import io.rookery.api.tenancy.KeyUsage;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
@@ -38,6 +39,7 @@ import io.rookery.shell.internal.campaigns.CampaignCompleter;
 import io.rookery.shell.internal.campaigns.CampaignShow;
 import io.rookery.shell.internal.imports.ImportStart;
 import io.rookery.shell.internal.keys.ApiKeyCreate;
+import io.rookery.shell.internal.keys.ApiKeyUsage;
 import io.rookery.shell.internal.node.NodeStatus;
 import io.rookery.shell.internal.tenants.TenantCreate;
 import io.rookery.shell.internal.tenants.TenantList;
@@ -47,6 +49,7 @@ import io.rookery.spi.plugin.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -166,6 +169,34 @@ class CommandsTest {
 
     assertThat(actor.get()).isEqualTo(new Actor(Actor.Kind.OPERATOR, "ada"));
     assertThat(shown).contains("There are none");
+  }
+
+  @Test
+  void apiKeyCreateShouldBindAKeyToAddresses() throws Exception {
+    JsonNode json =
+        shell(tenants, keys())
+            .json(ApiKeyCreate.class, "--name", "ci", "--from", "10.0.0.0/8, ::1", "acme");
+    assertThat(json.path("addresses").toString()).isEqualTo("[\"10.0.0.0/8\",\"::1\"]");
+    shell(tenants, keys()).run(ApiKeyCreate.class, "--name", "ci", "--expires", "1h", "acme");
+    assertThat(((NewApiKey) seen.get()).addresses()).isEmpty();
+    assertThat(((NewApiKey) seen.get()).expiresAt())
+        .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3600));
+  }
+
+  @Test
+  void apiKeyUsageShouldShowDaysOrOperations() throws Exception {
+    KeyUsage usage =
+        new KeyUsage(
+            List.of(new KeyUsage.Day(LocalDate.of(2026, 11, 23), 7)),
+            List.of(new KeyUsage.Operation("listContacts", 5)));
+    ApiKeyService service = Fake.of(ApiKeyService.class).on("usage", it -> usage).service();
+    assertThat(shell(tenants, service).run(ApiKeyUsage.class, "acme", THING.toString()))
+        .contains("2026-11-23", "7");
+    assertThat(
+            shell(tenants, service)
+                .run(ApiKeyUsage.class, "--operations", "acme", THING.toString()))
+        .contains("listContacts", "5")
+        .doesNotContain("2026-11-23");
   }
 
   @Test
@@ -335,7 +366,16 @@ class CommandsTest {
   private static CreatedKey created(NewApiKey wanted) {
     ApiKey key =
         new ApiKey(
-            THING, wanted.name(), wanted.scopes(), wanted.mode(), "cret", NOON, null, null, null);
+            THING,
+            wanted.name(),
+            wanted.scopes(),
+            wanted.addresses(),
+            wanted.mode(),
+            "cret",
+            NOON,
+            wanted.expiresAt(),
+            null,
+            null);
     return new CreatedKey(key, Secret.of("rk_live_secret"));
   }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.auth;
 
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.Authenticator.Caller;
 import io.rookery.persistence.Epochs;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -70,7 +73,16 @@ public final class KeyCache {
   /**
    * A key that was looked up.
    *
+   * @param sources the ranges that it may be used from; empty for everywhere
    * @param endsAt when it ends, or null
    */
-  public record Entry(Caller caller, Instant endsAt, Stamp stamp, Instant loadedAt) {}
+  public record Entry(
+      Caller caller, List<AddressRange> sources, Instant endsAt, Stamp stamp, Instant loadedAt) {
+
+    /** Returns whether the key may be used from an address, which is null where nobody knows. */
+    public boolean opensFrom(InetAddress source) {
+      return sources.isEmpty()
+          || source != null && sources.stream().anyMatch(range -> range.contains(source));
+    }
+  }
 }

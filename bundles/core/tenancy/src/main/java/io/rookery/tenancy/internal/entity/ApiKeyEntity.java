@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.entity;
 
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.persistence.jpa.InstantConverter;
 import io.rookery.persistence.jpa.UuidConverter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.persistence.Column;
@@ -41,6 +43,9 @@ public class ApiKeyEntity {
 
   @Column(name = "scopes")
   private String scopes;
+
+  @Column(name = "addresses")
+  private String addresses;
 
   @Column(name = "mode")
   private String mode;
@@ -84,6 +89,7 @@ public class ApiKeyEntity {
     entity.id = key.id();
     entity.name = key.name();
     entity.scopes = ScopeText.write(key.scopes());
+    entity.addresses = String.join(" ", key.addresses());
     entity.mode = ScopeText.write(key.mode());
     entity.hint = key.hint();
     entity.digest = digest.clone();
@@ -120,6 +126,11 @@ public class ApiKeyEntity {
     return ScopeText.readScopes(scopes);
   }
 
+  /** Returns the ranges that the key may be used from; empty for everywhere. */
+  public List<AddressRange> addresses() {
+    return ScopeText.readAddresses(addresses);
+  }
+
   /** Returns whether the key is a live or a test one. */
   public Mode mode() {
     return ScopeText.readMode(mode);
@@ -133,6 +144,15 @@ public class ApiKeyEntity {
   /** Returns the key as the API shows it. */
   public ApiKey toRecord() {
     return new ApiKey(
-        id, name, scopes(), mode(), hint, createdAt, expiresAt, lastUsedAt, revokedAt);
+        id,
+        name,
+        scopes(),
+        addresses().stream().map(AddressRange::toString).toList(),
+        mode(),
+        hint,
+        createdAt,
+        expiresAt,
+        lastUsedAt,
+        revokedAt);
   }
 }

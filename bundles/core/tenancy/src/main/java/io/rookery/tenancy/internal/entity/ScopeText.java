@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.entity;
 
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.TenantContext.Mode;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How scopes and modes are written in a row. */
+/** How scopes, modes and ranges of addresses are written in a row. */
 public final class ScopeText {
 
   private ScopeText() {}
@@ -26,6 +28,18 @@ public final class ScopeText {
         .map(Scope::of)
         .flatMap(Optional::stream)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+  }
+
+  /**
+   * Reads ranges joined by spaces.
+   *
+   * @throws IllegalStateException where one cannot be read: leaving it out would open the key
+   */
+  public static List<AddressRange> readAddresses(String text) {
+    return Arrays.stream(text.split(" "))
+        .filter(range -> !range.isEmpty())
+        .map(range -> AddressRange.parse(range).orElseThrow(IllegalStateException::new))
+        .toList();
   }
 
   /** Writes a mode. */

@@ -22,7 +22,8 @@ public final class KeyRows {
 
   private static final Actor ACTOR = Actor.system("tenancy");
   private static final String LOAD =
-      "select k.scopes, k.mode, k.expires_at, k.revoked_at, t.status from tenant.api_key k"
+      "select k.scopes, k.addresses, k.mode, k.expires_at, k.revoked_at, t.status"
+          + " from tenant.api_key k"
           + " join tenant.tenant t on t.tenant_id = k.tenant_id and t.id = k.tenant_id"
           + " where k.tenant_id = ? and k.id = ? and k.digest = ?";
   private static final String USED =
@@ -59,10 +60,11 @@ public final class KeyRows {
   private static StoredKey key(ResultSet row) throws SQLException {
     return new StoredKey(
         ScopeText.readScopes(row.getString(1)),
-        ScopeText.readMode(row.getString(2)),
-        instant(row.getObject(3, OffsetDateTime.class)),
-        row.getObject(4, OffsetDateTime.class) != null,
-        row.getString(5).equals("suspended"));
+        ScopeText.readAddresses(row.getString(2)),
+        ScopeText.readMode(row.getString(3)),
+        instant(row.getObject(4, OffsetDateTime.class)),
+        row.getObject(5, OffsetDateTime.class) != null,
+        row.getString(6).equals("suspended"));
   }
 
   private static Instant instant(OffsetDateTime time) {

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.store;
 
+import io.rookery.api.tenancy.AddressRange;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.TenantContext.Mode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What decides about a request by a key.
  *
+ * @param addresses the ranges that the key may be used from; empty for everywhere
  * @param expiresAt when the key ends, or null
  * @param suspended whether its tenant is
  */
 public record StoredKey(
-    Set<Scope> scopes, Mode mode, Instant expiresAt, boolean revoked, boolean suspended) {
+    Set<Scope> scopes,
+    List<AddressRange> addresses,
+    Mode mode,
+    Instant expiresAt,
+    boolean revoked,
+    boolean suspended) {
 
-  /** Copies the scopes. */
+  /** Copies the scopes and addresses. */
   public StoredKey {
     scopes = Set.copyOf(scopes);
+    addresses = List.copyOf(addresses);
   }
 
   /** Returns whether the key works at a moment. */

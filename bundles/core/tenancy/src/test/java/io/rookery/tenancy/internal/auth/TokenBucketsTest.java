@@ -13,11 +13,16 @@ import org.junit.jupiter.api.Test;
 class TokenBucketsTest {
 
   private static final UUID KEY = UUID.randomUUID();
+  private static final Rate RATE = new Rate(60, 100);
 
   /** A monotonic clock may begin anywhere, also just before it turns over. */
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
 
-  private final TokenBuckets buckets = new TokenBuckets(60, 100, nanos::get);
+  private final TokenBuckets buckets = new TokenBuckets(1_000_000_000, nanos::get);
+
+  private Allowance take(UUID key) {
+    return buckets.take(key, RATE);
+  }
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
@@ -26,50 +31,53 @@ class TokenBucketsTest {
   @Test
   void burstShouldBeAdmittedAndNoMore() {
     for (int left = 99; left >= 0; left--) {
-      Allowance allowance = buckets.take(KEY);
+      Allowance allowance = take(KEY);
       assertThat(allowance.admitted()).isTrue();
       assertThat(allowance.remaining()).isEqualTo(left);
       assertThat(allowance.quota()).isEqualTo(60);
     }
-    Allowance refused = buckets.take(KEY);
+    Allowance refused = take(KEY);
     assertThat(refused).isEqualTo(new Allowance(false, 60, 0, 100, 1));
   }
 
   @Test
   void tokensShouldComeBackByTheRate() {
     for (int i = 0; i < 100; i++) {
-      buckets.take(KEY);
+      take(KEY);
     }
     pass(Duration.ofMillis(999));
-    assertThat(buckets.take(KEY).admitted()).isFalse();
+    assertThat(take(KEY).admitted()).isFalse();
     pass(Duration.ofMillis(1));
-    assertThat(buckets.take(KEY).admitted()).isTrue();
-    assertThat(buckets.take(KEY).admitted()).isFalse();
+    assertThat(take(KEY).admitted()).isTrue();
+    assertThat(take(KEY).admitted()).isFalse();
     pass(Duration.ofSeconds(30));
-    assertThat(buckets.take(KEY).remaining()).isEqualTo(29);
+    assertThat(take(KEY).remaining()).isEqualTo(29);
     pass(Duration.ofHours(1));
-    assertThat(buckets.take(KEY).remaining()).isEqualTo(99);
+    assertThat(take(KEY).remaining()).isEqualTo(99);
   }
 
   @Test
   void keysShouldNotShareABucket() {
     for (int i = 0; i < 101; i++) {
-      buckets.take(KEY);
+      take(KEY);
     }
-    assertThat(buckets.take(UUID.randomUUID()).admitted()).isTrue();
+    assertThat(take(UUID.randomUUID()).admitted()).isTrue();
   }
 
   @Test
   void sweepShouldForgetFullBucketsOnly() {
-    buckets.take(KEY);
+    take(KEY);
+    assertThat(buckets.sweep()).isEqualTo(1);
+    assertThat(buckets.drain()).containsOnlyKeys(KEY);
     assertThat(buckets.sweep()).isEqualTo(1);
     pass(Duration.ofSeconds(1));
     assertThat(buckets.sweep()).isZero();
+    assertThat(take(KEY).admitted()).isTrue();
   }
 
   @Test
   void rateShouldBePositive() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new TokenBuckets(0, 1, nanos::get));
-    assertThatIllegalArgumentException().isThrownBy(() -> new TokenBuckets(1, 0, nanos::get));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Rate(0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Rate(1, 0));
   }
 }

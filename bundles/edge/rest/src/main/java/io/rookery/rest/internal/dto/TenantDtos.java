@@ -4,6 +4,7 @@ package io.rookery.rest.internal.dto;
 import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.ApiKeyService.CreatedKey;
 import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
+import io.rookery.api.tenancy.KeyUsage;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService.NewTenant;
@@ -13,6 +14,7 @@ import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.rest.internal.param.Checks;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,6 +101,7 @@ public final class TenantDtos {
       UUID id,
       String name,
       List<String> scopes,
+      List<String> addresses,
       Mode mode,
       String hint,
       Instant createdAt,
@@ -113,6 +116,7 @@ public final class TenantDtos {
           k.id(),
           k.name(),
           wire(k.scopes()),
+          k.addresses(),
           k.mode(),
           k.hint(),
           k.createdAt(),
@@ -143,16 +147,21 @@ public final class TenantDtos {
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name,
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<String> scopes,
       Mode mode,
-      Instant expiresAt) {
+      Instant expiresAt,
+      @Schema(description = "Addresses and ranges that it may be used from; everywhere without")
+          List<String> addresses) {
 
     /** Returns it for the service. */
     public NewApiKey toNew() {
+      List<String> from = addresses == null ? List.of() : addresses;
       new Checks()
           .text("/name", name)
           .longest("/name", name, 200)
           .size("/scopes", scopes, 1, Scope.values().length)
+          .size("/addresses", from, 0, 50)
           .done();
-      return new NewApiKey(name, read(scopes), mode == null ? Mode.LIVE : mode, expiresAt);
+      Mode wanted = mode == null ? Mode.LIVE : mode;
+      return new NewApiKey(name, read(scopes), wanted, expiresAt, from);
     }
 
     private static Set<Scope> read(List<String> wire) {
@@ -168,7 +177,29 @@ public final class TenantDtos {
   }
 
   /** For how long the old key works on: hours, 24 unless said otherwise, 0 to end it now. */
-  public record RotateRequest(@Schema(minimum = "0", maximum = "720") Integer graceHours) {}
+  public record RotateRequest(@Schema(minimum = "0", maximum = "168") Integer graceHours) {}
+
+  /** How much a key was used. */
+  @Schema(name = "ApiKeyUsage")
+  public record UsageView(List<DayView> days, List<OperationView> operations) {
+
+    /** Shows how much a key was used. */
+    public static UsageView of(KeyUsage usage) {
+      return new UsageView(
+          usage.days().stream().map(d -> new DayView(d.day(), d.calls())).toList(),
+          usage.operations().stream()
+              .map(o -> new OperationView(o.operation(), o.calls()))
+              .toList());
+    }
+  }
+
+  /** How many calls there were on a day. */
+  @Schema(name = "ApiKeyUsageDay")
+  public record DayView(LocalDate day, long calls) {}
+
+  /** How many calls an operation had. */
+  @Schema(name = "ApiKeyUsageOperation")
+  public record OperationView(String operation, long calls) {}
 
   /** Returns scopes as clients write them, in order. */
   public static List<String> wire(Collection<Scope> scopes) {

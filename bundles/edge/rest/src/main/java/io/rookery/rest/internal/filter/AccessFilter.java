@@ -42,13 +42,16 @@ public final class AccessFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Access access = accessOf(Exchanges.method());
+    Method method = Exchanges.method();
+    Access access = accessOf(method);
     if (access.open()) {
       return;
     }
     Authenticator keys = authenticator();
-    Caller caller = keys.authenticate(key(request.getHeaderString("Authorization")));
+    Caller caller =
+        keys.authenticate(key(request.getHeaderString("Authorization")), Exchanges.source());
     admit(keys.admit(caller));
+    keys.count(caller, method.getName());
     checkScope(caller, access);
     if (caller.suspended() && !READING.contains(request.getMethod())) {
       throw new RookeryException(SUSPENDED, "The tenant is suspended and may only read");

@@ -4,13 +4,16 @@ package io.rookery.rest.internal.filter;
 import io.rookery.kernel.Uuids;
 import io.rookery.rest.internal.Address;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.servlet.http.HttpServletRequest;
 import org.apache.cxf.helpers.CastUtils;
 import org.apache.cxf.jaxrs.model.OperationResourceInfo;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
 
 /** What is kept with a request while it is answered. */
 public final class Exchanges {
@@ -29,6 +32,9 @@ public final class Exchanges {
 
   /** When the request came, by {@link System#nanoTime}. */
   static final String STARTED = "io.rookery.rest.started";
+
+  /** From where the request comes, an address. */
+  private static final String SOURCE = "io.rookery.rest.source";
 
   private static final Pattern SENSIBLE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
@@ -51,6 +57,30 @@ public final class Exchanges {
       message.getExchange().put(REQUEST_ID, id);
     }
     return id;
+  }
+
+  /** Keeps from where the request of the present thread comes. */
+  static void keepSource(SourceAddresses addresses) {
+    Message message = PhaseInterceptorChain.getCurrentMessage();
+    Object request = message.get(AbstractHTTPDestination.HTTP_REQUEST);
+    String peer = request instanceof HttpServletRequest servlet ? servlet.getRemoteAddr() : null;
+    List<String> forwarded =
+        headers(message).entrySet().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase("X-Forwarded-For"))
+            .flatMap(header -> header.getValue().stream())
+            .toList();
+    InetAddress source = addresses.of(peer, forwarded);
+    if (source != null) {
+      message.getExchange().put(SOURCE, source);
+    }
+  }
+
+  /**
+   * Returns the address from which the request of the present thread comes, seen through the
+   * proxies that the operator trusts; null where it cannot be told.
+   */
+  public static InetAddress source() {
+    return property(SOURCE, InetAddress.class);
   }
 
   private static String header(Message message, String name) {

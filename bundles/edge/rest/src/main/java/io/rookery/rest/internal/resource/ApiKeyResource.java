@@ -10,6 +10,7 @@ import io.rookery.rest.internal.dto.TenantDtos.CreatedKeyView;
 import io.rookery.rest.internal.dto.TenantDtos.KeyRequest;
 import io.rookery.rest.internal.dto.TenantDtos.KeyView;
 import io.rookery.rest.internal.dto.TenantDtos.RotateRequest;
+import io.rookery.rest.internal.dto.TenantDtos.UsageView;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
@@ -73,6 +74,19 @@ public final class ApiKeyResource implements RestResource {
     return KeyView.of(keys.get(call.context(), id));
   }
 
+  /** Shows how much a key was used: calls per day, and what was called most. */
+  @GET
+  @Path("{id}/usage")
+  @RequiresScope(Scope.ADMIN_READ)
+  @Operation(
+      summary = "Shows how much a key was used: calls per day, and what was called most",
+      description =
+          "Of the last 30 days (UTC), a few seconds old. Calls that were refused for being too many"
+              + " are not counted.")
+  public UsageView getApiKeyUsage(@Context Call call, @PathParam("id") UUID id) {
+    return UsageView.of(keys.usage(call.context(), id));
+  }
+
   /** Ends a key within two seconds on every node. */
   @POST
   @Path("{id}/revoke")
@@ -90,7 +104,7 @@ public final class ApiKeyResource implements RestResource {
   public CreatedKeyView rotateApiKey(
       @Context Call call, @PathParam("id") UUID id, RotateRequest request) {
     int hours = request.graceHours() == null ? 24 : request.graceHours();
-    new Checks().that(hours >= 0 && hours <= 720, "/grace_hours", "Must be from 0 to 720").done();
+    new Checks().that(hours >= 0 && hours <= 168, "/grace_hours", "Must be from 0 to 168").done();
     return CreatedKeyView.of(keys.rotate(call.context(), id, Duration.ofHours(hours)));
   }
 }

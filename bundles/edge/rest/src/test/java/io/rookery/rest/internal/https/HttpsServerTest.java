@@ -8,6 +8,7 @@ import io.rookery.api.certificates.ServerKey;
 import io.rookery.api.certificates.ServerKeys;
 import io.rookery.rest.internal.RestServers;
 import io.rookery.rest.internal.filter.BodyLimits;
+import io.rookery.rest.internal.filter.SourceAddresses;
 import io.rookery.rest.internal.metrics.Metrics;
 import io.rookery.rest.internal.resource.HealthResource;
 import io.rookery.testkit.mail.TestCertificate;
@@ -50,7 +51,12 @@ class HttpsServerTest {
     ServerKeys keys = host -> Optional.ofNullable(KEYS.get(host));
     metrics = new Metrics();
     servers =
-        new RestServers(() -> null, metrics, new BodyLimits(1 << 20, 1 << 20, 1 << 20), () -> true);
+        new RestServers(
+            () -> null,
+            metrics,
+            new BodyLimits(1 << 20, 1 << 20, 1 << 20),
+            new SourceAddresses(),
+            () -> true);
     servers.add(new HealthResource());
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     https = new HttpsServer(free, "https://mail.OP.example", keys, servers.bus());

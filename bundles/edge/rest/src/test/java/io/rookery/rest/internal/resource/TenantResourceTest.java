@@ -70,7 +70,7 @@ class TenantResourceTest {
     resource.createTenantApiKey(
         new Call(caller, new TenantContext(OPERATOR, actor, "r", null, mode)),
         tenant.toString(),
-        new KeyRequest("Key", List.of("contacts"), Mode.LIVE, null));
+        new KeyRequest("Key", List.of("contacts"), Mode.LIVE, null, null));
   }
 
   @SuppressWarnings("unchecked")
@@ -83,6 +83,7 @@ class TenantResourceTest {
             KEY,
             wanted.name(),
             wanted.scopes(),
+            wanted.addresses(),
             wanted.mode(),
             "hint",
             Instant.EPOCH,

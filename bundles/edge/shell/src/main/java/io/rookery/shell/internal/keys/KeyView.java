@@ -15,6 +15,7 @@ final class KeyView {
           .column("mode", ApiKey::mode)
           .column("hint", ApiKey::hint)
           .detail("scopes", key -> key.scopes().stream().sorted().toList())
+          .detail("addresses", ApiKey::addresses)
           .column("created_at", ApiKey::createdAt)
           .column("expires_at", ApiKey::expiresAt)
           .column("last_used_at", ApiKey::lastUsedAt)
@@ -27,6 +28,7 @@ final class KeyView {
           .column("name", created -> created.key().name())
           .column("mode", created -> created.key().mode())
           .detail("scopes", created -> created.key().scopes().stream().sorted().toList())
+          .detail("addresses", created -> created.key().addresses())
           .detail("expires_at", created -> created.key().expiresAt())
           .column("key", created -> created.secret().reveal());
 

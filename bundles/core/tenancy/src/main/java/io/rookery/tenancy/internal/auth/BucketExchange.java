@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal.auth;
+
+import io.rookery.kernel.RookeryException;
+import io.rookery.tenancy.internal.store.BucketRows;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the other nodes once a period what was taken from the buckets here, and hears what they
+ * took. Not thread-safe: one thread runs it.
+ */
+public final class BucketExchange {
+
+  /** How often nodes hear of each other. */
+  public static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(BucketExchange.class);
+
+  private final UUID node = UUID.randomUUID();
+  private final TokenBuckets buckets;
+  private final BucketRows rows;
+  private final LongSupplier nanos;
+  private long triedAt;
+  private boolean away;
+
+  /** Exchanges through the platform's rows. */
+  public BucketExchange(TokenBuckets buckets, BucketRows rows, LongSupplier nanos) {
+    this.buckets = buckets;
+    this.rows = rows;
+    this.nanos = nanos;
+    this.triedAt = nanos.getAsLong();
+  }
+
+  /** Tells and hears; where that is not possible now, it is made up for later. */
+  public void run() {
+    Map<UUID, Long> taken = buckets.drain();
+    try {
+      buckets.hear(rows.exchange(node, taken));
+      triedAt = nanos.getAsLong();
+      away = false;
+      buckets.sweep();
+    } catch (RookeryException e) {
+      long now = nanos.getAsLong();
+      buckets.goOn(taken, now - triedAt);
+      triedAt = now;
+      if (!away) {
+        LOG.warn("Rates are kept without the other nodes for now: {}", e.getMessage());
+      }
+      away = true;
+    }
+  }
+
+  /** Tells a last time and leaves, so that the others share without this node at once. */
+  public void close() {
+    try {
+      rows.leave(node, buckets.drain());
+    } catch (RookeryException e) {
+      LOG.debug("The other nodes will see in a few seconds that this one is gone", e);
+    }
+  }
+}
