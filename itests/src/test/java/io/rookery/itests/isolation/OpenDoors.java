@@ -35,7 +35,11 @@ final class OpenDoors {
 
   /** Operations whose answer is about the platform, so that all tenants get the same. */
   static final Map<String, String> SHARED =
-      Map.of("GET /api/v1/backends", "lists the software that is installed");
+      Map.of(
+          "GET /api/v1/backends",
+          "lists the software that is installed",
+          "GET /api/v1/plans",
+          "lists what everybody can subscribe to");
 
   private OpenDoors() {}
 }

@@ -274,6 +274,10 @@ final class Owner {
     return post("tenants", tenantData());
   }
 
+  List<String> entitlement() throws Exception {
+    return List.of(freshTenant(), "domains");
+  }
+
   String suspendedTenant() throws Exception {
     String id = freshTenant();
     rest.post("tenants/" + id + "/suspend", Rest.object("reason", "Testing"));
@@ -299,6 +303,11 @@ final class Owner {
 
   static Map<String, Object> keyData(String scope) {
     return Rest.object("name", "Made by a test", "scopes", List.of(scope));
+  }
+
+  static Map<String, Object> planData() {
+    Map<String, Object> limits = Rest.object("requests_per_minute", 100, "request_burst", 200);
+    return Rest.object("name", "Isolated", "rank", 1, "offered", false, "limits", limits);
   }
 
   static Map<String, Object> templateData() {

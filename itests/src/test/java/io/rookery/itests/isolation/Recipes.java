@@ -46,6 +46,11 @@ final class Recipes {
     add("POST api-keys/{id}/revoke", Recipe.at(Owner::key));
     add("POST api-keys/{id}/rotate", Recipe.at(Owner::key).body(o -> Map.of("grace_hours", 1)));
     add("GET events", Recipe.plain());
+    add("GET plans", Recipe.plain());
+    add("GET subscription", Recipe.plain());
+    add(
+        "POST subscription/change",
+        Recipe.plain().body(o -> Rest.object("plan", "professional")));
   }
 
   private void contacts() {
@@ -184,6 +189,15 @@ final class Recipes {
     add(
         "POST tenants/{id}/api-keys",
         Recipe.at(Owner::freshTenant).body(o -> Owner.keyData("inbox")));
+    add("GET tenants/{id}/subscription", Recipe.at(Owner::freshTenant));
+    add(
+        "PUT tenants/{id}/subscription",
+        Recipe.at(Owner::freshTenant).body(o -> Rest.object("plan", "professional")));
+    add(
+        "PUT tenants/{id}/entitlements/{entitlement}",
+        Recipe.atAll(Owner::entitlement).body(o -> Rest.object("limit", 7)));
+    add("DELETE tenants/{id}/entitlements/{entitlement}", Recipe.atAll(Owner::entitlement));
+    add("PUT plans/{code}", Recipe.at(o -> "isolated").body(o -> Owner.planData()));
   }
 
   private void backendVersions() {

@@ -17,7 +17,8 @@ public interface Entitlements {
   /**
    * Refuses what would be more than the transaction's tenant may have. Whoever makes a thing calls
    * this before, in the transaction that makes it: until that ends, nobody else of the tenant gets
-   * past it for the same entitlement, so that of two makers at a limit one is refused.
+   * past it for the same entitlement, so that of two makers at a limit one is refused. Whoever
+   * makes things of several kinds asks in the order of {@link Entitlement}.
    *
    * @param wanted counts how many there would be; asked only once the others are waited for, as a
    *     count from before could miss what they made

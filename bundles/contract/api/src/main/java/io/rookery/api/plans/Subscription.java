@@ -3,10 +3,12 @@ package io.rookery.api.plans;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Which plan a tenant has and what that gives it.
  *
+ * @param tenantId whose it is
  * @param plan the plan
  * @param interval how long a period is; null where the tenant has the platform's default plan
  * @param since since when it has the plan; null with the default plan
@@ -16,6 +18,7 @@ import java.util.List;
  * @param entitlements how much it may make of what, one of each
  */
 public record Subscription(
+    UUID tenantId,
     Plan plan,
     Interval interval,
     Instant since,

@@ -87,7 +87,8 @@ public final class AuthenticatorImpl implements Authenticator {
     upkeep.scheduleWithFixedDelay(exchange::run, 0, BucketExchange.PERIOD, TimeUnit.NANOSECONDS);
   }
 
-  AuthenticatorImpl(Neighbours neighbours, Limits limits, Clock clock, LongSupplier nanos) {
+  /** Answers by given clocks, without upkeep of its own. */
+  public AuthenticatorImpl(Neighbours neighbours, Limits limits, Clock clock, LongSupplier nanos) {
     this.operator = neighbours.operator();
     this.digests = new KeyDigests(neighbours.peppers());
     this.pointers = new KeyPointers(neighbours.transactions());
@@ -194,7 +195,7 @@ public final class AuthenticatorImpl implements Authenticator {
   }
 
   /** The services that authentication leans on. */
-  record Neighbours(
+  public record Neighbours(
       Transactions transactions,
       Epochs epochs,
       PlatformKeys peppers,

@@ -8,7 +8,8 @@ import io.rookery.tenancy.internal.auth.Rate;
  *
  * @param perMinute of tenants that chose no plan, or 0 for what their plan says
  */
-record Limits(int perMinute, int burst, int operatorPerMinute, int operatorBurst, int cachedKeys) {
+public record Limits(
+    int perMinute, int burst, int operatorPerMinute, int operatorBurst, int cachedKeys) {
 
   static Limits of(TenancyConfiguration configuration) {
     return new Limits(

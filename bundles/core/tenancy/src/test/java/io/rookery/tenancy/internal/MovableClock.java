@@ -9,12 +9,13 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-23T22:00:30Z"));
 
-  void move(Duration by) {
+  /** Moves it. */
+  public void move(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }
 

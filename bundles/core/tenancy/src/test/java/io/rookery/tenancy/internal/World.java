@@ -31,21 +31,23 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The whole of tenancy on a test database, as one node has it. */
-final class World {
+public final class World {
 
   static final Set<Scope> ALL = EnumSet.allOf(Scope.class);
 
-  final MovableClock clock = new MovableClock();
+  public final MovableClock clock = new MovableClock();
+  public final EventLog log;
   final Peppers peppers = new Peppers();
-  final TestDatabase database;
-  final Transactions transactions;
-  final OperatorTenant operator;
-  final TenantServiceImpl tenants;
-  final ApiKeyServiceImpl keys;
-  final Standings standings;
-  final TenantContext asOperator;
+  public final TestDatabase database;
+  public final Transactions transactions;
+  public final OperatorTenant operator;
+  public final TenantServiceImpl tenants;
+  public final ApiKeyServiceImpl keys;
+  public final Standings standings;
+  public final TenantContext asOperator;
 
-  World(TestDatabase database) {
+  /** Begins on a database. */
+  public World(TestDatabase database) {
     this(database, new EventLogService(() -> 1));
   }
 
@@ -58,6 +60,7 @@ final class World {
             transactions, database.entityManagerFactory("tenancy"), log, database.epochs());
     this.tenants = new TenantServiceImpl(neighbours, operator, clock);
     this.keys = new ApiKeyServiceImpl(neighbours, peppers, clock);
+    this.log = log;
     this.standings = new Standings(operator, "unmetered");
     this.asOperator = tenants.operator(new Actor(Actor.Kind.OPERATOR, "shell"));
   }
@@ -74,12 +77,14 @@ final class World {
     return new Limits(300, 500, 6000, 6000, 1000);
   }
 
-  Tenant newTenant() {
+  /** Makes a tenant. */
+  public Tenant newTenant() {
     String slug = "t-" + Uuids.next();
     return tenants.create(asOperator, new NewTenant("Name", slug, "Street 1\nTown"));
   }
 
-  static TenantContext context(Tenant tenant) {
+  /** Returns a tenant's context. */
+  public static TenantContext context(Tenant tenant) {
     return TenantContext.of(tenant.id(), new Actor(Actor.Kind.USER, "somebody"));
   }
 
@@ -91,19 +96,22 @@ final class World {
     return new NewApiKey("Key", Set.of(scopes), mode, null);
   }
 
-  static void assertFails(ErrorCode code, ThrowingCallable call) {
+  /** Asserts that a call fails by a code. */
+  public static void assertFails(ErrorCode code, ThrowingCallable call) {
     assertThatExceptionOfType(RookeryException.class)
         .isThrownBy(call)
         .satisfies(e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
   }
 
-  static void assertInvalid(String pointer, ThrowingCallable call) {
+  /** Asserts that a call names a field. */
+  public static void assertInvalid(String pointer, ThrowingCallable call) {
     assertThatExceptionOfType(RookeryException.class)
         .isThrownBy(call)
         .satisfies(e -> assertThat(e.errors()).anyMatch(error -> error.pointer().equals(pointer)));
   }
 
-  List<String> events(TenantContext context) {
+  /** Returns the types and versions of a tenant's events. */
+  public List<String> events(TenantContext context) {
     return transactions.call(
         context,
         tx -> {

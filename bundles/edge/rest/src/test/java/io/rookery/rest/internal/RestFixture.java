@@ -84,7 +84,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new AskResource(linkHosts, () -> nanos));
     servers.add(new ConsentCallbackResource(consents));
     servers.add(new MailboxResource(null, consents, mailboxImports, null));
-    servers.add(new TenantResource(null, null));
+    servers.add(new TenantResource(null, null, null));
     servers.add(new DomainResource(null, null, null));
     servers.add(new MeResource(null));
     servers.add(health);

@@ -5,6 +5,8 @@ import io.rookery.api.mailboxes.DkimSelector;
 import io.rookery.api.mailboxes.SendingDomain;
 import io.rookery.api.mailboxes.SendingDomain.State;
 import io.rookery.api.mailboxes.SendingDomainService;
+import io.rookery.api.plans.Entitlement;
+import io.rookery.api.plans.Entitlements;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -48,6 +50,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
   private final Transactions transactions;
   private final EventLog events;
   private final Epochs epochs;
+  private final Entitlements entitlements;
   private final DomainPlatform platform;
   private final Clock clock;
   private final DkimSecrets secrets;
@@ -62,14 +65,19 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       @Reference SecretService secrets,
       @Reference EventLog events,
       @Reference Epochs epochs,
+      @Reference Entitlements entitlements,
       @Reference DomainPlatform platform) {
-    this(new Neighbours(transactions, secrets, events, epochs), platform, Clock.systemUTC());
+    this(
+        new Neighbours(transactions, secrets, events, epochs, entitlements),
+        platform,
+        Clock.systemUTC());
   }
 
   SendingDomainServiceImpl(Neighbours neighbours, DomainPlatform platform, Clock clock) {
     this.transactions = neighbours.transactions();
     this.events = neighbours.events();
     this.epochs = neighbours.epochs();
+    this.entitlements = neighbours.entitlements();
     this.platform = platform;
     this.clock = clock;
     this.secrets = new DkimSecrets(neighbours.secrets());
@@ -79,7 +87,11 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
 
   /** What the service stands on. */
   record Neighbours(
-      Transactions transactions, SecretService secrets, EventLog events, Epochs epochs) {}
+      Transactions transactions,
+      SecretService secrets,
+      EventLog events,
+      Epochs epochs,
+      Entitlements entitlements) {}
 
   @Override
   public SendingDomain create(TenantContext context, String given) {
@@ -106,6 +118,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
   }
 
   private SendingDomain insert(Tx tx, DomainRow row) throws SQLException {
+    entitlements.require(tx, Entitlement.DOMAINS, it -> DomainUsage.count(it) + 1);
     store.insert(tx, row);
     links.made(tx, row.id(), row.trackingHost(), row.times().createdAt());
     append(tx, row, "domain.created");

@@ -7,8 +7,13 @@ import io.rookery.api.mailboxes.DkimSelector;
 import io.rookery.api.mailboxes.DomainRecord;
 import io.rookery.api.mailboxes.RecordPurpose;
 import io.rookery.api.mailboxes.SendingDomain;
+import io.rookery.api.plans.Entitlement;
+import io.rookery.api.plans.Entitlements;
+import io.rookery.api.plans.Entitlements.Wanted;
 import io.rookery.events.NewEvent;
+import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.mailboxes.internal.FakeSecrets;
 import io.rookery.mailboxes.internal.check.DkimCheck;
 import io.rookery.mailboxes.internal.check.DomainSettings;
@@ -16,6 +21,7 @@ import io.rookery.mailboxes.internal.dns.FakeDns;
 import io.rookery.mailboxes.internal.dns.RecordType;
 import io.rookery.mailboxes.internal.domain.SendingDomainServiceImpl.Neighbours;
 import io.rookery.persistence.test.TestDatabase;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +39,7 @@ public final class DomainFixture {
           "links.op.example",
           "dmarc@op.example");
 
+  long mostDomains = Long.MAX_VALUE;
   public final FakeSecrets secrets = new FakeSecrets();
   public final List<NewEvent> events = new ArrayList<>();
   public final MovableClock clock = new MovableClock();
@@ -56,11 +63,22 @@ public final class DomainFixture {
                 database.transactions(),
                 secrets,
                 (tx, appended) -> events.addAll(appended),
-                database.epochs()),
+                database.epochs(),
+                this::require),
             new DomainPlatform(settings, dns),
             clock);
     keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);
     returnPaths = new ReturnPathHostsImpl(database.transactions(), clock);
+  }
+
+  private void require(Tx tx, Entitlement entitlement, Wanted wanted) {
+    try {
+      if (entitlement != Entitlement.DOMAINS || wanted.total(tx) > mostDomains) {
+        throw new RookeryException(Entitlements.LIMIT_REACHED, "No more domains");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Publishes all that a domain needs and returns it verified. */

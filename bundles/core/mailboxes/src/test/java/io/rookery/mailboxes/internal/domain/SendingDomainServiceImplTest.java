@@ -71,6 +71,19 @@ class SendingDomainServiceImplTest {
   }
 
   @Test
+  void aDomainBeyondThePlanShouldNotBeMadeAndLeaveNoKeys() {
+    fixture.mostDomains = 1;
+    service.create(context, "heron.example");
+    int keys = fixture.secrets.kept.size();
+    assertThatThrownBy(() -> service.create(context, "egret.example"))
+        .isInstanceOfSatisfying(
+            RookeryException.class,
+            e -> assertThat(e.code().name()).isEqualTo("plan_limit_reached"));
+    assertThat(fixture.secrets.kept).hasSize(keys);
+    assertThat(service.list(context, PageRequest.FIRST).items()).hasSize(1);
+  }
+
+  @Test
   void itsRecordsShouldBeWhatAPersonPastes() {
     SendingDomain made = service.create(context, "heron.example");
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Changes of a tenant's plan, each within a transaction of the tenant. */
@@ -39,7 +40,9 @@ final class Changes {
     Optional<SubscriptionRow> present = SubscriptionRows.lock(tx);
     Plan target =
         PlanRows.find(tx.connection(), wanted)
-            .filter(plan -> plan.offered() || plan.code().equals(standing.plan().code()))
+            .filter(
+                plan ->
+                    plan.offered() || present.filter(it -> wanted.equals(it.plan())).isPresent())
             .orElseThrow(() -> RookeryException.invalid("/plan", "There is no such plan"));
     Interval period =
         Optional.ofNullable(interval)
@@ -60,7 +63,7 @@ final class Changes {
     }
   }
 
-  /** Gives the tenant a plan from now on. */
+  /** Gives the tenant a plan from a moment on. */
   void begin(Tx tx, String plan, Interval interval, Instant now) throws SQLException {
     SubscriptionRow row =
         SubscriptionRows.lock(tx)
@@ -100,7 +103,7 @@ final class Changes {
     Optional<Plan> target = PlanRows.find(tx.connection(), row.nextPlan());
     List<Excess> over = target.isEmpty() ? List.of() : over(tx, standing.with(target.get()));
     if (over.isEmpty()) {
-      begin(tx, row.nextPlan(), row.nextInterval(), now);
+      begin(tx, row.nextPlan(), row.nextInterval(), row.dueAt());
       return true;
     }
     Instant later = Periods.endAfter(row.anchor(), row.interval(), now);
@@ -146,6 +149,7 @@ final class Changes {
 
   /** Returns how the tenant stands. */
   Subscription show(Tx tx, Instant now) throws SQLException {
+    UUID tenant = tx.context().tenantId();
     Standing standing = standings.of(tx);
     SubscriptionRow row = SubscriptionRows.find(tx).orElse(null);
     List<Allowed> allowed = new ArrayList<>();
@@ -159,8 +163,9 @@ final class Changes {
               standing.overridden(entitlement)));
     }
     return row == null
-        ? new Subscription(standing.plan(), null, null, null, null, null, allowed)
+        ? new Subscription(tenant, standing.plan(), null, null, null, null, null, allowed)
         : new Subscription(
+            tenant,
             standing.plan(),
             row.interval(),
             row.since(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.resource;
 
+import io.rookery.api.plans.Entitlement;
+import io.rookery.api.plans.Subscriptions;
 import io.rookery.api.tenancy.ApiKeyService;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.api.tenancy.Tenant;
@@ -11,6 +13,9 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.dto.Listing;
+import io.rookery.rest.internal.dto.PlanDtos.EntitlementRequest;
+import io.rookery.rest.internal.dto.PlanDtos.SubscriptionRequest;
+import io.rookery.rest.internal.dto.PlanDtos.SubscriptionView;
 import io.rookery.rest.internal.dto.TenantDtos.CreatedKeyView;
 import io.rookery.rest.internal.dto.TenantDtos.KeyRequest;
 import io.rookery.rest.internal.dto.TenantDtos.ReasonRequest;
@@ -29,10 +34,12 @@ import java.util.Set;
 import java.util.UUID;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
 import javax.ws.rs.POST;
+import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
@@ -54,11 +61,17 @@ public final class TenantResource implements RestResource {
   private final TenantService tenants;
   private final ApiKeyService keys;
 
+  private final Subscriptions subscriptions;
+
   /** Answers by the services. */
   @Activate
-  public TenantResource(@Reference TenantService tenants, @Reference ApiKeyService keys) {
+  public TenantResource(
+      @Reference TenantService tenants,
+      @Reference ApiKeyService keys,
+      @Reference Subscriptions subscriptions) {
     this.tenants = tenants;
     this.keys = keys;
+    this.subscriptions = subscriptions;
   }
 
   /** Lists all tenants, oldest first. */
@@ -138,6 +151,52 @@ public final class TenantResource implements RestResource {
     Tenant tenant = find(call, id);
     return CreatedKeyView.of(
         keys.create(inside(call, tenant), request.toNew(), grantable(call, tenant)));
+  }
+
+  /** Shows a tenant's plan and how much of what it gives is used. */
+  @GET
+  @Path("{id}/subscription")
+  @RequiresScope(value = Scope.ADMIN_READ, operator = true)
+  @Operation(summary = "Shows a tenant's plan and how much of what it gives is used")
+  public SubscriptionView getTenantSubscription(@Context Call call, @PathParam("id") String id) {
+    return SubscriptionView.of(subscriptions.get(call.context(), find(call, id).id()));
+  }
+
+  /** Gives a tenant a plan at once, whether offered or not. */
+  @PUT
+  @Path("{id}/subscription")
+  @Operation(summary = "Gives a tenant a plan at once, whether offered or not")
+  public SubscriptionView putTenantSubscription(
+      @Context Call call, @PathParam("id") String id, SubscriptionRequest request) {
+    String plan = request.code();
+    UUID tenant = find(call, id).id();
+    return SubscriptionView.of(
+        subscriptions.assign(call.context(), tenant, plan, request.interval()));
+  }
+
+  /** Sets a tenant's limit in place of its plan's. */
+  @PUT
+  @Path("{id}/entitlements/{entitlement}")
+  @Operation(summary = "Sets a tenant's limit in place of its plan's; null for no limit")
+  public SubscriptionView putTenantEntitlement(
+      @Context Call call,
+      @PathParam("id") String id,
+      @PathParam("entitlement") Entitlement entitlement,
+      EntitlementRequest request) {
+    UUID tenant = find(call, id).id();
+    return SubscriptionView.of(
+        subscriptions.override(call.context(), tenant, entitlement, request.limit()));
+  }
+
+  /** Lets a tenant's plan decide again. */
+  @DELETE
+  @Path("{id}/entitlements/{entitlement}")
+  @Operation(summary = "Lets the limit of a tenant's plan hold again")
+  public void deleteTenantEntitlement(
+      @Context Call call,
+      @PathParam("id") String id,
+      @PathParam("entitlement") Entitlement entitlement) {
+    subscriptions.removeOverride(call.context(), find(call, id).id(), entitlement);
   }
 
   /** The operator may give a tenant any right, but no key of its own more than the key at hand. */

@@ -40,7 +40,8 @@ class TenantResourceTest {
   private final TenantResource resource =
       new TenantResource(
           fake(TenantService.class, arguments -> Optional.of(tenant((String) arguments[1]))),
-          fake(ApiKeyService.class, this::create));
+          fake(ApiKeyService.class, this::create),
+          null);
 
   @Test
   void aKeyOfTheOperatorsOwnShouldGrantNoMoreThanItsMakerHas() {
