@@ -25,6 +25,7 @@ public final class Main {
           case "fairness" -> new Fairness(options, report).run();
           case "signing" -> new Signing(options, report).run();
           case "slowdown" -> new SlowDown(options, report).run();
+          case "keycheck" -> new KeyCheck(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);

@@ -243,6 +243,48 @@ class PlansTest {
     assertThat(allowed(Entitlement.DOMAINS).used()).isEqualTo(5);
   }
 
+  @Test
+  void secondMakerShouldWaitForTheFirstAndCountWhatItMade() throws Exception {
+    assign("starter");
+    subscriptions.override(world.asOperator, id, Entitlement.DOMAINS, 1L);
+    AtomicInteger refused = new AtomicInteger();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      CompletableFuture<Void> second =
+          world.transactions.call(
+              tenant,
+              tx -> {
+                make(tx, Entitlement.DOMAINS);
+                CompletableFuture<Void> begun =
+                    CompletableFuture.runAsync(
+                        () -> tryToMake(new CountDownLatch(0), refused), other);
+                awaitWaiting(begun);
+                return begun;
+              });
+      second.get(30, TimeUnit.SECONDS);
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(refused).hasValue(1);
+    assertThat(allowed(Entitlement.DOMAINS).used()).isEqualTo(1);
+  }
+
+  /** Waits until somebody waits for a lock, or the other has ended without. */
+  private static void awaitWaiting(CompletableFuture<Void> other) throws SQLException {
+    try (Connection owner = DATABASE.owner();
+        PreparedStatement query =
+            owner.prepareStatement(
+                "select count(*) from pg_locks where locktype = 'advisory' and not granted")) {
+      long waiting = 0;
+      while (waiting == 0 && !other.isDone()) {
+        try (ResultSet row = query.executeQuery()) {
+          row.next();
+          waiting = row.getLong(1);
+        }
+      }
+    }
+  }
+
   private void tryToMake(CountDownLatch start, AtomicInteger refused) {
     try {
       start.await();

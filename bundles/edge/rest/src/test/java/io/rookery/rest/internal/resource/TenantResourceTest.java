@@ -3,6 +3,11 @@ package io.rookery.rest.internal.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rookery.api.plans.Entitlement;
+import io.rookery.api.plans.Plan;
+import io.rookery.api.plans.Subscription;
+import io.rookery.api.plans.Subscription.Interval;
+import io.rookery.api.plans.Subscriptions;
 import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.ApiKeyService;
 import io.rookery.api.tenancy.ApiKeyService.CreatedKey;
@@ -14,6 +19,9 @@ import io.rookery.api.tenancy.TenantService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.rest.internal.dto.PlanDtos.EntitlementRequest;
+import io.rookery.rest.internal.dto.PlanDtos.SubscriptionRequest;
+import io.rookery.rest.internal.dto.PlanDtos.SubscriptionView;
 import io.rookery.rest.internal.dto.TenantDtos.KeyRequest;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.spi.plugin.Secret;
@@ -21,6 +29,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,12 +45,13 @@ class TenantResourceTest {
 
   private TenantContext context;
   private Set<Scope> holder;
+  private List<Object> decided;
 
   private final TenantResource resource =
       new TenantResource(
           fake(TenantService.class, arguments -> Optional.of(tenant((String) arguments[1]))),
           fake(ApiKeyService.class, this::create),
-          null);
+          fake(Subscriptions.class, this::decide));
 
   @Test
   void aKeyOfTheOperatorsOwnShouldGrantNoMoreThanItsMakerHas() {
@@ -63,6 +73,32 @@ class TenantResourceTest {
     assertThat(context.mode()).isEqualTo(Mode.TEST);
     make(TENANT, Mode.LIVE);
     assertThat(context.mode()).isEqualTo(Mode.LIVE);
+  }
+
+  @Test
+  void theOperatorsLimitsShouldBeThoseOfTheTenantThatIsNamed() {
+    Actor actor = new Actor(Actor.Kind.OPERATOR, KEY.toString());
+    Call call =
+        new Call(
+            new Caller(OPERATOR, KEY, Set.of(Scope.ADMIN), Mode.LIVE, true, false),
+            new TenantContext(OPERATOR, actor, "r", null, Mode.LIVE));
+    SubscriptionView shown =
+        resource.putTenantEntitlement(
+            call, TENANT.toString(), Entitlement.DOMAINS, new EntitlementRequest(7L));
+    assertThat(decided).isEqualTo(List.of(TENANT, Entitlement.DOMAINS, 7L));
+    assertThat(shown.tenantId()).isEqualTo(TENANT);
+    resource.putTenantSubscription(
+        call, TENANT.toString(), new SubscriptionRequest("business", Interval.YEAR));
+    assertThat(decided).isEqualTo(List.of(TENANT, "business", Interval.YEAR));
+    resource.deleteTenantEntitlement(call, TENANT.toString(), Entitlement.DOMAINS);
+    assertThat(decided).isEqualTo(List.of(TENANT, Entitlement.DOMAINS));
+  }
+
+  private Object decide(Object[] arguments) {
+    assertThat(((TenantContext) arguments[0]).tenantId()).isEqualTo(OPERATOR);
+    decided = List.of(arguments).subList(1, arguments.length);
+    Plan plan = new Plan("business", "Business", 30, true, Map.of(), null);
+    return new Subscription((UUID) arguments[1], plan, null, null, null, null, null, List.of());
   }
 
   private void make(UUID tenant, Mode mode) {
