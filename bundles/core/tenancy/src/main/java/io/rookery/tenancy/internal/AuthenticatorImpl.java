@@ -98,7 +98,7 @@ public final class AuthenticatorImpl implements Authenticator {
     this.calls = new CallCounts(new UsageRows(neighbours.transactions()), limits.cachedKeys());
     this.buckets = new TokenBuckets(BucketExchange.PERIOD, nanos);
     this.bucketRows = new BucketRows(neighbours.transactions());
-    this.exchange = new BucketExchange(buckets, bucketRows, nanos);
+    this.exchange = new BucketExchange(buckets, bucketRows);
     this.operatorRate = new Rate(limits.operatorPerMinute(), limits.operatorBurst());
     this.rates =
         new Rates(
@@ -126,6 +126,12 @@ public final class AuthenticatorImpl implements Authenticator {
   @Deactivate
   public void close() {
     upkeep.shutdownNow();
+    try {
+      // What still runs would tell the other nodes of one that is leaving.
+      upkeep.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     exchange.close();
     lastUsed.flush();
     calls.flush();

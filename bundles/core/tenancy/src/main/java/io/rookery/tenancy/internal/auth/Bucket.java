@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Bucket {
 
-  private static final long UNSET = -1;
+  private static final long UNSET = Long.MIN_VALUE;
 
   private long fullAt;
   private long heardAt;
@@ -34,7 +34,7 @@ final class Bucket {
     long token = rate.interval();
     long missing = Math.max(fullAt - now, 0);
     long left = rate.size() - missing;
-    long open = Math.min(left, room(rate, sharing));
+    long open = Math.min(left, room(rate, now, sharing));
     if (open < token) {
       long wait = left < token ? token - left : sharing.period();
       return new Allowance(false, rate.perMinute(), 0, seconds(missing), seconds(wait));
@@ -46,8 +46,11 @@ final class Bucket {
     return new Allowance(true, rate.perMinute(), remaining, seconds(missing + token), 0);
   }
 
-  /** An equal part of what is in the bucket, with what comes in until the nodes hear again. */
-  private long room(Rate rate, Sharing sharing) {
+  /**
+   * An equal part of what was in the bucket and of what comes in until the nodes hear again. Where
+   * that is late, each goes on with its part of what comes in.
+   */
+  private long room(Rate rate, long now, Sharing sharing) {
     if (sharing.nodes() == 1) {
       return Long.MAX_VALUE;
     }
@@ -55,7 +58,7 @@ final class Bucket {
       long then = rate.size() - Math.max(fullAt - heardAt - taken, 0);
       room = Math.max((then + sharing.period()) / sharing.nodes() - taken, 0);
     }
-    return room;
+    return room + Math.max(now - heardAt - sharing.period(), 0) / sharing.nodes();
   }
 
   private static int seconds(long nanos) {
@@ -85,11 +88,6 @@ final class Bucket {
   synchronized void goOn(long now) {
     heardAt = now;
     room = UNSET;
-  }
-
-  /** Adds this node's part of what came in while the others could not be heard. */
-  synchronized void widen(long part) {
-    room += room == UNSET ? 0 : part;
   }
 
   /** Forgets the bucket where it is full and all that was taken is told. */

@@ -6,7 +6,6 @@ import io.rookery.tenancy.internal.store.BucketRows;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,30 +23,26 @@ public final class BucketExchange {
   private final UUID node = UUID.randomUUID();
   private final TokenBuckets buckets;
   private final BucketRows rows;
-  private final LongSupplier nanos;
-  private long triedAt;
   private boolean away;
 
   /** Exchanges through the platform's rows. */
-  public BucketExchange(TokenBuckets buckets, BucketRows rows, LongSupplier nanos) {
+  public BucketExchange(TokenBuckets buckets, BucketRows rows) {
     this.buckets = buckets;
     this.rows = rows;
-    this.nanos = nanos;
-    this.triedAt = nanos.getAsLong();
   }
 
-  /** Tells and hears; where that is not possible now, it is made up for later. */
+  /**
+   * Tells and hears; where that is not possible now, it is made up for later. Whatever goes wrong,
+   * the next time is tried again.
+   */
   public void run() {
     Map<UUID, Long> taken = buckets.drain();
     try {
       buckets.hear(rows.exchange(node, taken));
-      triedAt = nanos.getAsLong();
-      away = false;
       buckets.sweep();
-    } catch (RookeryException e) {
-      long now = nanos.getAsLong();
-      buckets.goOn(taken, now - triedAt);
-      triedAt = now;
+      away = false;
+    } catch (RuntimeException e) {
+      buckets.undrain(taken);
       if (!away) {
         LOG.warn("Rates are kept without the other nodes for now: {}", e.getMessage());
       }

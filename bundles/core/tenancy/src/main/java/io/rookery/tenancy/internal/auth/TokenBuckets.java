@@ -81,11 +81,9 @@ public final class TokenBuckets {
         });
   }
 
-  /** Goes on without having heard: the part of each node is fixed until it hears again. */
-  void goOn(Map<UUID, Long> drained, long elapsed) {
+  /** Puts back what was drained and could not be told. */
+  void undrain(Map<UUID, Long> drained) {
     drained.forEach((key, taken) -> buckets.get(key).undrain(taken));
-    long part = elapsed / sharing.nodes();
-    buckets.values().forEach(bucket -> bucket.widen(part));
   }
 
   /** Forgets buckets that are full; returns how many are left. */
