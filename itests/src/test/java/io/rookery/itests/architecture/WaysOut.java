@@ -30,6 +30,9 @@ final class WaysOut {
           "mailboxes.internal.reach.PublicReachImpl",
           // The authority that certificates are ordered from, which the operator names.
           "certificates.internal.AcmeAuthority",
+          // The secret store's server, which the operator names.
+          "secrets.vault.Line",
+          "secrets.vault.Link",
           // The operator's resolvers.
           "mailboxes.internal.dns.LiveDns",
           // The quick start looks whether the page that it tells of answers.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.secrets.vault;
+
+import io.rookery.spi.secrets.SecretStoreException;
+import io.rookery.spi.secrets.SecretStoreException.Kind;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes calls: through the breaker, with every failure translated, and again where that is harmless
+ * and the first failure was a quick one.
+ */
+final class Guard {
+
+  private static final int ATTEMPTS = 3;
+  private static final long PAUSE_MILLIS = 50;
+
+  private final Failures failures;
+  private final Breaker breaker;
+  private final long patienceNanos;
+
+  Guard(Server server, Breaker breaker) {
+    this.failures = new Failures(server);
+    this.breaker = breaker;
+    this.patienceNanos = server.timeout().toNanos() / 2;
+  }
+
+  /** A call to the server. */
+  @FunctionalInterface
+  interface Call<T> {
+    T run() throws Exception;
+  }
+
+  /** Makes a call once. */
+  <T> T once(Call<T> call) {
+    breaker.admit();
+    T result;
+    try {
+      result = call.run();
+    } catch (Exception e) {
+      SecretStoreException failure = failures.of(e);
+      report(failure);
+      throw failure;
+    }
+    breaker.answered();
+    return result;
+  }
+
+  private void report(SecretStoreException failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      breaker.withdrawn();
+    } else if (failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.SEALED) {
+      breaker.failed(failure);
+    } else {
+      breaker.answered();
+    }
+  }
+
+  /** Makes a call that may be made twice without harm, again where it is worth it. */
+  <T> T repeatable(Call<T> call) {
+    long begin = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(call);
+      } catch (SecretStoreException e) {
+        if (e.kind() != Kind.UNREACHABLE
+            || attempt == ATTEMPTS
+            || System.nanoTime() - begin > patienceNanos) {
+          throw e;
+        }
+      }
+      pause(PAUSE_MILLIS << attempt);
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      long jittered = ThreadLocalRandom.current().nextLong(millis / 2, millis);
+      TimeUnit.MILLISECONDS.sleep(jittered);
+    } catch (InterruptedException e) {
+      throw failures.of(e);
+    }
+  }
+
+  /** Returns the answer where it did what was asked, or throws what it stands for. */
+  Answer require(Answer answer) {
+    if (!answer.done()) {
+      throw failures.of(answer);
+    }
+    return answer;
+  }
+}
