@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 record Access(
     String mount, String approle, String role, Path folder, String roleId, Secret secretId) {
 
-  private static final Pattern NAME = Pattern.compile("[\\w.-]{1,64}(?:/[\\w.-]{1,64}){0,4}");
+  private static final Pattern NAME =
+      Pattern.compile("[\\w-][\\w.-]{0,63}(?:/[\\w-][\\w.-]{0,63}){0,4}");
 
   Access {
     require("mount", mount);

@@ -30,7 +30,7 @@ record Answer(int status, JsonObject body) {
     } catch (ParseException e) {
       // Not a server of this kind, or a proxy before it: below.
     }
-    return new Answer(status < 400 ? 502 : status, new JsonObject());
+    return new Answer(status < 300 ? 502 : status, new JsonObject());
   }
 
   boolean done() {

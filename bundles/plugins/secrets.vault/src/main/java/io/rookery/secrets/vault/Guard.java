@@ -34,6 +34,10 @@ final class Guard {
   /** Makes a call once. */
   <T> T once(Call<T> call) {
     breaker.admit();
+    return admitted(call);
+  }
+
+  private <T> T admitted(Call<T> call) {
     T result;
     try {
       result = call.run();
@@ -60,8 +64,10 @@ final class Guard {
   <T> T repeatable(Call<T> call) {
     long begin = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
+      // What the breaker throws is not tried again.
+      breaker.admit();
       try {
-        return once(call);
+        return admitted(call);
       } catch (SecretStoreException e) {
         if (e.kind() != Kind.UNREACHABLE
             || attempt == ATTEMPTS
@@ -73,7 +79,8 @@ final class Guard {
     }
   }
 
-  private void pause(long millis) {
+  /** Waits for up to some milliseconds, and for half of them at least. */
+  void pause(long millis) {
     try {
       long jittered = ThreadLocalRandom.current().nextLong(millis / 2, millis);
       TimeUnit.MILLISECONDS.sleep(jittered);

@@ -3,13 +3,14 @@ package io.rookery.secrets.vault;
 
 import io.github.jopenlibs.vault.json.JsonObject;
 import io.rookery.spi.plugin.Secret;
-import io.rookery.spi.secrets.SecretStoreException;
-import java.io.IOException;
+import java.time.Duration;
 
 /** The server as an operator's token sees it. Refusals are shown in the server's own words. */
 final class Operator {
 
   private static final int LONGEST = 200;
+  private static final Duration READY = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 100;
 
   private final Wire wire;
   private final Guard guard;
@@ -48,7 +49,19 @@ final class Operator {
     return guard.once(() -> require(path, wire.send("POST", path, token, body, seconds)));
   }
 
-  private Answer require(String path, Answer answer) throws IOException {
+  /** Waits for a KV engine that was just mounted; it refuses everything until it is ready. */
+  void awaitReady(String mount) {
+    long end = System.nanoTime() + READY.toNanos();
+    while (guard.once(() -> wire.get(mount + "/config", token)).words().contains("pgrading")) {
+      if (System.nanoTime() - end > 0) {
+        throw Failures.unreachable(
+            "The engine at " + mount + " does not become ready; look into the server's log", null);
+      }
+      guard.pause(POLL_MILLIS);
+    }
+  }
+
+  private Answer require(String path, Answer answer) {
     if (answer.done() || answer.status() >= 429) {
       return guard.require(answer);
     } else if (answer.status() == 403) {
@@ -68,7 +81,7 @@ final class Operator {
   }
 
   /** Returns what the server knows of a mount, or an empty object. */
-  JsonObject mounted(String kind, String mount) throws SecretStoreException {
+  JsonObject mounted(String kind, String mount) {
     return Answer.object(get("sys/" + kind).data(), mount + "/");
   }
 }

@@ -45,6 +45,7 @@ final class Preparation {
               .add("type", "kv")
               .add("description", "Secrets of Rookery")
               .add("options", new JsonObject().add("version", "2")));
+      operator.awaitReady(access.mount());
       return new Step(what, true);
     }
     String version = Answer.object(present, "options").getString("version", "1");

@@ -51,6 +51,9 @@ final class Renewal implements AutoCloseable {
   }
 
   private void renew(Token token) {
+    if (!signIn.holds(token)) {
+      return;
+    }
     try {
       renewOrReplace(token);
     } catch (SecretStoreException e) {

@@ -54,7 +54,7 @@ final class SignIn implements AutoCloseable {
   Token replace(Token refused) {
     lock();
     try {
-      if (token != refused) {
+      if (token != null && !token.sameAs(refused)) {
         return token;
       }
       if (refusal != null && System.nanoTime() - refusedUntil < 0) {
@@ -119,7 +119,12 @@ final class SignIn implements AutoCloseable {
     }
   }
 
-  /** Renews a token; returns null where it comes to its end, so that a new one is due. */
+  /** Returns whether a token is the present one. */
+  boolean holds(Token asked) {
+    return token == asked;
+  }
+
+  /** Renews the present token; returns null where it comes to its end, so that a new one is due. */
   Token renew(Token present) {
     if (!present.renewable()) {
       return null;
@@ -131,16 +136,16 @@ final class SignIn implements AutoCloseable {
                 Token.of(
                     new Auth(wire.driver(present.value(), access.mount()))
                         .renewSelf(present.seconds())));
-    if (renewed.seconds() < present.seconds() / 2) {
-      return null;
-    }
     Token longer = new Token(present.value(), present.seconds(), true, renewed.madeAt());
+    return renewed.seconds() < present.seconds() / 2 || !exchange(present, longer) ? null : longer;
+  }
+
+  private boolean exchange(Token present, Token next) {
     lock();
     try {
-      if (token == present) {
-        token = longer;
-      }
-      return token;
+      boolean still = token == present;
+      token = still ? next : token;
+      return still;
     } finally {
       turn.unlock();
     }

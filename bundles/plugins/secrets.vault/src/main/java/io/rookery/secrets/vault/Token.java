@@ -25,4 +25,9 @@ record Token(Secret value, long seconds, boolean renewable, long madeAt) {
         answer.isAuthRenewable(),
         System.nanoTime());
   }
+
+  /** Returns whether another, which may be null, is the same token, renewed or not. */
+  boolean sameAs(Token other) {
+    return other != null && value.equals(other.value());
+  }
 }

@@ -68,18 +68,27 @@ final class OpenBao implements AutoCloseable {
     return bao;
   }
 
-  /** Starts one as in production: TLS, files, five unseal keys of which three are needed. */
+  /** Starts one as in production: TLS, a disk, five unseal keys of which three are needed. */
   static OpenBao production(Path folder) throws Exception {
     Peers.require("bao");
     TestAuthority authority = new TestAuthority(folder.resolve("tls"));
     OpenBao bao = new OpenBao(folder, "https", authority, null);
-    bao.start();
+    try {
+      bao.start();
+      bao.initialise();
+      return bao;
+    } catch (Exception | Error e) {
+      bao.close();
+      throw e;
+    }
+  }
+
+  private void initialise() throws Exception {
     JsonObject shares = new JsonObject().add("secret_shares", 5).add("secret_threshold", 3);
-    JsonObject made = bao.send("POST", "sys/init", null, shares).body();
-    made.get("keys_base64").asArray().forEach(key -> bao.unsealKeys.add(key.asString()));
-    bao.root = made.getString("root_token", "");
-    bao.unseal();
-    return bao;
+    JsonObject made = send("POST", "sys/init", null, shares).body();
+    made.get("keys_base64").asArray().forEach(key -> unsealKeys.add(key.asString()));
+    root = made.getString("root_token", "");
+    unseal();
   }
 
   private Path configuration(int port, TestAuthority authority) throws IOException {
@@ -87,15 +96,19 @@ final class OpenBao implements AutoCloseable {
     return Files.writeString(
         folder.resolve("bao.hcl"),
         """
-        storage "file" { path = "%s" }
+        storage "raft" {
+          path    = "%s"
+          node_id = "only"
+        }
         listener "tcp" {
           address       = "127.0.0.1:%d"
           tls_cert_file = "%s"
           tls_key_file  = "%s"
         }
-        api_addr = "https://localhost:%d"
+        api_addr     = "https://localhost:%d"
+        cluster_addr = "https://127.0.0.1:%d"
         """
-            .formatted(data, port, authority.certificate(), authority.key(), port));
+            .formatted(data, port, authority.certificate(), authority.key(), port, freePort()));
   }
 
   private static int freePort() throws IOException {
@@ -129,6 +142,9 @@ final class OpenBao implements AutoCloseable {
   }
 
   void stop() throws InterruptedException {
+    if (process == null) {
+      return;
+    }
     process.destroy();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
