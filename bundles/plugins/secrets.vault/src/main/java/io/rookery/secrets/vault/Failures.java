@@ -17,6 +17,13 @@ import javax.net.ssl.SSLException;
  */
 final class Failures {
 
+  private static final String NOT_ALLOWED =
+      "The sign-in at %s is not allowed to do this; apply the policy by rookery:vault-setup, and"
+          + " compare mount and namespace with the server's";
+  private static final String UNKNOWN =
+      "%s knows no such %s; compare mount and namespace with the server's, or run"
+          + " rookery:vault-setup";
+
   private final Server server;
 
   Failures(Server server) {
@@ -62,32 +69,26 @@ final class Failures {
   }
 
   private SecretStoreException of(IOException e) {
+    String advice = "The connection to %s broke; see that the server runs";
     if (e instanceof HttpTimeoutException) {
-      return unreachable(
-          server.address()
-              + " did not answer within "
+      advice =
+          "%s did not answer within "
               + server.timeout().toMillis()
-              + " ms;"
-              + " look at its load and its storage, or raise timeout_ms",
-          e);
+              + " ms; look at its load and its storage, or raise timeout_ms";
     } else if (e instanceof SSLException) {
-      return unreachable(
-          "The certificate of "
-              + server.address()
-              + " is not believed; put the authority that"
-              + " signed it into the PEM file of ca_file, and use a host that it names",
-          e);
-    } else if (e instanceof ConnectException || e instanceof UnknownHostException) {
-      boolean unknown =
-          e instanceof UnknownHostException || e.getCause() instanceof UnresolvedAddressException;
-      return unreachable(
-          (unknown ? "The host of " : "Nothing listens at ")
-              + server.address()
-              + (unknown ? " is not known" : "")
-              + "; see that the server runs and that address is right",
-          e);
+      advice =
+          "The certificate of %s is not believed; put the authority that signed it into the PEM"
+              + " file of ca_file, and use a host that it names";
+    } else if (unknownHost(e)) {
+      advice = "The host of %s is not known; see that address is right, and the resolver";
+    } else if (e instanceof ConnectException) {
+      advice = "Nothing listens at %s; see that the server runs and that address is right";
     }
-    return unreachable("The connection to " + server.address() + " broke; see that it runs", e);
+    return unreachable(advice.formatted(server.address()), e);
+  }
+
+  private static boolean unknownHost(IOException e) {
+    return e instanceof UnknownHostException || e.getCause() instanceof UnresolvedAddressException;
   }
 
   /** Returns what stands for an answer that did not do what was asked. */
@@ -95,18 +96,11 @@ final class Failures {
     String words = answer.words();
     return switch (answer.status()) {
       case 400 -> refusal(words);
-      case 403 ->
-          new TokenRefusedException(
-              "The sign-in at "
-                  + server.address()
-                  + " is not allowed to do this; apply the policy"
-                  + " by rookery:vault-setup, and compare mount and namespace with the server's");
+      case 403 -> new TokenRefusedException(NOT_ALLOWED.formatted(server.address()));
       case 404 ->
           denied(
-              server.address()
-                  + " knows no such "
-                  + (words.contains("namespace") ? "namespace" : "mount")
-                  + "; compare mount and namespace with the server's, or run rookery:vault-setup");
+              UNKNOWN.formatted(
+                  server.address(), words.contains("namespace") ? "namespace" : "mount"));
       case 429 -> failed(answer, "raise its rate limit quota for the platform");
       case 503 ->
           words.contains("sealed") || words.contains("initialized")

@@ -117,7 +117,7 @@ class SetupTest {
   }
 
   @Test
-  void renewalShouldBeTakenUpByARunningStore() throws Exception {
+  void newSecretIdShouldServeTheNextSignInAndDisturbNobody() throws Exception {
     Access access = access("renewed", "renewed");
     rig.setUp(access);
     VaultStore store = rig.store(rig.bao().server(), access);
