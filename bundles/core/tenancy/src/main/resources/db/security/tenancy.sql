@@ -23,3 +23,8 @@ drop policy if exists tenancy_subscriptions_due on tenant.subscription;
 create policy tenancy_subscriptions_due on tenant.subscription for select to rookery_system
   using (true);
 grant select (tenant_id, id, due_at) on tenant.subscription to rookery_system;
+
+-- Signing in happens outside any tenant: the platform sees who is what where, and changes nothing.
+drop policy if exists tenancy_memberships on tenant.membership;
+create policy tenancy_memberships on tenant.membership for select to rookery_system using (true);
+grant select (tenant_id, id, user_id, role, created_at) on tenant.membership to rookery_system;

@@ -23,6 +23,8 @@ public enum SystemPurpose {
   KEY_USE,
   /** Subscriptions whose change is due. */
   SUBSCRIPTIONS,
+  /** People's accounts and sessions, and sign-ins that failed. */
+  PEOPLE,
   /** Epochs that tell nodes to drop what they cached. */
   EPOCHS,
   /** What plugins keep for the whole platform. */

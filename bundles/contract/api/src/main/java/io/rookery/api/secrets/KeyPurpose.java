@@ -18,5 +18,7 @@ public enum KeyPurpose {
   /** Proofs that a consent is taken up by who began it (RFC 7636); worth ten minutes each. */
   CONSENT,
   /** Proofs that one-click unsubscribes come back through the public address. */
-  PUBLIC_REACH
+  PUBLIC_REACH,
+  /** Digests by which the tokens of signed-in people are found. */
+  SESSION
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal.people.store;
+
+import io.rookery.api.people.User;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What signing in needs to know of a person.
+ *
+ * @param places where the person is a member, those joined first first
+ */
+public record Account(User user, String passwordHash, List<Place> places) {
+
+  /** Copies the places. */
+  public Account {
+    places = List.copyOf(places);
+  }
+
+  /** Returns the place of a tenant that is named by id or slug, the first where none is named. */
+  public Optional<Place> place(String tenant) {
+    return places.stream()
+        .filter(
+            place ->
+                tenant == null
+                    || tenant.equals(place.tenantSlug())
+                    || tenant.equals(place.tenantId().toString()))
+        .findFirst();
+  }
+}

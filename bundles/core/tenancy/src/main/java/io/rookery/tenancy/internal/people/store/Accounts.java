@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal.people.store;
+
+import io.rookery.api.people.Role;
+import io.rookery.api.people.User;
+import io.rookery.persistence.SystemPurpose;
+import io.rookery.persistence.SystemWork;
+import io.rookery.persistence.Transactions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * People's accounts, and the pointers from a person to the tenants of which that person is a
+ * member: written first, worthless without the membership, orphans swept.
+ */
+public final class Accounts {
+
+  private static final String ADD =
+      """
+      insert into platform.user_account (id, email, email_key, name, password_hash, created_at)
+      values (?, ?, ?, ?, ?, ?) on conflict (email_key) do nothing
+      """;
+  private static final String POINT =
+      """
+      insert into platform.membership_pointer (user_id, tenant_id, created_at)
+      values (?, ?, ?) on conflict do nothing
+      """;
+  private static final String USER =
+      "select u.id, u.email, u.name, u.totp_state = 'on', u.created_at, u.password_hash";
+  private static final String BY_EMAIL =
+      USER
+          + """
+          , m.tenant_id, t.slug, m.role from platform.user_account u
+          left join platform.membership_pointer p on p.user_id = u.id
+          left join tenant.membership m on m.tenant_id = p.tenant_id and m.user_id = u.id
+          left join tenant.tenant t on t.tenant_id = m.tenant_id and t.id = m.tenant_id
+          where u.email_key = ? order by m.created_at, m.id
+          """;
+  private static final String BY_ID =
+      USER + " from platform.user_account u where u.id = any(?::uuid[])";
+  private static final String NO_MEMBERSHIP =
+      """
+       and not exists (select from tenant.membership m
+         where m.tenant_id = p.tenant_id and m.user_id = p.user_id)""";
+  private static final String UNPOINT =
+      "delete from platform.membership_pointer p where p.user_id = ? and p.tenant_id = ?"
+          + NO_MEMBERSHIP;
+  private static final String SWEEP_POINTERS =
+      "delete from platform.membership_pointer p where p.created_at < ?" + NO_MEMBERSHIP;
+  private static final String NOWHERE =
+      """
+       and not exists (select from platform.membership_pointer p where p.user_id = u.id)""";
+  private static final String REMOVE =
+      "delete from platform.user_account u where u.id = ?" + NOWHERE;
+  private static final String SWEEP =
+      "delete from platform.user_account u where u.created_at < ?" + NOWHERE;
+
+  private final Transactions transactions;
+
+  /** Works through the platform's transactions. */
+  public Accounts(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * Adds an account with a pointer to a tenant; returns whether the address had none yet.
+   *
+   * @param key the address as accounts are told apart by it
+   */
+  public boolean add(User user, String key, String passwordHash, UUID tenantId) {
+    return call(
+        connection -> {
+          int added =
+              Sql.update(
+                  connection,
+                  ADD,
+                  user.id(),
+                  user.email(),
+                  key,
+                  user.name(),
+                  passwordHash,
+                  user.createdAt());
+          if (added == 1) {
+            Sql.update(connection, POINT, user.id(), tenantId, user.createdAt());
+          }
+          return added == 1;
+        });
+  }
+
+  /** Takes back the pointer to a tenant, and the account where no other is left. */
+  public void leave(UUID userId, UUID tenantId) {
+    call(
+        connection ->
+            Sql.update(connection, UNPOINT, userId, tenantId)
+                + Sql.update(connection, REMOVE, userId));
+  }
+
+  /** Returns the account of an address with the places of its person, in one look. */
+  public Optional<Account> find(String key) {
+    return call(connection -> find(connection, key));
+  }
+
+  private static Optional<Account> find(Connection connection, String key) throws SQLException {
+    List<Place> places = new ArrayList<>();
+    List<Account> found =
+        Sql.list(
+            connection,
+            BY_EMAIL,
+            row -> {
+              if (row.getString(9) != null) {
+                places.add(new Place(row.getObject(7, UUID.class), row.getString(8), role(row, 9)));
+              }
+              return new Account(user(row), row.getString(6), List.of());
+            },
+            key);
+    return found.stream()
+        .findFirst()
+        .map(account -> new Account(account.user(), account.passwordHash(), places));
+  }
+
+  /** Returns people by their ids. */
+  public Map<UUID, User> users(Collection<UUID> ids) {
+    String array = ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+    return call(connection -> Sql.list(connection, BY_ID, Accounts::user, array)).stream()
+        .collect(Collectors.toMap(User::id, Function.identity()));
+  }
+
+  /** Replaces the hash of a password by one of the same password at another cost. */
+  public void rehash(UUID userId, String before, String after) {
+    call(
+        connection ->
+            Sql.update(
+                connection,
+                "update platform.user_account set password_hash = ?"
+                    + " where id = ? and password_hash = ?",
+                after,
+                userId,
+                before));
+  }
+
+  /** Removes pointers of before a moment that lead nowhere, and accounts without any. */
+  public int sweep(Instant before) {
+    return call(
+        connection ->
+            Sql.update(connection, SWEEP_POINTERS, before) + Sql.update(connection, SWEEP, before));
+  }
+
+  private static User user(ResultSet row) throws SQLException {
+    return new User(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getString(3),
+        row.getBoolean(4),
+        Sql.instant(row, 5));
+  }
+
+  static Role role(ResultSet row, int column) throws SQLException {
+    return Role.valueOf(row.getString(column).toUpperCase(Locale.ROOT));
+  }
+
+  private <R> R call(SystemWork<R> work) {
+    return transactions.system(SystemPurpose.PEOPLE, work);
+  }
+}

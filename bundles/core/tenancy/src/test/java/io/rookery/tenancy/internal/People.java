@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal;
+
+import io.rookery.api.people.Member;
+import io.rookery.api.people.Origin;
+import io.rookery.api.people.Role;
+import io.rookery.api.people.SessionService.Credentials;
+import io.rookery.api.people.SessionService.Tokens;
+import io.rookery.api.people.UserService.NewUser;
+import io.rookery.api.tenancy.Tenant;
+import io.rookery.events.EventLog;
+import io.rookery.events.internal.EventLogService;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Epochs;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.SessionAuthenticatorImpl;
+import io.rookery.tenancy.internal.people.SessionServiceImpl;
+import io.rookery.tenancy.internal.people.UserServiceImpl;
+import io.rookery.tenancy.internal.people.password.Argon2Text;
+import io.rookery.tenancy.internal.people.password.PasswordHasher;
+import java.time.Duration;
+import java.util.UUID;
+
+/** People in the tenants of a world, with passwords that are cheap to check. */
+final class People {
+
+  static final Secret PASSWORD = Secret.of("grey otter, 9 stones");
+  static final Argon2Text CHEAP = new Argon2Text(64, 1, 1);
+
+  final World world;
+  final PasswordHasher hasher = new PasswordHasher(CHEAP, 8, Duration.ofSeconds(10));
+  final UserServiceImpl users;
+  final SessionServiceImpl sessions;
+
+  People(World world) {
+    EventLog log = new EventLogService(() -> 1);
+    this.world = world;
+    this.users =
+        new UserServiceImpl(
+            new UserServiceImpl.Neighbours(world.transactions, log, world.tenants),
+            hasher,
+            world.clock);
+    this.sessions =
+        new SessionServiceImpl(
+            new SessionServiceImpl.Neighbours(
+                world.transactions, log, world.database.epochs(), world.peppers, world.operator),
+            hasher,
+            world.clock);
+  }
+
+  SessionAuthenticatorImpl authenticator(Epochs epochs) {
+    return new SessionAuthenticatorImpl(
+        new SessionAuthenticatorImpl.Neighbours(
+            world.transactions, epochs, world.peppers, world.operator),
+        world.clock);
+  }
+
+  /** Returns an address that nobody else has. */
+  static String email() {
+    return "p" + Uuids.next() + "@example.org";
+  }
+
+  Member join(Tenant tenant, Role role) {
+    return users.create(world.asOperator, tenant.id(), person(email(), role));
+  }
+
+  static NewUser person(String email, Role role) {
+    return new NewUser(email, "Ada Lovelace", PASSWORD, role);
+  }
+
+  Tokens signIn(String email) {
+    return sessions.signIn(new Credentials(email, PASSWORD, null), from("192.0.2.1")).tokens();
+  }
+
+  static Origin from(String address) {
+    return new Origin(address, "test", Uuids.next().toString());
+  }
+
+  /** Returns the context of a member who is signed in. */
+  static TenantContext as(Tenant tenant, Member member) {
+    return as(tenant.id(), member.userId());
+  }
+
+  static TenantContext as(UUID tenantId, UUID userId) {
+    return TenantContext.of(tenantId, new Actor(Actor.Kind.USER, userId.toString()));
+  }
+}
