@@ -27,6 +27,16 @@ public interface SessionService {
   SignIn signIn(Credentials credentials, Origin origin);
 
   /**
+   * Goes on signing in with a code of the second factor, or with a recovery code. Wrong codes count
+   * as wrong passwords do.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code unauthenticated} where the challenge or the
+   *     code is wrong; {@code rate_limited} as in {@link #signIn}; {@code unavailable} while the
+   *     secret store cannot be asked for the code's secret
+   */
+  Tokens verify(Secret challenge, String code, Origin origin);
+
+  /**
    * Gives new tokens for a refresh token, which is used up by it. One that comes a second time ends
    * its session, whoever has it.
    *
@@ -54,11 +64,15 @@ public interface SessionService {
   record Credentials(String email, Secret password, String tenant) {}
 
   /**
-   * What came of a right password.
+   * What came of a right password: a session, or a question for the second factor.
    *
-   * @param tokens the session's tokens
+   * @param tokens the session's tokens, or null
+   * @param challenge what to send along with a code, or null
    */
-  record SignIn(Tokens tokens) {}
+  record SignIn(Tokens tokens, Challenge challenge) {}
+
+  /** A token that works for five minutes, with a code. */
+  record Challenge(Secret token, Instant expiresAt) {}
 
   /** The tokens of a session. */
   record Tokens(

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class OperatorSecrets implements PlatformSecrets {
 
-  private static final Pattern REFERENCE = Pattern.compile("(oauth|acme)/[\\w.@-]{1,100}");
+  private static final Pattern REFERENCE = Pattern.compile("(oauth|acme|totp)/[\\w.@-]{1,100}");
 
   private final ConfiguredStore stores;
   private final SecretEvents events;

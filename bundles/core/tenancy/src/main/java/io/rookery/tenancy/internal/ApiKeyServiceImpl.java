@@ -30,10 +30,12 @@ import io.rookery.tenancy.internal.entity.ApiKeyEntity;
 import io.rookery.tenancy.internal.entity.RowId;
 import io.rookery.tenancy.internal.key.KeyDigests;
 import io.rookery.tenancy.internal.key.KeyText;
+import io.rookery.tenancy.internal.people.store.Memberships;
 import io.rookery.tenancy.internal.store.Cursor;
 import io.rookery.tenancy.internal.store.KeyPointers;
 import io.rookery.tenancy.internal.store.KeyPointers.Pointer;
 import io.rookery.tenancy.internal.store.UsageRows;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,7 +198,8 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
     return created;
   }
 
-  private CreatedKey succeed(EntityTx tx, UUID id, Minted minted, Duration grace) {
+  private CreatedKey succeed(EntityTx tx, UUID id, Minted minted, Duration grace)
+      throws SQLException {
     Instant now = now();
     ApiKeyEntity old = find(tx, id, LockModeType.PESSIMISTIC_WRITE);
     if (!old.worksAt(now)) {
@@ -222,8 +225,13 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
   }
 
   /** Whoever rotates a key is shown its successor, so must have had the same rights already. */
-  private void requireRights(EntityTx tx, ApiKeyEntity key) {
-    if (!cameByKey(tx.context().actor())) {
+  private void requireRights(EntityTx tx, ApiKeyEntity key) throws SQLException {
+    Actor actor = tx.context().actor();
+    if (actor.kind() == Actor.Kind.USER) {
+      ApiKeyRules.checkMaker(key.scopes(), key.mode(), roleScopes(tx, actor), tx.context().mode());
+      return;
+    }
+    if (!cameByKey(actor)) {
       return;
     }
     Set<Scope> held = maker(tx).map(ApiKeyEntity::scopes).orElse(Set.of());
@@ -236,6 +244,12 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
     return cameByKey(actor)
         ? Optional.ofNullable(tx.entities().find(ApiKeyEntity.class, rowId(tx, actor)))
         : Optional.empty();
+  }
+
+  private static Set<Scope> roleScopes(Tx tx, Actor person) throws SQLException {
+    return Memberships.ofUser(tx, UUID.fromString(person.id()))
+        .map(member -> member.role().scopes())
+        .orElse(Set.of());
   }
 
   /** The operator's actor is named by the id of its key, or at the shell by the user. */

@@ -14,9 +14,12 @@ import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
+import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.SecondFactorServiceImpl;
 import io.rookery.tenancy.internal.people.SessionAuthenticatorImpl;
 import io.rookery.tenancy.internal.people.SessionServiceImpl;
+import io.rookery.tenancy.internal.people.UnlockServiceImpl;
 import io.rookery.tenancy.internal.people.UserServiceImpl;
 import io.rookery.tenancy.internal.people.password.Argon2Text;
 import io.rookery.tenancy.internal.people.password.PasswordHasher;
@@ -33,21 +36,42 @@ final class People {
   final PasswordHasher hasher = new PasswordHasher(CHEAP, 8, Duration.ofSeconds(10));
   final UserServiceImpl users;
   final SessionServiceImpl sessions;
+  final UnlockServiceImpl unlocks;
+  final SecondFactorServiceImpl factors;
+  final Vault secrets;
 
   People(World world) {
+    this(world, new Vault());
+  }
+
+  People(World world, Vault secrets) {
+    this.secrets = secrets;
     EventLog log = new EventLogService(() -> 1);
     this.world = world;
     this.users =
         new UserServiceImpl(
-            new UserServiceImpl.Neighbours(world.transactions, log, world.tenants),
+            new UserServiceImpl.Neighbours(world.transactions, log, world.peppers, world.tenants),
             hasher,
             world.clock);
-    this.sessions =
-        new SessionServiceImpl(
-            new SessionServiceImpl.Neighbours(
-                world.transactions, log, world.database.epochs(), world.peppers, world.operator),
-            hasher,
-            world.clock);
+    this.unlocks =
+        new UnlockServiceImpl(world.transactions, log, world.peppers, world.operator, world.clock);
+    this.factors =
+        new SecondFactorServiceImpl(world.transactions, log, world.peppers, secrets, world.clock);
+    this.sessions = sessions(world.transactions, hasher);
+  }
+
+  /** Returns sessions on other transactions, by another hasher. */
+  SessionServiceImpl sessions(Transactions transactions, PasswordHasher by) {
+    return new SessionServiceImpl(
+        new SessionServiceImpl.Neighbours(
+            transactions,
+            new EventLogService(() -> 1),
+            world.database.epochs(),
+            world.peppers,
+            secrets,
+            world.operator),
+        by,
+        world.clock);
   }
 
   SessionAuthenticatorImpl authenticator(Epochs epochs) {

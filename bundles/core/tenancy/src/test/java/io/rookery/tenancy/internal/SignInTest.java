@@ -347,6 +347,18 @@ class SignInTest {
   }
 
   @Test
+  void onlyWhoAdministersTheOperatorsTenantShouldBeItsStaff() {
+    for (Role role : Role.values()) {
+      Member member =
+          people.users.create(
+              world.asOperator, world.operator.id(), People.person(People.email(), role));
+      boolean operator =
+          here.authenticate(people.signIn(member.email()).access()).caller().operator();
+      assertThat(operator).as(role.name()).isEqualTo(role == Role.OWNER || role == Role.ADMIN);
+    }
+  }
+
+  @Test
   void aSuspendedTenantShouldShow() {
     Tokens tokens = people.signIn(people.join(tenant, Role.OWNER).email());
     assertThat(here.authenticate(tokens.access()).caller().suspended()).isFalse();

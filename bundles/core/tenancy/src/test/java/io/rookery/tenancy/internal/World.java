@@ -85,7 +85,7 @@ public final class World {
 
   /** Returns a tenant's context. */
   public static TenantContext context(Tenant tenant) {
-    return TenantContext.of(tenant.id(), new Actor(Actor.Kind.USER, "somebody"));
+    return TenantContext.of(tenant.id(), Actor.system("somebody"));
   }
 
   CreatedKey newKey(TenantContext context, Scope... scopes) {

@@ -5,7 +5,10 @@ import io.rookery.jobs.Schedule;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.Challenges;
+import io.rookery.tenancy.internal.people.store.Failures;
 import io.rookery.tenancy.internal.people.store.Sessions;
+import io.rookery.tenancy.internal.people.store.UnlockTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes accounts that no tenant has as a member, ten minutes on as other orphans are, and
- * sessions that are over.
+ * sessions, failures and links that are over.
  */
 @Component(
     service = Schedule.class,
@@ -29,6 +32,9 @@ public final class PeopleSweep implements Schedule {
 
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Failures failures;
+  private final UnlockTokens unlocks;
+  private final Challenges challenges;
   private final Clock clock;
 
   /** Sweeps once the tables are there. */
@@ -41,6 +47,9 @@ public final class PeopleSweep implements Schedule {
   public PeopleSweep(Transactions transactions, Clock clock) {
     this.accounts = new Accounts(transactions);
     this.sessions = new Sessions(transactions);
+    this.failures = new Failures(transactions);
+    this.unlocks = new UnlockTokens(transactions);
+    this.challenges = new Challenges(transactions);
     this.clock = clock;
   }
 
@@ -59,6 +68,9 @@ public final class PeopleSweep implements Schedule {
     Instant now = clock.instant();
     int orphans = accounts.sweep(now.minus(AGE));
     int over = sessions.sweep(now);
+    failures.sweep(now);
+    unlocks.sweep(now);
+    challenges.sweep(now);
     if (orphans + over > 0) {
       LOG.info("Removed {} accounts and pointers of no tenant, {} sessions", orphans, over);
     }

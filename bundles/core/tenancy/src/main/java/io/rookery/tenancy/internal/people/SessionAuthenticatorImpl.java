@@ -5,6 +5,7 @@ import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.tenancy.Authenticator.Caller;
+import io.rookery.api.tenancy.Scope;
 import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Schema;
@@ -83,10 +84,15 @@ public final class SessionAuthenticatorImpl implements SessionAuthenticator {
             access.sessionId(),
             access.role().scopes(),
             Mode.LIVE,
-            access.tenantId().equals(operator.id()),
+            staff(access),
             access.suspended());
     SignedIn person = new SignedIn(caller, access.userId(), access.role());
     return new SessionCache.Entry(person, access.expiresAt(), stamp, now);
+  }
+
+  /** Whoever administers the operator's own tenant may do what its keys may. */
+  private boolean staff(Access access) {
+    return access.tenantId().equals(operator.id()) && access.role().scopes().contains(Scope.ADMIN);
   }
 
   /** The services that authentication leans on. */

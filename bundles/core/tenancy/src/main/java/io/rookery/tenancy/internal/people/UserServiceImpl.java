@@ -4,16 +4,20 @@ package io.rookery.tenancy.internal.people;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.User;
 import io.rookery.api.people.UserService;
+import io.rookery.api.secrets.KeyPurpose;
+import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
+import io.rookery.tenancy.internal.key.KeyDigests;
 import io.rookery.tenancy.internal.people.password.PasswordHasher;
 import io.rookery.tenancy.internal.people.store.Accounts;
 import io.rookery.tenancy.internal.people.store.Memberships;
@@ -22,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +49,7 @@ public final class UserServiceImpl implements UserService {
   private final EventLog log;
   private final TenantService tenants;
   private final PasswordHasher hasher;
+  private final KeyDigests digests;
   private final UserRules rules = new UserRules();
   private final Accounts accounts;
   private final Clock clock;
@@ -53,10 +59,11 @@ public final class UserServiceImpl implements UserService {
   public UserServiceImpl(
       @Reference Transactions transactions,
       @Reference EventLog log,
+      @Reference PlatformKeys keys,
       @Reference TenantService tenants,
       @Reference Passwords passwords,
       @Reference(target = "(area=tenancy)") Schema schema) {
-    this(new Neighbours(transactions, log, tenants), passwords.hasher(), Clock.systemUTC());
+    this(new Neighbours(transactions, log, keys, tenants), passwords.hasher(), Clock.systemUTC());
   }
 
   /** Serves by a given clock. */
@@ -65,6 +72,7 @@ public final class UserServiceImpl implements UserService {
     this.log = neighbours.log();
     this.tenants = neighbours.tenants();
     this.hasher = hasher;
+    this.digests = new KeyDigests(neighbours.keys(), KeyPurpose.SESSION);
     this.accounts = new Accounts(transactions);
     this.clock = clock;
   }
@@ -138,10 +146,23 @@ public final class UserServiceImpl implements UserService {
         tenantId,
         operator.actor(),
         operator.requestId(),
-        operator.idempotencyKey(),
+        sealed(operator.idempotencyKey()),
         TenantContext.Mode.LIVE);
   }
 
+  /**
+   * The fingerprint is kept for a day and is of a password among others: under a platform key it
+   * gives nobody who reads the database a quicker way to guess than the hash does.
+   */
+  private IdempotencyKey sealed(IdempotencyKey key) {
+    if (key == null) {
+      return null;
+    }
+    byte[] fingerprint = digests.digest("fingerprint\n" + key.fingerprint()).digest();
+    return new IdempotencyKey(key.key(), HexFormat.of().formatHex(fingerprint));
+  }
+
   /** The services that accounts lean on. */
-  public record Neighbours(Transactions transactions, EventLog log, TenantService tenants) {}
+  public record Neighbours(
+      Transactions transactions, EventLog log, PlatformKeys keys, TenantService tenants) {}
 }

@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 
 /**
  * Hashes passwords, only so many at once that sign-ins cannot use up the node's memory: four take
- * 76 MiB. Whoever waits longer than two seconds for a turn is sent away. Thread-safe.
+ * 76 MiB. Whoever waits longer than two seconds for a turn is sent away, and so is at once who
+ * finds 32 waiting, that they may not hold up the threads that answer everybody else. Thread-safe.
  */
 public final class PasswordHasher {
 
   private static final int AT_ONCE = 4;
+  private static final int WAITING = 32;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -69,7 +71,8 @@ public final class PasswordHasher {
 
   private <T> T inTurn(Supplier<T> work) {
     try {
-      if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (turns.getQueueLength() >= WAITING
+          || !turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw tooMany(null);
       }
     } catch (InterruptedException e) {

@@ -50,17 +50,15 @@ public final class Accounts {
   private static final String BY_ID =
       USER + " from platform.user_account u where u.id = any(?::uuid[])";
   private static final String NO_MEMBERSHIP =
-      """
-       and not exists (select from tenant.membership m
-         where m.tenant_id = p.tenant_id and m.user_id = p.user_id)""";
+      " and not exists (select from tenant.membership m"
+          + " where m.tenant_id = p.tenant_id and m.user_id = p.user_id)";
   private static final String UNPOINT =
       "delete from platform.membership_pointer p where p.user_id = ? and p.tenant_id = ?"
           + NO_MEMBERSHIP;
   private static final String SWEEP_POINTERS =
       "delete from platform.membership_pointer p where p.created_at < ?" + NO_MEMBERSHIP;
   private static final String NOWHERE =
-      """
-       and not exists (select from platform.membership_pointer p where p.user_id = u.id)""";
+      " and not exists" + " (select from platform.membership_pointer p where p.user_id = u.id)";
   private static final String REMOVE =
       "delete from platform.user_account u where u.id = ?" + NOWHERE;
   private static final String SWEEP =

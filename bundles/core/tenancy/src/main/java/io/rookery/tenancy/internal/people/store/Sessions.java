@@ -139,6 +139,21 @@ public final class Sessions {
                 .isPresent());
   }
 
+  /** Returns whether a person has signed in from an address lately. */
+  public boolean familiar(UUID userId, String address, Instant now) {
+    return call(
+        connection ->
+            Sql.first(
+                    connection,
+                    "select id from platform.user_session"
+                        + " where user_id = ? and address = ? and created_at > ? limit 1",
+                    row -> true,
+                    userId,
+                    address,
+                    now.minus(KEPT))
+                .isPresent());
+  }
+
   /** Removes what has expired or ended a month ago; returns how many. */
   public int sweep(Instant now) {
     return call(connection -> Sql.update(connection, SWEEP, now, now.minus(KEPT)));

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal.people;
+
+import io.rookery.api.people.Member;
+import io.rookery.api.people.MemberService;
+import io.rookery.api.people.Role;
+import io.rookery.api.people.User;
+import io.rookery.events.EventLog;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
+import io.rookery.persistence.Epochs;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.Memberships;
+import io.rookery.tenancy.internal.people.store.Memberships.Membership;
+import io.rookery.tenancy.internal.people.store.Sessions;
+import io.rookery.tenancy.internal.people.store.Sessions.Ended;
+import io.rookery.tenancy.internal.people.store.Sessions.Reason;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Members of tenants. Who changes one holds the rows of all owners, so that one always stays. */
+@Component(service = MemberService.class)
+public final class MemberServiceImpl implements MemberService {
+
+  private final Transactions transactions;
+  private final EventLog log;
+  private final Epochs epochs;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final PeopleLog peopleLog;
+  private final Clock clock;
+
+  /** Serves once the tables are there. */
+  @Activate
+  public MemberServiceImpl(
+      @Reference Transactions transactions,
+      @Reference EventLog log,
+      @Reference Epochs epochs,
+      @Reference(target = "(area=tenancy)") Schema schema) {
+    this(transactions, log, epochs, Clock.systemUTC());
+  }
+
+  /** Serves by a given clock. */
+  public MemberServiceImpl(Transactions transactions, EventLog log, Epochs epochs, Clock clock) {
+    this.transactions = transactions;
+    this.log = log;
+    this.epochs = epochs;
+    this.accounts = new Accounts(transactions);
+    this.sessions = new Sessions(transactions);
+    this.peopleLog = new PeopleLog(transactions, log, clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public Page<Member> list(TenantContext context, PageRequest page) {
+    UUID beyond = page.beyond(null);
+    List<Membership> found =
+        transactions.call(context, tx -> Memberships.list(tx, beyond, page.limit() + 1));
+    return Page.byId(named(found), page, Member::id);
+  }
+
+  @Override
+  public Member get(TenantContext context, UUID id) {
+    Membership found =
+        transactions.call(
+            context, tx -> Memberships.find(tx, id).orElseThrow(MemberServiceImpl::nobody));
+    return named(List.of(found)).get(0);
+  }
+
+  /** What people are called is the platform's to know. */
+  private List<Member> named(List<Membership> memberships) {
+    Map<UUID, User> users =
+        accounts.users(memberships.stream().map(Membership::userId).collect(Collectors.toSet()));
+    return memberships.stream().map(member -> named(member, users.get(member.userId()))).toList();
+  }
+
+  private static Member named(Membership member, User user) {
+    return new Member(
+        member.id(),
+        member.userId(),
+        user == null ? null : user.email(),
+        user == null ? null : user.name(),
+        member.role(),
+        member.joinedAt(),
+        member.version());
+  }
+
+  @Override
+  public Member changeRole(TenantContext context, UUID id, Role role, long version) {
+    transactions.call(context, tx -> changeRole(tx, id, role, version));
+    // Also where nothing changed: a node may have died here before.
+    epochs.raise(context.tenantId(), SessionCache.SESSIONS);
+    return get(context, id);
+  }
+
+  private Membership changeRole(Tx tx, UUID id, Role role, long version) throws SQLException {
+    List<Membership> owners = Memberships.lockOwners(tx);
+    Membership member = Memberships.lock(tx, id).orElseThrow(MemberServiceImpl::nobody);
+    if (version != 0 && version != member.version()) {
+      throw new RookeryException(
+          CommonErrors.PRECONDITION_FAILED, "The member has another version than If-Match names");
+    }
+    OwnerRules rules = new OwnerRules(tx.context(), owners);
+    rules.requireRight(member, role);
+    if (member.role() != role) {
+      rules.requireAnotherOwner(member);
+      Memberships.changeRole(tx, id, role);
+      log.append(tx, MemberEvents.roleChanged(member, role, clock.instant()));
+    }
+    return member;
+  }
+
+  @Override
+  public void remove(TenantContext context, UUID id) {
+    Membership removed = transactions.call(context, tx -> remove(tx, id));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<Ended> ended = sessions.endIn(context.tenantId(), removed.userId(), Reason.REMOVED, now);
+    epochs.raise(context.tenantId(), SessionCache.SESSIONS);
+    peopleLog.ended(tenant -> context, ended);
+    accounts.leave(removed.userId(), context.tenantId());
+  }
+
+  private Membership remove(Tx tx, UUID id) throws SQLException {
+    List<Membership> owners = Memberships.lockOwners(tx);
+    Membership member = Memberships.lock(tx, id).orElseThrow(MemberServiceImpl::nobody);
+    OwnerRules rules = new OwnerRules(tx.context(), owners);
+    rules.requireSomebodyElse(member);
+    rules.requireRight(member, member.role());
+    rules.requireAnotherOwner(member);
+    Memberships.delete(tx, id);
+    log.append(tx, MemberEvents.removed(member, clock.instant()));
+    return member;
+  }
+
+  private static RookeryException nobody() {
+    return RookeryException.notFound("member");
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.tenancy.internal.people;
+
+import io.rookery.api.people.Origin;
+import io.rookery.api.people.UnlockService;
+import io.rookery.api.people.User;
+import io.rookery.api.secrets.KeyPurpose;
+import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.events.EventLog;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Schema;
+import io.rookery.persistence.Transactions;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.OperatorTenant;
+import io.rookery.tenancy.internal.key.KeyDigests;
+import io.rookery.tenancy.internal.people.store.Account;
+import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.Place;
+import io.rookery.tenancy.internal.people.store.UnlockTokens;
+import io.rookery.tenancy.internal.people.store.UnlockTokens.Owner;
+import io.rookery.tenancy.internal.people.token.FreshToken;
+import io.rookery.tenancy.internal.people.token.TokenKind;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Lifts locks before their time. */
+@Component(service = UnlockService.class)
+public final class UnlockServiceImpl implements UnlockService {
+
+  private final OperatorTenant operator;
+  private final KeyDigests digests;
+  private final Accounts accounts;
+  private final UnlockTokens tokens;
+  private final Lockout lockout;
+  private final PeopleLog log;
+  private final Clock clock;
+
+  /** Serves once the tables and the platform's keys are there. */
+  @Activate
+  public UnlockServiceImpl(
+      @Reference Transactions transactions,
+      @Reference EventLog log,
+      @Reference PlatformKeys keys,
+      @Reference OperatorTenant operator,
+      @Reference(target = "(area=tenancy)") Schema schema) {
+    this(transactions, log, keys, operator, Clock.systemUTC());
+  }
+
+  /** Serves by a given clock. */
+  public UnlockServiceImpl(
+      Transactions transactions,
+      EventLog log,
+      PlatformKeys keys,
+      OperatorTenant operator,
+      Clock clock) {
+    this.operator = operator;
+    this.digests = new KeyDigests(keys, KeyPurpose.SESSION);
+    this.accounts = new Accounts(transactions);
+    this.tokens = new UnlockTokens(transactions);
+    this.lockout = new Lockout(transactions, digests);
+    this.log = new PeopleLog(transactions, log, clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public User unlock(TenantContext context, String email) {
+    if (!context.tenantId().equals(operator.id())) {
+      throw new RookeryException(CommonErrors.FORBIDDEN, "Only the operator may do this");
+    }
+    Account account =
+        accounts
+            .find(EmailText.key(email))
+            .orElseThrow(() -> RookeryException.notFound("account: " + email));
+    lockout.unlock(EmailText.key(email));
+    UUID user = account.user().id();
+    account.places().stream()
+        .map(Place::tenantId)
+        .map(
+            tenant ->
+                new TenantContext(
+                    tenant, context.actor(), context.requestId(), null, TenantContext.Mode.LIVE))
+        .forEach(tenant -> unlocked(tenant, user, "operator"));
+    return account.user();
+  }
+
+  @Override
+  public Secret link(UUID userId) {
+    if (!accounts.users(Set.of(userId)).containsKey(userId)) {
+      throw RookeryException.notFound("user");
+    }
+    FreshToken token = FreshToken.of(TokenKind.UNLOCK, digests, now());
+    tokens.replace(userId, token);
+    return token.text();
+  }
+
+  @Override
+  public void redeem(Secret token, Origin origin) {
+    String text = TokenKind.UNLOCK.read(token);
+    Owner owner = tokens.use(digests.all(text), now()).orElseThrow(TokenKind::refused);
+    lockout.unlock(owner.emailKey());
+    accounts.find(owner.emailKey()).map(Account::places).orElse(List.of()).stream()
+        .map(place -> PeopleLog.context(place.tenantId(), owner.userId(), origin.requestId()))
+        .forEach(tenant -> unlocked(tenant, owner.userId(), "link"));
+  }
+
+  private void unlocked(TenantContext tenant, UUID user, String by) {
+    log.append(tenant, List.of(log.event("user.unlocked", user, Map.of("by", by))));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
