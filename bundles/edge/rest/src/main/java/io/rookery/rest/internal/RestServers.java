@@ -2,6 +2,7 @@
 package io.rookery.rest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.rest.internal.filter.AccessFilter;
 import io.rookery.rest.internal.filter.BodyFilter;
@@ -48,6 +49,7 @@ public final class RestServers implements AutoCloseable {
   /** Makes a bus of its own. */
   public RestServers(
       Supplier<Authenticator> authenticator,
+      Supplier<SessionAuthenticator> sessions,
       RequestTimers timers,
       BodyLimits limits,
       SourceAddresses sources,
@@ -57,7 +59,7 @@ public final class RestServers implements AutoCloseable {
         List.of(
             new RequestIdFilter(),
             new SourceFilter(sources),
-            new AccessFilter(authenticator),
+            new AccessFilter(authenticator, sessions),
             new BodyFilter(limits),
             new ResponseFilter(timers),
             new CallProvider(),

@@ -2,6 +2,7 @@
 package io.rookery.rest.internal;
 
 import io.rookery.api.monitoring.HealthCheck;
+import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.filter.SourceAddresses;
@@ -33,6 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class Whiteboard implements HealthCheck {
 
   private final AtomicReference<Authenticator> authenticator = new AtomicReference<>();
+  private final AtomicReference<SessionAuthenticator> sessions = new AtomicReference<>();
   private final AtomicInteger open = new AtomicInteger();
   private final RestServers servers;
   private final int shipped;
@@ -45,6 +47,7 @@ public final class Whiteboard implements HealthCheck {
     this.servers =
         new RestServers(
             authenticator::get,
+            sessions::get,
             timers,
             new BodyLimits(
                 configuration.body_limit(),
@@ -71,6 +74,20 @@ public final class Whiteboard implements HealthCheck {
   /** Answers 503 until another one comes. */
   public void unbindAuthenticator(Authenticator service) {
     authenticator.compareAndSet(service, null);
+  }
+
+  /** Checks the tokens of people by a service from now on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void bindSessions(SessionAuthenticator service) {
+    sessions.set(service);
+  }
+
+  /** Answers people 503 until another one comes. */
+  public void unbindSessions(SessionAuthenticator service) {
+    sessions.compareAndSet(service, null);
   }
 
   /** Opens a resource. */
@@ -104,7 +121,7 @@ public final class Whiteboard implements HealthCheck {
   @Override
   public Health check() {
     int missing = missing();
-    boolean ready = missing == 0 && authenticator.get() != null;
+    boolean ready = missing == 0 && authenticator.get() != null && sessions.get() != null;
     return new Health(ready, ready ? "Every resource is open" : missing + " resources wait");
   }
 

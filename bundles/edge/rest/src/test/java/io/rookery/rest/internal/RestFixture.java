@@ -21,9 +21,11 @@ import io.rookery.rest.internal.resource.HealthResource;
 import io.rookery.rest.internal.resource.ImportResource;
 import io.rookery.rest.internal.resource.MailboxResource;
 import io.rookery.rest.internal.resource.MeResource;
+import io.rookery.rest.internal.resource.MemberResource;
 import io.rookery.rest.internal.resource.OpenLinkResource;
 import io.rookery.rest.internal.resource.RootResource;
 import io.rookery.rest.internal.resource.SandboxMessageResource;
+import io.rookery.rest.internal.resource.SessionResource;
 import io.rookery.rest.internal.resource.TenantResource;
 import io.rookery.rest.internal.resource.UnsubscribeResource;
 import java.io.IOException;
@@ -48,6 +50,7 @@ final class RestFixture implements AutoCloseable {
   static final long UPLOAD_LIMIT = 3 << 20;
 
   final FakeAuthenticator authenticator = new FakeAuthenticator();
+  final FakePeople people = new FakePeople();
   final FakeContacts contacts = new FakeContacts();
   final FakeLinks links = new FakeLinks();
   final FakeLinkHosts linkHosts = new FakeLinkHosts();
@@ -68,6 +71,7 @@ final class RestFixture implements AutoCloseable {
     servers =
         new RestServers(
             () -> authenticator,
+            () -> people,
             metrics,
             new BodyLimits(BODY_LIMIT, MESSAGE_LIMIT, UPLOAD_LIMIT),
             SourceAddresses.of("127.0.0.1,::1"),
@@ -86,7 +90,9 @@ final class RestFixture implements AutoCloseable {
     servers.add(new MailboxResource(null, consents, mailboxImports, null));
     servers.add(new TenantResource(null, null, null));
     servers.add(new DomainResource(null, null, null));
-    servers.add(new MeResource(null));
+    servers.add(new MeResource(null, null));
+    servers.add(new SessionResource(people, people.unlocks));
+    servers.add(new MemberResource(people.members));
     servers.add(health);
     servers.add(sandbox);
     CXFNonSpringServlet servlet = new CXFNonSpringServlet();

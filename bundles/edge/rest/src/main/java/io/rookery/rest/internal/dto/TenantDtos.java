@@ -11,6 +11,7 @@ import io.rookery.api.tenancy.TenantService.NewTenant;
 import io.rookery.api.tenancy.TenantService.TenantChange;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.rest.internal.dto.PeopleDtos.PersonView;
 import io.rookery.rest.internal.param.Checks;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -53,10 +54,16 @@ public final class TenantDtos {
     }
   }
 
-  /** Whose key this is and what it may do. */
+  /** Whose key or token this is and what it may do: of a key its id, of a token its person. */
   @Schema(name = "Me")
   public record MeView(
-      TenantView tenant, UUID keyId, Mode mode, List<String> scopes, boolean operator)
+      TenantView tenant,
+      UUID keyId,
+      PersonView person,
+      UUID sessionId,
+      Mode mode,
+      List<String> scopes,
+      boolean operator)
       implements Versioned {
 
     @Override

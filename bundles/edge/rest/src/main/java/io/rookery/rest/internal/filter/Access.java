@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param scope the scope that a key needs, or null where any key will do
  * @param others scopes of which each does as well
  * @param operator whether the key must be one of the operator's own tenant
+ * @param person whether it takes somebody who is signed in
  */
-public record Access(boolean open, Scope scope, List<Scope> others, boolean operator) {
+public record Access(
+    boolean open, Scope scope, List<Scope> others, boolean operator, boolean person) {
 
   /** Returns whether a key's scopes suffice. */
   boolean allows(Caller caller) {
@@ -31,13 +33,17 @@ public record Access(boolean open, Scope scope, List<Scope> others, boolean oper
   private static Optional<Access> read(AnnotatedElement element) {
     RequiresScope scope = element.getAnnotation(RequiresScope.class);
     if (scope != null) {
-      return Optional.of(new Access(false, scope.value(), List.of(scope.or()), scope.operator()));
+      return Optional.of(
+          new Access(false, scope.value(), List.of(scope.or()), scope.operator(), false));
     }
     if (element.isAnnotationPresent(Authenticated.class)) {
-      return Optional.of(new Access(false, null, List.of(), false));
+      return Optional.of(new Access(false, null, List.of(), false, false));
+    }
+    if (element.isAnnotationPresent(PersonOnly.class)) {
+      return Optional.of(new Access(false, null, List.of(), false, true));
     }
     return element.isAnnotationPresent(Public.class)
-        ? Optional.of(new Access(true, null, List.of(), false))
+        ? Optional.of(new Access(true, null, List.of(), false, false))
         : Optional.empty();
   }
 }

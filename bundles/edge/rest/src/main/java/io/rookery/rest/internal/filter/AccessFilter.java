@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.filter;
 
+import io.rookery.api.people.SessionAuthenticator;
+import io.rookery.api.people.SessionAuthenticator.SignedIn;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.api.tenancy.Authenticator.Allowance;
 import io.rookery.api.tenancy.Authenticator.Caller;
@@ -20,8 +22,8 @@ import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 
 /**
- * Tells whose key a request carries and whether it may do what it asks: key, allowance, scope,
- * suspension, in that order. A method that does not say who may call it is refused.
+ * Tells whose key or token a request carries and whether it may do what it asks: key, allowance,
+ * scope, suspension, in that order. A method that does not say who may call it is refused.
  */
 @Priority(200)
 public final class AccessFilter implements ContainerRequestFilter {
@@ -34,10 +36,13 @@ public final class AccessFilter implements ContainerRequestFilter {
       Set.of("secrets", "hosts", "domains", "billing");
 
   private final Supplier<Authenticator> authenticator;
+  private final Supplier<SessionAuthenticator> sessions;
 
-  /** Checks keys by what the supplier gives, which is null while there is none. */
-  public AccessFilter(Supplier<Authenticator> authenticator) {
+  /** Checks keys and tokens by what the suppliers give, which is null while there is none. */
+  public AccessFilter(
+      Supplier<Authenticator> authenticator, Supplier<SessionAuthenticator> sessions) {
     this.authenticator = authenticator;
+    this.sessions = sessions;
   }
 
   @Override
@@ -47,16 +52,22 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (access.open()) {
       return;
     }
-    Authenticator keys = authenticator();
-    Caller caller =
-        keys.authenticate(key(request.getHeaderString("Authorization")), Exchanges.source());
+    Authenticator keys = present(authenticator);
+    Secret bearer = key(request.getHeaderString("Authorization"));
+    boolean token = bearer.reveal().startsWith(SessionAuthenticator.PREFIX);
+    Call call = token ? person(bearer) : program(keys, bearer);
+    Caller caller = call.caller();
     admit(keys.admit(caller));
     keys.count(caller, method.getName());
+    if (access.person() && !token) {
+      throw new RookeryException(
+          CommonErrors.FORBIDDEN, "Only somebody who is signed in may do this");
+    }
     checkScope(caller, access);
     if (caller.suspended() && !READING.contains(request.getMethod())) {
       throw new RookeryException(SUSPENDED, "The tenant is suspended and may only read");
     }
-    Exchanges.keep(Exchanges.CALL, new Call(caller, context(caller)));
+    Exchanges.keep(Exchanges.CALL, call);
   }
 
   private static Access accessOf(Method method) {
@@ -67,8 +78,22 @@ public final class AccessFilter implements ContainerRequestFilter {
         .orElseThrow(() -> new RookeryException(CommonErrors.FORBIDDEN, "Nobody may call this"));
   }
 
-  private Authenticator authenticator() {
-    Authenticator present = authenticator.get();
+  private static Call program(Authenticator keys, Secret key) {
+    Caller caller = keys.authenticate(key, Exchanges.source());
+    return new Call(caller, context(caller));
+  }
+
+  private Call person(Secret token) {
+    SignedIn person = present(sessions).authenticate(token);
+    Actor actor = new Actor(Actor.Kind.USER, person.userId().toString());
+    Caller caller = person.caller();
+    return new Call(
+        caller,
+        new TenantContext(caller.tenantId(), actor, Exchanges.requestId(), null, caller.mode()));
+  }
+
+  private static <T> T present(Supplier<T> service) {
+    T present = service.get();
     if (present == null) {
       throw RookeryException.unavailable(
           "The platform is still starting", Duration.ofSeconds(5), null);

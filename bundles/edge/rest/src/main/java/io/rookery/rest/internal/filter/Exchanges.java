@@ -119,6 +119,15 @@ public final class Exchanges {
     PhaseInterceptorChain.getCurrentMessage().getExchange().put(name, value);
   }
 
+  /** Returns {@link #source()} as text, by which sign-ins from one place are counted. */
+  public static String remoteAddress() {
+    InetAddress source = source();
+    if (source == null) {
+      throw new IllegalStateException("A request came by no connection");
+    }
+    return source.getHostAddress();
+  }
+
   /** Returns the resource method that was chosen, or null where none was. */
   public static Method method() {
     OperationResourceInfo operation = operation();

@@ -113,7 +113,7 @@ public final class OpenApiDocument {
         new SecurityScheme()
             .type(SecurityScheme.Type.HTTP)
             .scheme("bearer")
-            .description("An API key, rky_live_… or rky_test_…");
+            .description("An API key, rky_live_… or rky_test_…, or an access token, rky_access_…");
     OpenAPI whole =
         new OpenAPI(SpecVersion.V31)
             .openapi("3.1.0")

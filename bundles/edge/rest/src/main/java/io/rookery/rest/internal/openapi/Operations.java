@@ -91,6 +91,9 @@ final class Operations {
     if (access.operator()) {
       operation.addExtension("x-operator", true);
     }
+    if (access.person()) {
+      operation.addExtension("x-person", true);
+    }
   }
 
   private static Parameter idempotencyKey() {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.resource;
 
+import io.rookery.api.people.UserService;
 import io.rookery.api.tenancy.Authenticator.Caller;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.kernel.Actor;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
+import io.rookery.rest.internal.dto.PeopleDtos.PersonView;
 import io.rookery.rest.internal.dto.TenantDtos;
 import io.rookery.rest.internal.dto.TenantDtos.MeView;
 import io.rookery.rest.internal.dto.TenantDtos.TenantPatch;
@@ -30,7 +33,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Whose key it is, and the own tenant. */
+/** Who asks, and the own tenant. */
 @Component(service = RestResource.class)
 @Address("/api/v1/me")
 @Path("/")
@@ -39,17 +42,19 @@ import org.osgi.service.component.annotations.Reference;
 public final class MeResource implements RestResource {
 
   private final TenantService tenants;
+  private final UserService users;
 
   /** Answers by the services. */
   @Activate
-  public MeResource(@Reference TenantService tenants) {
+  public MeResource(@Reference TenantService tenants, @Reference UserService users) {
     this.tenants = tenants;
+    this.users = users;
   }
 
-  /** Shows the own tenant and what the key may do. */
+  /** Shows the own tenant, who asks and what they may do. */
   @GET
   @Authenticated
-  @Operation(summary = "Shows the own tenant and what the key may do")
+  @Operation(summary = "Shows the own tenant, the key or the person, and what they may do")
   public MeView getMe(@Context Call call) {
     return view(call, tenants.get(call.context()));
   }
@@ -69,11 +74,14 @@ public final class MeResource implements RestResource {
     return view(call, tenants.update(call.context(), patch.toChange()));
   }
 
-  private static MeView view(Call call, Tenant tenant) {
+  private MeView view(Call call, Tenant tenant) {
     Caller caller = call.caller();
+    boolean person = call.context().actor().kind() == Actor.Kind.USER;
     return new MeView(
         TenantView.of(tenant),
-        caller.keyId(),
+        person ? null : caller.keyId(),
+        person ? PersonView.of(users.self(call.context())) : null,
+        person ? caller.keyId() : null,
         caller.mode(),
         TenantDtos.wire(caller.scopes()),
         caller.operator());

@@ -53,6 +53,7 @@ class HttpsServerTest {
     servers =
         new RestServers(
             () -> null,
+            () -> null,
             metrics,
             new BodyLimits(1 << 20, 1 << 20, 1 << 20),
             new SourceAddresses(),

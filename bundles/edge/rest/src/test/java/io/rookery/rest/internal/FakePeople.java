@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import io.rookery.api.people.Member;
+import io.rookery.api.people.MemberService;
+import io.rookery.api.people.Origin;
+import io.rookery.api.people.Role;
+import io.rookery.api.people.Session;
+import io.rookery.api.people.SessionAuthenticator;
+import io.rookery.api.people.SessionService;
+import io.rookery.api.people.UnlockService;
+import io.rookery.api.people.User;
+import io.rookery.api.tenancy.Authenticator.Caller;
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.Page;
+import io.rookery.kernel.PageRequest;
+import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.spi.plugin.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Knows a person of each role, by an access token that names the role. */
+final class FakePeople implements SessionAuthenticator, SessionService {
+
+  static final UUID USER = new UUID(0, 21);
+  static final UUID SESSION = new UUID(0, 22);
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  final FakeUnlocks unlocks = new FakeUnlocks();
+  final FakeMembers members = new FakeMembers();
+  volatile Credentials credentials;
+  volatile Origin origin;
+  volatile TenantContext context;
+  volatile UUID ended;
+
+  static String token(Role role) {
+    return PREFIX + role.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public SignedIn authenticate(Secret token) {
+    for (Role role : Role.values()) {
+      if (token.reveal().equals(token(role))) {
+        Caller caller =
+            new Caller(FakeAuthenticator.TENANT, SESSION, role.scopes(), Mode.LIVE, false, false);
+        return new SignedIn(caller, USER, role);
+      }
+    }
+    throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
+  }
+
+  @Override
+  public SignIn signIn(Credentials given, Origin from) {
+    credentials = given;
+    origin = from;
+    return given.email().startsWith("two")
+        ? new SignIn(null, new Challenge(Secret.of("rky_challenge_x"), NOON))
+        : new SignIn(tokens(), null);
+  }
+
+  @Override
+  public Tokens verify(Secret challenge, String code, Origin from) {
+    if (!challenge.reveal().equals("rky_challenge_x") || !code.equals("123456")) {
+      throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The code is not valid");
+    }
+    return tokens();
+  }
+
+  private static Tokens tokens() {
+    return new Tokens(
+        SESSION,
+        USER,
+        FakeAuthenticator.TENANT,
+        Role.OWNER,
+        Secret.of("rky_access_x"),
+        NOON,
+        Secret.of("rky_refresh_x"),
+        NOON);
+  }
+
+  @Override
+  public Tokens refresh(Secret refreshToken, Origin from) {
+    if (!refreshToken.reveal().equals("rky_refresh_x")) {
+      throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
+    }
+    return tokens();
+  }
+
+  @Override
+  public List<Session> list(TenantContext person) {
+    context = person;
+    return List.of(
+        new Session(SESSION, FakeAuthenticator.TENANT, "192.0.2.1", "curl", NOON, NOON, NOON),
+        new Session(new UUID(0, 23), FakeAuthenticator.TENANT, "::1", null, NOON, NOON, NOON));
+  }
+
+  @Override
+  public void end(TenantContext person, UUID id) {
+    context = person;
+    ended = id;
+  }
+
+  /** Knows one link. */
+  static final class FakeUnlocks implements UnlockService {
+
+    volatile String unlocked;
+
+    @Override
+    public User unlock(TenantContext operator, String email) {
+      unlocked = email;
+      return new User(USER, email, "Ada", false, NOON);
+    }
+
+    @Override
+    public Secret link(UUID userId) {
+      return Secret.of("rky_unlock_x");
+    }
+
+    @Override
+    public void redeem(Secret token, Origin from) {
+      if (!token.equals(link(USER))) {
+        throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
+      }
+      unlocked = token.reveal();
+    }
+  }
+
+  /** Knows one member. */
+  static final class FakeMembers implements MemberService {
+
+    volatile Role role = Role.MEMBER;
+    volatile long expected;
+
+    private Member member(UUID id) {
+      return new Member(id, USER, "ada@example.org", "Ada", role, NOON, 3);
+    }
+
+    @Override
+    public Page<Member> list(TenantContext context, PageRequest page) {
+      return new Page<>(List.of(member(new UUID(0, 24))), null);
+    }
+
+    @Override
+    public Member get(TenantContext context, UUID id) {
+      return member(id);
+    }
+
+    @Override
+    public Member changeRole(TenantContext context, UUID id, Role wanted, long version) {
+      role = wanted;
+      expected = version;
+      return member(id);
+    }
+
+    @Override
+    public void remove(TenantContext context, UUID id) {
+      throw new RookeryException(CommonErrors.WRONG_STATE, "Nobody removes themself");
+    }
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.rest.internal;
+
+import static io.rookery.rest.internal.RestFixture.json;
+import static io.rookery.rest.internal.RestFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.api.people.Role;
+import io.rookery.kernel.Actor;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing in, members, and what people may do by their role. */
+class PeopleResourcesTest {
+
+  private static final String SESSIONS = "/api/v1/sessions";
+  private static final String MEMBER = "/api/v1/members/" + new UUID(0, 24);
+  private static RestFixture rest;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rest = new RestFixture();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rest.close();
+  }
+
+  private static HttpRequest.Builder as(Role role, String path) {
+    return rest.open(path).header("Authorization", "Bearer " + FakePeople.token(role));
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    return rest.send(
+        rest.open(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void signingInShouldTakeNoKeyAndBelieveNoHeaderAboutTheAddress() throws Exception {
+    HttpResponse<String> answer =
+        rest.send(
+            rest.open(SESSIONS)
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("Forwarded", "for=203.0.113.9")
+                .header("User-Agent", "browser")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"email\":\"a@example.org\",\"password\":\"s3cret words\","
+                            + "\"tenant\":\"acme\"}")));
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    JsonNode tokens = json(answer).path("tokens");
+    assertThat(tokens.path("access_token").asText()).isEqualTo("rky_access_x");
+    assertThat(tokens.path("refresh_token").asText()).isEqualTo("rky_refresh_x");
+    assertThat(tokens.path("role").asText()).isEqualTo("owner");
+    assertThat(rest.people.credentials.password().reveal()).isEqualTo("s3cret words");
+    assertThat(rest.people.credentials.tenant()).isEqualTo("acme");
+    assertThat(rest.people.origin.address()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
+    assertThat(rest.people.origin.client()).isEqualTo("browser");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"email\":\"a@example.org\"}", "{\"email\":\"\",\"password\":\"x\"}"})
+  void whatIsMissingShouldBeNamed(String body) throws Exception {
+    problem(post(SESSIONS, body), 422, "validation_failed");
+  }
+
+  @Test
+  void aSecondFactorShouldBeAskedForByAChallenge() throws Exception {
+    HttpResponse<String> asked =
+        post(SESSIONS, "{\"email\":\"two@example.org\",\"password\":\"s3cret words\"}");
+    assertThat(asked.statusCode()).isEqualTo(201);
+    assertThat(json(asked).path("tokens").isNull()).isTrue();
+    String challenge = json(asked).at("/challenge/token").asText();
+    HttpResponse<String> answer =
+        post(SESSIONS + "/verify", "{\"challenge\":\"" + challenge + "\",\"code\":\"123456\"}");
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(json(answer).path("access_token").asText()).isEqualTo("rky_access_x");
+    problem(
+        post(SESSIONS + "/verify", "{\"challenge\":\"x\",\"code\":\"123456\"}"),
+        401,
+        "unauthenticated");
+    problem(post(SESSIONS + "/verify", "{\"challenge\":\"x\"}"), 422, "validation_failed");
+  }
+
+  @Test
+  void refreshingShouldTakeTheTokenAlone() throws Exception {
+    HttpResponse<String> answer =
+        post(SESSIONS + "/refresh", "{\"refresh_token\":\"rky_refresh_x\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).path("access_token").asText()).isEqualTo("rky_access_x");
+    problem(
+        post(SESSIONS + "/refresh", "{\"refresh_token\":\"rky_refresh_y\"}"),
+        401,
+        "unauthenticated");
+  }
+
+  @Test
+  void aMailedLinkShouldUnlockAndNothingElse() throws Exception {
+    problem(post(SESSIONS + "/unlock", "{\"token\":\"rky_unlock_y\"}"), 401, "unauthenticated");
+    assertThat(rest.people.unlocks.unlocked).isNull();
+    assertThat(post(SESSIONS + "/unlock", "{\"token\":\"rky_unlock_x\"}").statusCode())
+        .isEqualTo(204);
+    assertThat(rest.people.unlocks.unlocked).isEqualTo("rky_unlock_x");
+  }
+
+  @Test
+  void sessionsShouldBeAPersonsAlone() throws Exception {
+    problem(rest.get(SESSIONS), 403, "forbidden");
+    problem(rest.send(rest.open(SESSIONS)), 401, "unauthenticated");
+    HttpResponse<String> mine = rest.send(as(Role.VIEWER, SESSIONS));
+    assertThat(mine.statusCode()).isEqualTo(200);
+    assertThat(json(mine).at("/data/0/current").asBoolean()).isTrue();
+    assertThat(json(mine).at("/data/1/current").asBoolean()).isFalse();
+    assertThat(rest.people.context.actor())
+        .isEqualTo(new Actor(Actor.Kind.USER, FakePeople.USER.toString()));
+    assertThat(rest.people.context.tenantId()).isEqualTo(FakeAuthenticator.TENANT);
+  }
+
+  @Test
+  void signingOutShouldEndTheSessionThatAsks() throws Exception {
+    assertThat(rest.send(as(Role.VIEWER, SESSIONS + "/current").DELETE()).statusCode())
+        .isEqualTo(204);
+    assertThat(rest.people.ended).isEqualTo(FakePeople.SESSION);
+    UUID other = new UUID(0, 23);
+    assertThat(rest.send(as(Role.VIEWER, SESSIONS + "/" + other).DELETE()).statusCode())
+        .isEqualTo(204);
+    assertThat(rest.people.ended).isEqualTo(other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OWNER, 200, 201, 200",
+    "ADMIN, 200, 201, 200",
+    "MEMBER, 200, 201, 403",
+    "VIEWER, 200, 403, 403"
+  })
+  void aRoleShouldDecideWhatAPersonMayDo(Role role, int reads, int writes, int administers)
+      throws Exception {
+    assertThat(rest.send(as(role, "/api/v1/contacts")).statusCode()).isEqualTo(reads);
+    String contact = "{\"email\":\"" + role.name().toLowerCase(Locale.ROOT) + "@example.org\"}";
+    assertThat(
+            rest.send(
+                    as(role, "/api/v1/contacts")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(contact)))
+                .statusCode())
+        .isEqualTo(writes);
+    assertThat(rest.send(as(role, "/api/v1/members")).statusCode()).isEqualTo(administers);
+  }
+
+  @Test
+  void aTokenThatDoesNotWorkShouldBeRefused() throws Exception {
+    problem(
+        rest.send(
+            rest.open("/api/v1/contacts").header("Authorization", "Bearer rky_access_nobody")),
+        401,
+        "unauthenticated");
+  }
+
+  @Test
+  void aMembersRoleShouldBeChangedAtItsVersion() throws Exception {
+    HttpResponse<String> changed =
+        rest.send(
+            as(Role.OWNER, MEMBER)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"3\"")
+                .method("PATCH", BodyPublishers.ofString("{\"role\":\"admin\"}")));
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(json(changed).path("role").asText()).isEqualTo("admin");
+    assertThat(changed.headers().firstValue("ETag")).contains("\"3\"");
+    assertThat(rest.people.members.expected).isEqualTo(3);
+    problem(rest.send(as(Role.OWNER, MEMBER).DELETE()), 409, "wrong_state");
+  }
+}
