@@ -42,13 +42,14 @@ final class Lockout {
    */
   Attempt admit(String emailKey, String source, Instant now) {
     Subject subject =
-        new Subject(digest("account\n" + emailKey), digest("source\n" + emailKey + "\n" + source));
+        new Subject(
+            digest("account\n" + emailKey),
+            digest("source\n" + emailKey + "\n" + Sources.of(source)));
     Admission admission = failures.attempt(subject, now);
     if (!admission.admitted()) {
       Duration wait =
           admission.until() == null ? IN_FLIGHT : Duration.between(now, admission.until());
-      throw RookeryException.rateLimited(
-          "Too many sign-ins have failed from here; wait, or use the link that was mailed", wait);
+      throw RookeryException.rateLimited("Too many sign-ins have failed from here", wait);
     }
     return new Attempt(subject, now, admission.guarded());
   }

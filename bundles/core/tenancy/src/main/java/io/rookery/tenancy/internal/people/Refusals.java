@@ -20,6 +20,8 @@ import java.util.UUID;
  */
 final class Refusals {
 
+  private static final Consequence NOTHING = new Consequence(false, false);
+
   private final PeopleLog log;
   private final OperatorTenant operator;
 
@@ -28,17 +30,33 @@ final class Refusals {
     this.operator = operator;
   }
 
-  void note(
+  /** The address or the password was wrong. */
+  void credentials(
       Optional<Account> account, Optional<Place> place, Consequence consequence, Origin origin) {
-    UUID tenant =
-        place
-            .or(() -> account.flatMap(known -> known.place(null)))
-            .map(Place::tenantId)
-            .orElseGet(operator::id);
-    UUID user = account.map(known -> known.user().id()).orElseGet(Uuids::next);
-    String reason = account.isPresent() ? "wrong_credentials" : "no_account";
-    Consequence told = account.isPresent() ? consequence : new Consequence(false, false);
-    log.append(PeopleLog.anonymous(tenant, origin.requestId()), events(user, reason, told));
+    Optional<UUID> user = account.map(known -> known.user().id());
+    Optional<Place> told = place.or(() -> account.flatMap(known -> known.place(null)));
+    refused(user, told, "wrong_credentials", consequence, origin);
+  }
+
+  /** The password was not looked at, as too many were wrong. */
+  void guarded(Optional<UUID> user, Optional<Place> place, Origin origin) {
+    refused(user, place, "unlock_required", NOTHING, origin);
+  }
+
+  private void refused(
+      Optional<UUID> user,
+      Optional<Place> place,
+      String reason,
+      Consequence consequence,
+      Origin origin) {
+    UUID tenant = place.map(Place::tenantId).orElseGet(operator::id);
+    boolean known = user.isPresent();
+    log.append(
+        PeopleLog.anonymous(tenant, origin.requestId()),
+        events(
+            user.orElseGet(Uuids::next),
+            known ? reason : "no_account",
+            known ? consequence : NOTHING));
   }
 
   private List<NewEvent> events(UUID user, String reason, Consequence consequence) {
@@ -65,12 +83,5 @@ final class Refusals {
     log.append(
         PeopleLog.context(place.tenantId(), user, origin.requestId()),
         List.of(log.event("user.recovery_code_used", user, Map.of())));
-  }
-
-  /** The password was right, and not enough. */
-  void guarded(Place place, UUID user, Origin origin) {
-    log.append(
-        PeopleLog.anonymous(place.tenantId(), origin.requestId()),
-        List.of(log.event("session.refused", user, Map.of("reason", "unlock_required"))));
   }
 }

@@ -13,6 +13,7 @@ import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.ErrorCode.Kind;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = SessionService.class)
 public final class SessionServiceImpl implements SessionService {
 
-  /** The password was right, and is not enough now. */
+  /** A password is not enough now. */
   static final ErrorCode UNLOCK_REQUIRED = new ErrorCode("unlock_required", Kind.FORBIDDEN);
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionServiceImpl.class);
@@ -101,10 +102,11 @@ public final class SessionServiceImpl implements SessionService {
     String key = EmailText.key(credentials.email());
     Attempt attempt = lockout.admit(key, origin.address(), now());
     Optional<Account> account = accounts.find(key);
-    boolean right = matches(credentials.password(), account, attempt);
     Optional<Place> place = account.flatMap(known -> known.place(credentials.tenant()));
+    requireUnguarded(attempt, account.map(known -> known.user().id()), place, origin);
+    boolean right = matches(credentials.password(), account, attempt);
     if (!right || place.isEmpty()) {
-      refusals.note(account, place, lockout.fail(attempt, now()), origin);
+      refusals.credentials(account, place, lockout.fail(attempt, now()), origin);
       throw refused();
     }
     renewHash(account.get(), credentials.password());
@@ -141,7 +143,6 @@ public final class SessionServiceImpl implements SessionService {
 
   private SignIn goOn(Account account, Place place, Attempt attempt, Origin origin) {
     UUID user = account.user().id();
-    requireUnguarded(user, place, attempt, origin);
     if (account.user().secondFactor()) {
       // Not forgotten yet: who has the password alone must not guess codes for ever.
       lockout.takeBack(attempt);
@@ -151,22 +152,27 @@ public final class SessionServiceImpl implements SessionService {
     return new SignIn(life.open(user, place, origin), null);
   }
 
-  private void requireUnguarded(UUID user, Place place, Attempt attempt, Origin origin) {
-    if (!attempt.guarded() || life.familiar(user, origin)) {
+  /**
+   * The password is not looked at, so that nobody goes on guessing it; whether there is an account
+   * plays no part, but that nobody has signed in to none.
+   */
+  private void requireUnguarded(
+      Attempt attempt, Optional<UUID> user, Optional<Place> place, Origin origin) {
+    if (!attempt.guarded() || life.familiar(user.orElseGet(Uuids::next), origin)) {
       return;
     }
     lockout.takeBack(attempt);
-    refusals.guarded(place, user, origin);
+    refusals.guarded(user, place, origin);
     throw new RookeryException(
         UNLOCK_REQUIRED,
-        "Too many sign-ins to this account have failed; open the link that was mailed for it");
+        "Too many sign-ins with this address have failed; wait, or have its owner unlock it");
   }
 
   @Override
   public Tokens verify(Secret challenge, String code, Origin origin) {
     Pending pending = codes.pending(challenge);
     Attempt attempt = lockout.admit(pending.emailKey(), origin.address(), now());
-    requireUnguarded(pending.userId(), pending.place(), attempt, origin);
+    requireUnguarded(attempt, Optional.of(pending.userId()), Optional.of(pending.place()), origin);
     codes.require(pending, code, attempt, origin);
     return life.open(pending.userId(), pending.place(), origin);
   }
