@@ -25,6 +25,7 @@ final class EndpointWalk {
   private final Recipes recipes = new Recipes();
   private final Watch watch;
   private final ReferenceWalk references;
+  private final PersonWalk people;
 
   /**
    * Those who ask.
@@ -43,6 +44,7 @@ final class EndpointWalk {
     this.findings = findings;
     this.watch = new Watch(api);
     this.references = new ReferenceWalk(watch, cast, findings);
+    this.people = new PersonWalk(cast, findings);
   }
 
   /** Walks all operations; returns how many there are. */
@@ -59,6 +61,7 @@ final class EndpointWalk {
       }
     }
     gone(recipes.keys(), served, "Recipes");
+    gone(people.keys(), served, "PersonWalk");
     gone(OpenDoors.PUBLIC.keySet(), served, "OpenDoors.PUBLIC");
     gone(OpenDoors.SHARED.keySet(), served, "OpenDoors.SHARED");
     return served.size();
@@ -81,6 +84,10 @@ final class EndpointWalk {
           OpenDoors.PUBLIC.containsKey(operation.key()),
           "%s takes no key: say why in OpenDoors.PUBLIC",
           operation.key());
+      return;
+    }
+    if (operation.access() == Access.PERSON) {
+      people.walk(operation);
       return;
     }
     Recipe recipe = recipes.of(operation);

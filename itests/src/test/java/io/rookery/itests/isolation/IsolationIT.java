@@ -96,7 +96,11 @@ public class IsolationIT {
   public void everyOperationShouldBeItsOwnersAlone() throws Exception {
     Tenant owner = settled();
     Tenant stranger = settled();
-    Side operators = new Side("", new Owner(operator), new Door(root, operatorKey));
+    Side operators =
+        new Side(
+            "",
+            new Owner(operator, new Crowd(root, operator, "operator")),
+            new Door(root, operatorKey));
     Map<String, Door> weak =
         Map.of("inbox", owner.weak("inbox:read"), "webhooks", owner.weak("webhooks:read"));
     Cast cast = new Cast(owner.side(), stranger.side(), operators, new Door(root, null), weak);
@@ -155,7 +159,7 @@ public class IsolationIT {
     rookery.shell(
         "rookery:domain-trust %s isolation.example%nrookery:permission-grant %s transactional_mail"
             .formatted(slug, slug));
-    Owner owner = new Owner(new Rest(root, key));
+    Owner owner = new Owner(new Rest(root, key), new Crowd(root, operator, slug));
     owner.settle();
     return new Tenant(new Side(id, owner, new Door(root, key)), new Rest(root, key), key, root);
   }

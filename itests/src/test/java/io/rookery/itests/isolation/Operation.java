@@ -22,7 +22,9 @@ record Operation(
     /** A tenant's key. */
     TENANT,
     /** A key of the operator. */
-    OPERATOR
+    OPERATOR,
+    /** The token of somebody who is signed in. */
+    PERSON
   }
 
   /**

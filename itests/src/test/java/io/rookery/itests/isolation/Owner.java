@@ -29,6 +29,7 @@ final class Owner {
   private static final int LONG = 1_000_000;
 
   private final Rest rest;
+  private final Crowd crowd;
   private final AtomicInteger made = new AtomicInteger();
   private String list;
   private String imported;
@@ -37,8 +38,9 @@ final class Owner {
   private String template;
   private String campaign;
 
-  Owner(Rest rest) {
+  Owner(Rest rest, Crowd crowd) {
     this.rest = rest;
+    this.crowd = crowd;
   }
 
   /** Imports, suppresses and sends, until there is a row of each kind. */
@@ -54,6 +56,7 @@ final class Owner {
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
     domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
+    member();
     sendingPause();
     suppression();
     formerContact();
@@ -267,6 +270,24 @@ final class Owner {
 
   String unfinishedJob() throws Exception {
     return rest.get("imports/" + unfinishedImport()).path("job_id").asText();
+  }
+
+  /** Returns a member that is no owner. */
+  String member() throws Exception {
+    return crowd.member();
+  }
+
+  /** Returns a person who is signed in and has done nothing yet. */
+  Person person() throws Exception {
+    return crowd.person();
+  }
+
+  Map<String, Object> userData() {
+    return crowd.userData();
+  }
+
+  Map<String, Object> lockedData() throws Exception {
+    return Rest.object("email", crowd.email());
   }
 
   /** Returns a tenant that the operator, whose key this must be, has just made. */

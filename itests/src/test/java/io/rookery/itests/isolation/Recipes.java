@@ -24,6 +24,7 @@ final class Recipes {
     mailboxes();
     sending();
     tenants();
+    people();
     backendVersions();
   }
 
@@ -198,6 +199,15 @@ final class Recipes {
         Recipe.atAll(Owner::entitlement).body(o -> Rest.object("limit", 7)));
     add("DELETE tenants/{id}/entitlements/{entitlement}", Recipe.atAll(Owner::entitlement));
     add("PUT plans/{code}", Recipe.at(o -> "isolated").body(o -> Owner.planData()));
+  }
+
+  private void people() {
+    add("GET members", Recipe.plain());
+    add("GET members/{id}", Recipe.at(Owner::member));
+    add("PATCH members/{id}", Recipe.at(Owner::member).body(o -> Rest.object("role", "viewer")));
+    add("DELETE members/{id}", Recipe.at(Owner::member));
+    add("POST users", Recipe.plain().body(Owner::userData));
+    add("POST users/unlock", Recipe.plain().body(Owner::lockedData));
   }
 
   private void backendVersions() {

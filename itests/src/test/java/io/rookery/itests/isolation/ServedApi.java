@@ -84,6 +84,9 @@ final class ServedApi {
     if (operation.path("security").isEmpty()) {
       return Access.OPEN;
     }
+    if (operation.path("x-person").asBoolean()) {
+      return Access.PERSON;
+    }
     if (operation.path("x-operator").asBoolean()) {
       return Access.OPERATOR;
     }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.isolation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.itests.running.Rest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+
+/** The people of a tenant, whom the operator makes as many of as are wanted. */
+final class Crowd {
+
+  private static final String PASSWORD = "grey otter, 9 stones";
+
+  private final URI root;
+  private final Rest operator;
+  private final String tenant;
+
+  Crowd(URI root, Rest operator, String tenant) {
+    this.root = root;
+    this.operator = operator;
+    this.tenant = tenant;
+  }
+
+  /** Returns what makes one more account. */
+  Map<String, Object> userData() {
+    return Rest.object(
+        "tenant",
+        tenant,
+        "email",
+        "p" + UUID.randomUUID() + "@people.example",
+        "name",
+        "Ada Lovelace",
+        "password",
+        PASSWORD,
+        "role",
+        "member");
+  }
+
+  private JsonNode made() throws IOException, InterruptedException {
+    return operator.post("users", userData());
+  }
+
+  /** Returns the id of one more membership. */
+  String member() throws IOException, InterruptedException {
+    return made().path("id").asText();
+  }
+
+  /** Returns the address of one more account. */
+  String email() throws IOException, InterruptedException {
+    return made().path("email").asText();
+  }
+
+  /** Returns one more person, signed in twice. */
+  Person person() throws IOException, InterruptedException {
+    String email = email();
+    String other = signedIn(email).path("session_id").asText();
+    return new Person(root, signedIn(email).path("access_token").asText(), other);
+  }
+
+  private JsonNode signedIn(String email) throws IOException, InterruptedException {
+    Map<String, Object> credentials = Rest.object("email", email, "password", PASSWORD);
+    return operator.post("sessions", credentials).path("tokens");
+  }
+}

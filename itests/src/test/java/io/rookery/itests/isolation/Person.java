@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.itests.isolation;
+
+import io.rookery.itests.running.Rest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Somebody who is signed in.
+ *
+ * @param root where the platform is
+ * @param token the access token
+ * @param otherSession another session of the same person
+ */
+record Person(URI root, String token, String otherSession) {
+
+  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+  Door door() {
+    return new Door(root, token);
+  }
+
+  /** Begins to add a second factor; returns what confirms it. */
+  Map<String, Object> enrolled() throws IOException, InterruptedException {
+    return Rest.object("code", code(rest().post("second-factor", null).path("secret").asText()));
+  }
+
+  /** Adds a second factor; returns what removes it. */
+  Map<String, Object> confirmed() throws IOException, InterruptedException {
+    return Rest.object(
+        "code", rest().post("second-factor/confirm", enrolled()).at("/recovery_codes/0").asText());
+  }
+
+  private Rest rest() {
+    return new Rest(root, token);
+  }
+
+  /** As an authenticator does it (RFC 6238). */
+  private static String code(String secret) {
+    ByteBuffer key = ByteBuffer.allocate(secret.length() * 5 / 8);
+    int held = 0;
+    int bits = 0;
+    for (char next : secret.toCharArray()) {
+      held = (held << 5 | BASE32.indexOf(next)) & 0xfff;
+      bits += 5;
+      if (bits >= 8) {
+        bits -= 8;
+        key.put((byte) (held >> bits));
+      }
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(key.array(), "RAW"));
+      long step = Instant.now().getEpochSecond() / 30;
+      byte[] code = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+      int number = ByteBuffer.wrap(code).getInt(code[19] & 0xf) & 0x7fffffff;
+      return "%06d".formatted(number % 1_000_000);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
