@@ -28,3 +28,19 @@ grant select (tenant_id, id, due_at) on tenant.subscription to rookery_system;
 drop policy if exists tenancy_memberships on tenant.membership;
 create policy tenancy_memberships on tenant.membership for select to rookery_system using (true);
 grant select (tenant_id, id, user_id, role, created_at) on tenant.membership to rookery_system;
+
+-- The audit log is added to and never changed, but for addresses, which go after their time.
+revoke update, delete on tenant.audit_entry from rookery_app;
+grant update (source, source_salt) on tenant.audit_entry to rookery_app;
+revoke delete on tenant.audit_chain from rookery_app;
+
+-- The platform signs the ends of all chains, compares hashes, and drops what outlived its retention.
+drop policy if exists audit_ends on tenant.audit_chain;
+create policy audit_ends on tenant.audit_chain for select to rookery_system using (true);
+grant select on tenant.audit_chain to rookery_system;
+drop policy if exists audit_hashes on tenant.audit_entry;
+create policy audit_hashes on tenant.audit_entry for select to rookery_system using (true);
+grant select (tenant_id, seq, recorded_at, hash) on tenant.audit_entry to rookery_system;
+drop policy if exists audit_retention on tenant.audit_entry;
+create policy audit_retention on tenant.audit_entry for delete to rookery_system using (true);
+grant delete on tenant.audit_entry to rookery_system;

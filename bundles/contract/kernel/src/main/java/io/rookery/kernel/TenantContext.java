@@ -13,9 +13,16 @@ import java.util.UUID;
  * @param requestId the id under which logs and problems name this request, never null
  * @param idempotencyKey the client's key, or null where none was given
  * @param mode whether live or test objects are made and seen
+ * @param source the network address that the request came from, for the audit log alone, or null
+ *     where it came from none; personal data, which goes into no log, event or answer
  */
 public record TenantContext(
-    UUID tenantId, Actor actor, String requestId, IdempotencyKey idempotencyKey, Mode mode) {
+    UUID tenantId,
+    Actor actor,
+    String requestId,
+    IdempotencyKey idempotencyKey,
+    Mode mode,
+    String source) {
 
   /** Live objects send real mail; test objects never leave the sandbox. */
   public enum Mode {
@@ -31,6 +38,12 @@ public record TenantContext(
     Objects.requireNonNull(mode, "mode");
   }
 
+  /** Makes a context of a call that came from no network address. */
+  public TenantContext(
+      UUID tenantId, Actor actor, String requestId, IdempotencyKey idempotencyKey, Mode mode) {
+    this(tenantId, actor, requestId, idempotencyKey, mode, null);
+  }
+
   /** Returns a live context without an idempotency key, with a request id of its own. */
   public static TenantContext of(UUID tenantId, Actor actor) {
     return new TenantContext(tenantId, actor, Uuids.next().toString(), null, Mode.LIVE);
@@ -38,11 +51,25 @@ public record TenantContext(
 
   /** Returns the same context with the client's key. */
   public TenantContext with(IdempotencyKey key) {
-    return new TenantContext(tenantId, actor, requestId, key, mode);
+    return new TenantContext(tenantId, actor, requestId, key, mode, source);
   }
 
   /** Returns the same context without the client's key, for work that is not the request's own. */
   public TenantContext withoutIdempotencyKey() {
     return idempotencyKey == null ? this : with(null);
+  }
+
+  /**
+   * Returns a live context of another tenant for what the same actor does there by the same
+   * request, without the client's key. Whether the actor may is the caller's to check.
+   */
+  public TenantContext inside(UUID otherTenantId) {
+    return new TenantContext(otherTenantId, actor, requestId, null, Mode.LIVE, source);
+  }
+
+  /** Prints without the source. */
+  @Override
+  public String toString() {
+    return "TenantContext[" + tenantId + ", " + actor + ", " + requestId + ", " + mode + "]";
   }
 }

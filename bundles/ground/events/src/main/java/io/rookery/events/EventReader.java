@@ -25,6 +25,14 @@ public interface EventReader {
   Set<String> types();
 
   /**
+   * Returns the types that it leaves out where it wants all others; counts where {@link #types} is
+   * empty.
+   */
+  default Set<String> except() {
+    return Set.of();
+  }
+
+  /**
    * Returns for how long it rests at least once it has read all that there is. Each time that it
    * looks it commits once for every tenant with news, so who need not hear of things at once rests
    * for longer. Zero for no longer than the node's configuration says.

@@ -33,6 +33,8 @@ public enum SystemPurpose {
   MONITORING,
   /** Whose host a link or a certificate is for. */
   LINK_HOSTS,
+  /** Signed heads of the audit log, and what they are compared with. */
+  AUDIT,
   /** Removing what has outlived its retention. */
   RETENTION
 }

@@ -20,5 +20,7 @@ public enum KeyPurpose {
   /** Proofs that one-click unsubscribes come back through the public address. */
   PUBLIC_REACH,
   /** Digests by which the tokens of signed-in people are found. */
-  SESSION
+  SESSION,
+  /** Seeds of the Ed25519 keys that sign heads of the audit log; never retired. */
+  AUDIT_HEAD
 }

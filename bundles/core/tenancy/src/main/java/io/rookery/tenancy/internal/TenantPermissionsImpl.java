@@ -125,7 +125,7 @@ public final class TenantPermissionsImpl implements TenantPermissions {
     if (tenants.find(operator, tenantId.toString()).isEmpty()) {
       throw RookeryException.notFound("tenant");
     }
-    return TenantContext.of(tenantId, operator.actor());
+    return operator.inside(tenantId);
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class TenantServiceImpl implements TenantService {
         directory.release(id);
         directory.reserve(tenant.id(), tenant.slug(), now);
       }
-      transactions.call(as(context, tenant.id()), tx -> insert(tx, tenant));
+      transactions.call(context.inside(tenant.id()), tx -> insert(tx, tenant));
       return tenant;
     } catch (RuntimeException e) {
       if (reserved) {
@@ -206,7 +206,7 @@ public final class TenantServiceImpl implements TenantService {
     requireOperator(context);
     TenantRules.checkWeight(weight);
     return transactions.callEntity(
-        as(context, tenantId),
+        context.inside(tenantId),
         unit,
         tx -> {
           TenantEntity entity = find(tx, LockModeType.PESSIMISTIC_WRITE);
@@ -219,7 +219,7 @@ public final class TenantServiceImpl implements TenantService {
   private Tenant changeStatus(TenantContext context, UUID tenantId, Status status, String reason) {
     requireOperator(context);
     String type = status == Status.SUSPENDED ? "tenant.suspended" : "tenant.resumed";
-    TenantContext inside = operatorRequests.begin(context, as(context, tenantId));
+    TenantContext inside = operatorRequests.begin(context, context.inside(tenantId));
     Tenant tenant =
         transactions.callEntityOnce(
             inside,
@@ -265,12 +265,6 @@ public final class TenantServiceImpl implements TenantService {
     if (!context.tenantId().equals(operator.id())) {
       throw new RookeryException(CommonErrors.FORBIDDEN, "Only the operator may do this");
     }
-  }
-
-  /** The operator's context turned to a tenant: the same actor and request, no idempotency key. */
-  private static TenantContext as(TenantContext operator, UUID tenantId) {
-    return new TenantContext(
-        tenantId, operator.actor(), operator.requestId(), null, TenantContext.Mode.LIVE);
   }
 
   /** The services that tenants lean on. */

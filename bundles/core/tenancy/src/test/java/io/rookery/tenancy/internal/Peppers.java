@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Platform keys that can be rotated at once. */
-final class Peppers implements PlatformKeys {
+public final class Peppers implements PlatformKeys {
 
   private volatile int newest = 1;
 
-  void rotate() {
+  public void rotate() {
     newest++;
   }
 

@@ -2,6 +2,7 @@
 package io.rookery.events.internal;
 
 import io.rookery.events.EventLog;
+import io.rookery.events.EventSources;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
@@ -12,11 +13,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Appends through the caller's transaction, whose id the log takes as the order of its events. */
 @Component
@@ -34,6 +40,12 @@ public final class EventLogService implements EventLog {
   private final EventJson json = new EventJson();
   private final IntSupplier incarnation;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventSources sources;
+
   /** Appends once the log has its partitions. */
   @Activate
   public EventLogService(@Reference LogUpkeep upkeep) {
@@ -42,7 +54,13 @@ public final class EventLogService implements EventLog {
 
   /** Appends to a log that is in a given incarnation. */
   public EventLogService(IntSupplier incarnation) {
+    this(incarnation, null);
+  }
+
+  /** Appends to a log that is in a given incarnation and tells sources to whoever keeps them. */
+  public EventLogService(IntSupplier incarnation, EventSources sources) {
     this.incarnation = incarnation;
+    this.sources = sources;
   }
 
   @Override
@@ -52,18 +70,23 @@ public final class EventLogService implements EventLog {
     }
     TenantContext context = tx.context();
     Connection connection = tx.connection();
+    UUID[] ids = Stream.generate(Uuids::next).limit(events.size()).toArray(UUID[]::new);
     try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
       statement.setObject(1, context.tenantId());
       statement.setInt(2, incarnation.getAsInt());
       statement.setString(3, name(context.actor()));
       statement.setString(4, context.requestId());
-      array(statement, 5, "uuid", events, event -> Uuids.next());
+      statement.setArray(5, connection.createArrayOf("uuid", ids));
       array(statement, 6, "text", events, NewEvent::type);
       array(statement, 7, "uuid", events, NewEvent::subjectId);
       array(statement, 8, "bigint", events, NewEvent::subjectVersion);
       array(statement, 9, "text", events, event -> event.occurredAt().toString());
       array(statement, 10, "text", events, event -> json.write(event.data()));
       statement.executeUpdate();
+      EventSources keeper = sources;
+      if (keeper != null && context.source() != null) {
+        keeper.keep(tx, List.of(ids));
+      }
     } catch (SQLException e) {
       throw new IllegalStateException("An event cannot be recorded", e);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.events.internal.read;
 
+import io.rookery.events.EventReader;
 import io.rookery.kernel.Uuids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,13 +25,15 @@ final class LogReading {
   private final Connection connection;
   private final Bounds bounds;
   private final Set<String> types;
+  private final boolean wanted;
   private final int limit;
 
-  /** Reads events of some types, or all types where there are none, so many at a time. */
-  LogReading(Connection connection, Bounds bounds, Set<String> types, int limit) {
+  /** Reads the events that a reader wants, so many at a time. */
+  LogReading(Connection connection, Bounds bounds, EventReader reader, int limit) {
     this.connection = connection;
     this.bounds = bounds;
-    this.types = types;
+    this.wanted = !reader.types().isEmpty();
+    this.types = wanted ? reader.types() : reader.except();
     this.limit = limit;
   }
 
@@ -89,7 +92,7 @@ final class LogReading {
         + " and (xid, id) > (cast(? as text)::xid8, ?) and xid < cast(? as text)::xid8"
         + (floor == null ? "" : " and id >= ?")
         + (tenantId == null ? "" : " and tenant_id = ?")
-        + (types.isEmpty() ? "" : " and type = any (?)")
+        + (types.isEmpty() ? "" : wanted ? " and type = any (?)" : " and type <> all (?)")
         + " order by xid, id limit ?";
   }
 

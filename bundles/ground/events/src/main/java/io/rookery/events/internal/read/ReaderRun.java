@@ -92,7 +92,7 @@ final class ReaderRun {
     Block block =
         system(
             connection ->
-                new LogReading(connection, Bounds.now(connection), reader.types(), settings.block())
+                new LogReading(connection, Bounds.now(connection), reader, settings.block())
                     .after(position, floor.value()));
     Map<UUID, String> failed = applyAll(block);
     if (stopped.getAsBoolean()) {

@@ -37,7 +37,7 @@ record TenantTurn(Transactions transactions, EventReader reader, Lease lease) {
         TenantContext.of(tenantId, ACTOR),
         tx -> {
           TenantPosition position = TenantPosition.lock(tx, reader.name());
-          LogReading reading = new LogReading(tx.connection(), bounds, reader.types(), limit);
+          LogReading reading = new LogReading(tx.connection(), bounds, reader, limit);
           Block block = reading.after(position.position(), floor, tenantId);
           apply(tx, position, block.entries());
           return block.full();
