@@ -21,6 +21,7 @@ public final class Main {
           case "nodes" -> new Nodes(options, report).run();
           case "soak" -> new Soak(options, report).run();
           case "faults" -> new Faults(options, report).run();
+          case "audit" -> new Audit(options, report).run();
           case "plans" -> new Plans(options, report).run();
           case "fairness" -> new Fairness(options, report).run();
           case "signing" -> new Signing(options, report).run();

@@ -52,6 +52,8 @@ final class Recipes {
     add(
         "POST subscription/change",
         Recipe.plain().body(o -> Rest.object("plan", "professional")));
+    add("GET audit", Recipe.plain());
+    add("GET audit/export", Recipe.plain());
   }
 
   private void contacts() {

@@ -3,6 +3,7 @@ package io.rookery.tenancy.internal;
 
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.tenancy.Authenticator;
+import io.rookery.api.tenancy.RefusedKeyException;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
@@ -158,7 +159,7 @@ public final class AuthenticatorImpl implements Authenticator {
     }
     Instant now = clock.instant();
     if (entry.endsAt() != null && !now.isBefore(entry.endsAt()) || !entry.opensFrom(source)) {
-      throw refused();
+      throw refused(entry.caller().tenantId(), entry.caller().keyId());
     }
     lastUsed.touch(entry.caller().tenantId(), entry.caller().keyId(), now);
     return entry.caller();
@@ -169,8 +170,10 @@ public final class AuthenticatorImpl implements Authenticator {
     Pointer pointer = pointers.find(digests.all(text)).orElseThrow(AuthenticatorImpl::refused);
     // The epochs first: a change after them makes the entry worthless at once.
     KeyCache.Stamp stamp = cache.stamp(pointer.tenantId());
-    StoredKey stored =
-        rows.load(pointer).filter(key -> key.worksAt(now)).orElseThrow(AuthenticatorImpl::refused);
+    StoredKey stored = rows.load(pointer).orElseThrow(AuthenticatorImpl::refused);
+    if (!stored.worksAt(now)) {
+      throw refused(pointer.tenantId(), pointer.keyId());
+    }
     Caller caller = caller(pointer, stored);
     return new KeyCache.Entry(caller, stored.addresses(), stored.expiresAt(), stamp, now);
   }
@@ -187,6 +190,10 @@ public final class AuthenticatorImpl implements Authenticator {
 
   private static RookeryException refused() {
     return new RookeryException(CommonErrors.UNAUTHENTICATED, REFUSED);
+  }
+
+  private static RookeryException refused(UUID tenantId, UUID keyId) {
+    return new RefusedKeyException(tenantId, keyId, REFUSED);
   }
 
   @Override

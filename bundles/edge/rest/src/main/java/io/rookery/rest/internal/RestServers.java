@@ -2,6 +2,7 @@
 package io.rookery.rest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.api.audit.RefusalRecorder;
 import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.tenancy.Authenticator;
 import io.rookery.rest.internal.filter.AccessFilter;
@@ -46,10 +47,21 @@ public final class RestServers implements AutoCloseable {
   private final Bus bus;
   private final RestDestinations destinations;
 
-  /** Makes a bus of its own. */
-  public RestServers(
+  /**
+   * The services that every request may need, each null while there is none.
+   *
+   * @param authenticator tells whose key it is
+   * @param sessions tells whose access token it is
+   * @param refusals notes who was refused
+   */
+  public record Neighbours(
       Supplier<Authenticator> authenticator,
       Supplier<SessionAuthenticator> sessions,
+      Supplier<RefusalRecorder> refusals) {}
+
+  /** Makes a bus of its own. */
+  public RestServers(
+      Neighbours neighbours,
       RequestTimers timers,
       BodyLimits limits,
       SourceAddresses sources,
@@ -59,14 +71,14 @@ public final class RestServers implements AutoCloseable {
         List.of(
             new RequestIdFilter(),
             new SourceFilter(sources),
-            new AccessFilter(authenticator, sessions),
+            new AccessFilter(neighbours.authenticator(), neighbours.sessions()),
             new BodyFilter(limits),
             new ResponseFilter(timers),
             new CallProvider(),
             new Parameters(),
             new JsonReader(mapper),
             new JsonWriter(mapper),
-            new ProblemMapper(complete));
+            new ProblemMapper(complete, neighbours.refusals()));
     this.bus = withLoader(() -> new CXFBusFactory().createBus());
     this.destinations = new RestDestinations(registry(bus), mapper);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal;
 
+import io.rookery.api.audit.RefusalRecorder;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.tenancy.Authenticator;
@@ -35,6 +36,7 @@ public final class Whiteboard implements HealthCheck {
 
   private final AtomicReference<Authenticator> authenticator = new AtomicReference<>();
   private final AtomicReference<SessionAuthenticator> sessions = new AtomicReference<>();
+  private final AtomicReference<RefusalRecorder> refusals = new AtomicReference<>();
   private final AtomicInteger open = new AtomicInteger();
   private final RestServers servers;
   private final int shipped;
@@ -46,8 +48,7 @@ public final class Whiteboard implements HealthCheck {
     this.shipped = ShippedResources.count(context.getBundle());
     this.servers =
         new RestServers(
-            authenticator::get,
-            sessions::get,
+            new RestServers.Neighbours(authenticator::get, sessions::get, refusals::get),
             timers,
             new BodyLimits(
                 configuration.body_limit(),
@@ -88,6 +89,20 @@ public final class Whiteboard implements HealthCheck {
   /** Answers people 503 until another one comes. */
   public void unbindSessions(SessionAuthenticator service) {
     sessions.compareAndSet(service, null);
+  }
+
+  /** Has refusals noted by a service from now on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void bindRefusals(RefusalRecorder service) {
+    refusals.set(service);
+  }
+
+  /** Notes none until another one comes. */
+  public void unbindRefusals(RefusalRecorder service) {
+    refusals.compareAndSet(service, null);
   }
 
   /** Opens a resource. */

@@ -25,6 +25,7 @@ final class FakeAuthenticator implements Authenticator {
   private final Map<String, Caller> callers = new HashMap<>();
   final List<InetAddress> sources = new CopyOnWriteArrayList<>();
   final List<String> counted = new CopyOnWriteArrayList<>();
+  volatile RookeryException dead;
   Allowance allowance = new Allowance(true, 300, 299, 12, 0);
 
   FakeAuthenticator() {
@@ -49,6 +50,9 @@ final class FakeAuthenticator implements Authenticator {
   @Override
   public Caller authenticate(Secret key, InetAddress source) {
     sources.add(source);
+    if (dead != null && key.reveal().equals("rky_dead")) {
+      throw dead;
+    }
     Caller caller = callers.get(key.reveal());
     if (caller == null) {
       throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The API key is not valid");

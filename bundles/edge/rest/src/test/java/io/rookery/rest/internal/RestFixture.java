@@ -13,6 +13,7 @@ import io.rookery.rest.internal.openapi.DocsResource;
 import io.rookery.rest.internal.openapi.OpenApiDocument;
 import io.rookery.rest.internal.openapi.OpenApiResource;
 import io.rookery.rest.internal.resource.AskResource;
+import io.rookery.rest.internal.resource.AuditResource;
 import io.rookery.rest.internal.resource.ConsentCallbackResource;
 import io.rookery.rest.internal.resource.ContactResource;
 import io.rookery.rest.internal.resource.DeadLinkResource;
@@ -51,6 +52,8 @@ final class RestFixture implements AutoCloseable {
 
   final FakeAuthenticator authenticator = new FakeAuthenticator();
   final FakePeople people = new FakePeople();
+  final FakeRefusals refusals = new FakeRefusals();
+  final FakeAudit audit = new FakeAudit();
   final FakeContacts contacts = new FakeContacts();
   final FakeLinks links = new FakeLinks();
   final FakeLinkHosts linkHosts = new FakeLinkHosts();
@@ -70,8 +73,7 @@ final class RestFixture implements AutoCloseable {
   RestFixture() throws Exception {
     servers =
         new RestServers(
-            () -> authenticator,
-            () -> people,
+            new RestServers.Neighbours(() -> authenticator, () -> people, () -> refusals),
             metrics,
             new BodyLimits(BODY_LIMIT, MESSAGE_LIMIT, UPLOAD_LIMIT),
             SourceAddresses.of("127.0.0.1,::1"),
@@ -81,6 +83,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new OpenApiResource(new OpenApiDocument(servers::resources)));
     servers.add(new DocsResource());
     servers.add(new ContactResource(contacts));
+    servers.add(new AuditResource(audit));
     servers.add(new ImportResource(imports));
     servers.add(new OpenLinkResource(links, linkHosts));
     servers.add(new UnsubscribeResource(links, links));

@@ -56,6 +56,8 @@ public final class AccessFilter implements ContainerRequestFilter {
     Secret bearer = key(request.getHeaderString("Authorization"));
     boolean token = bearer.reveal().startsWith(SessionAuthenticator.PREFIX);
     Call call = token ? person(bearer) : program(keys, bearer);
+    // From here on a refusal is one of a caller who is known.
+    Exchanges.keep(Exchanges.CALL, call);
     Caller caller = call.caller();
     admit(keys.admit(caller));
     keys.count(caller, method.getName());
@@ -67,7 +69,6 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (caller.suspended() && !READING.contains(request.getMethod())) {
       throw new RookeryException(SUSPENDED, "The tenant is suspended and may only read");
     }
-    Exchanges.keep(Exchanges.CALL, call);
   }
 
   private static Access accessOf(Method method) {
@@ -151,6 +152,7 @@ public final class AccessFilter implements ContainerRequestFilter {
         new Actor(kind, caller.keyId().toString()),
         Exchanges.requestId(),
         null,
-        caller.mode());
+        caller.mode(),
+        Exchanges.source());
   }
 }

@@ -146,6 +146,22 @@ public final class Exchanges {
     return (base + operation.getURITemplate().getValue()).replaceAll("(?<=.)/+$", "");
   }
 
+  /** Returns the method and the template of the matched path; never holds a value. */
+  public static String operationName() {
+    Message message = PhaseInterceptorChain.getCurrentMessage();
+    Message request = message == null ? null : message.getExchange().getInMessage();
+    Object method = request == null ? null : request.get(Message.HTTP_REQUEST_METHOD);
+    return (method == null ? "" : method + " ") + route();
+  }
+
+  /** Returns the network address that the request came from, or null where there is none. */
+  public static String source() {
+    Message message = PhaseInterceptorChain.getCurrentMessage();
+    Message received = message == null ? null : message.getExchange().getInMessage();
+    Object request = received == null ? null : received.get(AbstractHTTPDestination.HTTP_REQUEST);
+    return request instanceof HttpServletRequest servlet ? servlet.getRemoteAddr() : null;
+  }
+
   private static OperationResourceInfo operation() {
     Message message = PhaseInterceptorChain.getCurrentMessage();
     return message == null ? null : message.getExchange().get(OperationResourceInfo.class);

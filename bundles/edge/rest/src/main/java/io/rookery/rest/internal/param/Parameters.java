@@ -5,6 +5,9 @@ import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +32,15 @@ public final class Parameters implements ParamConverterProvider {
       Map.of(
           String.class, text -> text,
           UUID.class, Parameters::uuid,
+          Instant.class, Parameters::moment,
           Integer.class, Integer::valueOf,
           Boolean.class, Parameters::bool);
+
+  private static final Map<Class<?>, String> EXPECTED =
+      Map.of(
+          UUID.class, "an id",
+          Instant.class, "a moment such as 2026-03-01T12:00:00Z",
+          Boolean.class, "true or false");
 
   @Override
   public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] notes) {
@@ -52,6 +62,14 @@ public final class Parameters implements ParamConverterProvider {
       throw new IllegalArgumentException("Not a whole id");
     }
     return id;
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Not a moment", e);
+    }
   }
 
   private static Boolean bool(String text) {
@@ -105,7 +123,7 @@ public final class Parameters implements ParamConverterProvider {
             .map(value -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ", "one of ", ""));
       }
-      return type == UUID.class ? "an id" : type == Boolean.class ? "true or false" : "a number";
+      return EXPECTED.getOrDefault(type, "a number");
     }
   }
 }

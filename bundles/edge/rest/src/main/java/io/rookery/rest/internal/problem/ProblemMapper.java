@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal.problem;
 
+import io.rookery.api.audit.RefusalRecorder;
 import io.rookery.kernel.RookeryException;
 import io.rookery.rest.internal.filter.Exchanges;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -22,11 +24,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   private final BooleanSupplier complete;
 
   /**
-   * Names the request in each problem and logs it. While the API is not complete an unknown address
-   * may be one that is about to open: it is answered with 503 and not with 404.
+   * Names the request in each problem, logs it and has refusals noted. While the API is not
+   * complete an unknown address may be one that is about to open: it is answered with 503 and not
+   * with 404.
    */
-  public ProblemMapper(BooleanSupplier complete) {
-    this(List.of(ProblemMapper::nameRequest, new ProblemLog()), complete);
+  public ProblemMapper(BooleanSupplier complete, Supplier<RefusalRecorder> refusals) {
+    this(
+        List.of(ProblemMapper::nameRequest, new ProblemLog(), new RefusalStep(refusals)), complete);
   }
 
   ProblemMapper(List<ProblemPostProcessor> steps, BooleanSupplier complete) {

@@ -213,11 +213,6 @@ public final class TenantResource implements RestResource {
   private static TenantContext inside(Call call, Tenant tenant) {
     TenantContext own = call.context();
     return new TenantContext(
-        tenant.id(),
-        own.actor(),
-        own.requestId(),
-        own.idempotencyKey(),
-        own.mode(),
-        own.source());
+        tenant.id(), own.actor(), own.requestId(), own.idempotencyKey(), own.mode(), own.source());
   }
 }

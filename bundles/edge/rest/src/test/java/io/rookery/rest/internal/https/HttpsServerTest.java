@@ -52,8 +52,7 @@ class HttpsServerTest {
     metrics = new Metrics();
     servers =
         new RestServers(
-            () -> null,
-            () -> null,
+            new RestServers.Neighbours(() -> null, () -> null, () -> null),
             metrics,
             new BodyLimits(1 << 20, 1 << 20, 1 << 20),
             new SourceAddresses(),
