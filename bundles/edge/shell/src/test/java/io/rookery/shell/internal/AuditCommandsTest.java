@@ -37,8 +37,7 @@ class AuditCommandsTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Tenant ACME =
-      new Tenant(
-          new UUID(0, 2), "acme", "Acme", null, Tenant.Status.ACTIVE, 1, NOON, 1);
+      new Tenant(new UUID(0, 2), "acme", "Acme", null, Tenant.Status.ACTIVE, 1, NOON, 1);
 
   @TempDir Path directory;
 

@@ -76,8 +76,7 @@ final class CodeStep {
   private Answer take(Pending pending, String code, Attempt attempt, Origin origin) {
     UUID user = pending.userId();
     try {
-      return factors.take(
-          PeopleLog.context(pending.place().tenantId(), user, origin.requestId()), user, code);
+      return factors.take(PeopleLog.context(pending.place().tenantId(), user, origin), user, code);
     } catch (RookeryException e) {
       lockout.takeBack(attempt);
       throw e;

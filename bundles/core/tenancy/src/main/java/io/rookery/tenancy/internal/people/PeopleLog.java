@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.people;
 
+import io.rookery.api.people.Origin;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
@@ -30,15 +31,20 @@ final class PeopleLog {
   }
 
   /** Returns the context of a person who is not signed in yet. */
-  static TenantContext context(UUID tenantId, UUID userId, String requestId) {
+  static TenantContext context(UUID tenantId, UUID userId, Origin origin) {
     Actor actor = new Actor(Actor.Kind.USER, userId.toString());
-    return new TenantContext(tenantId, actor, requestId, null, Mode.LIVE);
+    return context(tenantId, actor, origin);
   }
 
   /** Returns the context of somebody who did not say who they are. */
-  static TenantContext anonymous(UUID tenantId, String requestId) {
+  static TenantContext anonymous(UUID tenantId, Origin origin) {
     Actor actor = new Actor(Actor.Kind.PUBLIC, "sign-in");
-    return new TenantContext(tenantId, actor, requestId, null, Mode.LIVE);
+    return context(tenantId, actor, origin);
+  }
+
+  private static TenantContext context(UUID tenantId, Actor actor, Origin origin) {
+    return new TenantContext(
+        tenantId, actor, origin.requestId(), null, Mode.LIVE, origin.address());
   }
 
   /** Makes an event of now. */

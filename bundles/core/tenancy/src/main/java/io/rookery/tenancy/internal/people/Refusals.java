@@ -52,7 +52,7 @@ final class Refusals {
     UUID tenant = place.map(Place::tenantId).orElseGet(operator::id);
     boolean known = user.isPresent();
     log.append(
-        PeopleLog.anonymous(tenant, origin.requestId()),
+        PeopleLog.anonymous(tenant, origin),
         events(
             user.orElseGet(Uuids::next),
             known ? reason : "no_account",
@@ -74,14 +74,13 @@ final class Refusals {
   /** The password was right, and the code was not. */
   void code(Place place, UUID user, Consequence consequence, Origin origin) {
     log.append(
-        PeopleLog.anonymous(place.tenantId(), origin.requestId()),
-        events(user, "wrong_code", consequence));
+        PeopleLog.anonymous(place.tenantId(), origin), events(user, "wrong_code", consequence));
   }
 
   /** Somebody signs in without the second factor, by a code for when it is lost. */
   void recovered(Place place, UUID user, Origin origin) {
     log.append(
-        PeopleLog.context(place.tenantId(), user, origin.requestId()),
+        PeopleLog.context(place.tenantId(), user, origin),
         List.of(log.event("user.recovery_code_used", user, Map.of())));
   }
 }

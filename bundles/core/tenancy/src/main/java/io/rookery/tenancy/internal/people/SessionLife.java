@@ -55,9 +55,9 @@ final class SessionLife {
     List<Ended> displaced =
         sessions.open(new Opening(member.sessionId(), userId, place.tenantId(), origin, now), made);
     log.append(
-        PeopleLog.context(place.tenantId(), userId, origin.requestId()),
+        PeopleLog.context(place.tenantId(), userId, origin),
         List.of(log.event("session.created", member.sessionId(), Map.of("user_id", userId))));
-    conclude(displaced, origin.requestId());
+    conclude(displaced, origin);
     return tokens(member, made);
   }
 
@@ -66,7 +66,7 @@ final class SessionLife {
     Instant now = now();
     TokenPair next = TokenPair.create(digests, now);
     Outcome outcome = families.use(digests.all(text), next, origin, now);
-    conclude(outcome.ended(), origin.requestId());
+    conclude(outcome.ended(), origin);
     if (outcome.refreshed() == null) {
       throw TokenKind.refused();
     }
@@ -95,7 +95,10 @@ final class SessionLife {
     if (ended.isEmpty() && !sessions.known(userId, id)) {
       throw RookeryException.notFound("session");
     }
-    conclude(ended, person.requestId());
+    told(ended);
+    if (!ended.isEmpty()) {
+      log.ended(person::inside, ended);
+    }
   }
 
   /** Returns whether a person has signed in from an address lately. */
@@ -104,15 +107,19 @@ final class SessionLife {
   }
 
   /** Tells every node, and the log of each tenant, of sessions of one person that have ended. */
-  private void conclude(List<Ended> ended, String requestId) {
+  private void conclude(List<Ended> ended, Origin origin) {
+    told(ended);
+    if (!ended.isEmpty()) {
+      UUID userId = ended.get(0).userId();
+      log.ended(tenant -> PeopleLog.context(tenant, userId, origin), ended);
+    }
+  }
+
+  private void told(List<Ended> ended) {
     ended.stream()
         .map(Ended::tenantId)
         .distinct()
         .forEach(tenant -> epochs.raise(tenant, SessionCache.SESSIONS));
-    if (!ended.isEmpty()) {
-      UUID userId = ended.get(0).userId();
-      log.ended(tenant -> PeopleLog.context(tenant, userId, requestId), ended);
-    }
   }
 
   private Instant now() {

@@ -85,10 +85,7 @@ public final class UnlockServiceImpl implements UnlockService {
     UUID user = account.user().id();
     account.places().stream()
         .map(Place::tenantId)
-        .map(
-            tenant ->
-                new TenantContext(
-                    tenant, context.actor(), context.requestId(), null, TenantContext.Mode.LIVE))
+        .map(context::inside)
         .forEach(tenant -> unlocked(tenant, user, "operator"));
     return account.user();
   }
@@ -109,7 +106,7 @@ public final class UnlockServiceImpl implements UnlockService {
     Owner owner = tokens.use(digests.all(text), now()).orElseThrow(TokenKind::refused);
     lockout.unlock(owner.emailKey());
     accounts.find(owner.emailKey()).map(Account::places).orElse(List.of()).stream()
-        .map(place -> PeopleLog.context(place.tenantId(), owner.userId(), origin.requestId()))
+        .map(place -> PeopleLog.context(place.tenantId(), owner.userId(), origin))
         .forEach(tenant -> unlocked(tenant, owner.userId(), "link"));
   }
 

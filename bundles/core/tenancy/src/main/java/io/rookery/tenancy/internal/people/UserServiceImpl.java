@@ -147,7 +147,8 @@ public final class UserServiceImpl implements UserService {
         operator.actor(),
         operator.requestId(),
         sealed(operator.idempotencyKey()),
-        TenantContext.Mode.LIVE);
+        TenantContext.Mode.LIVE,
+        operator.source());
   }
 
   /**

@@ -194,8 +194,7 @@ public final class SubscriptionsImpl implements Subscriptions {
     if (tenants.find(operator, tenantId.toString()).isEmpty()) {
       throw RookeryException.notFound("tenant");
     }
-    return new TenantContext(
-        tenantId, operator.actor(), operator.requestId(), null, TenantContext.Mode.LIVE);
+    return operator.inside(tenantId);
   }
 
   private void refuseOperator(UUID tenantId) {

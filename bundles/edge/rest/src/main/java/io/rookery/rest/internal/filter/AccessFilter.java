@@ -81,16 +81,25 @@ public final class AccessFilter implements ContainerRequestFilter {
 
   private static Call program(Authenticator keys, Secret key) {
     Caller caller = keys.authenticate(key, Exchanges.source());
-    return new Call(caller, context(caller));
+    Actor.Kind kind = caller.operator() ? Actor.Kind.OPERATOR : Actor.Kind.API_KEY;
+    return call(caller, new Actor(kind, caller.keyId().toString()));
   }
 
   private Call person(Secret token) {
     SignedIn person = present(sessions).authenticate(token);
-    Actor actor = new Actor(Actor.Kind.USER, person.userId().toString());
-    Caller caller = person.caller();
+    return call(person.caller(), new Actor(Actor.Kind.USER, person.userId().toString()));
+  }
+
+  private static Call call(Caller caller, Actor actor) {
     return new Call(
         caller,
-        new TenantContext(caller.tenantId(), actor, Exchanges.requestId(), null, caller.mode()));
+        new TenantContext(
+            caller.tenantId(),
+            actor,
+            Exchanges.requestId(),
+            null,
+            caller.mode(),
+            Exchanges.sourceText()));
   }
 
   private static <T> T present(Supplier<T> service) {
@@ -143,16 +152,5 @@ public final class AccessFilter implements ContainerRequestFilter {
 
   private static RookeryException notForTestKeys() {
     return new RookeryException(CommonErrors.FORBIDDEN, "A test key may not do this");
-  }
-
-  private static TenantContext context(Caller caller) {
-    Actor.Kind kind = caller.operator() ? Actor.Kind.OPERATOR : Actor.Kind.API_KEY;
-    return new TenantContext(
-        caller.tenantId(),
-        new Actor(kind, caller.keyId().toString()),
-        Exchanges.requestId(),
-        null,
-        caller.mode(),
-        Exchanges.source());
   }
 }

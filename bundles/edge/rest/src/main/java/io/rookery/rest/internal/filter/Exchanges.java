@@ -119,13 +119,10 @@ public final class Exchanges {
     PhaseInterceptorChain.getCurrentMessage().getExchange().put(name, value);
   }
 
-  /** Returns {@link #source()} as text, by which sign-ins from one place are counted. */
-  public static String remoteAddress() {
+  /** Returns {@link #source()} as text. */
+  public static String sourceText() {
     InetAddress source = source();
-    if (source == null) {
-      throw new IllegalStateException("A request came by no connection");
-    }
-    return source.getHostAddress();
+    return source == null ? null : source.getHostAddress();
   }
 
   /** Returns the resource method that was chosen, or null where none was. */
@@ -152,14 +149,6 @@ public final class Exchanges {
     Message request = message == null ? null : message.getExchange().getInMessage();
     Object method = request == null ? null : request.get(Message.HTTP_REQUEST_METHOD);
     return (method == null ? "" : method + " ") + route();
-  }
-
-  /** Returns the network address that the request came from, or null where there is none. */
-  public static String source() {
-    Message message = PhaseInterceptorChain.getCurrentMessage();
-    Message received = message == null ? null : message.getExchange().getInMessage();
-    Object request = received == null ? null : received.get(AbstractHTTPDestination.HTTP_REQUEST);
-    return request instanceof HttpServletRequest servlet ? servlet.getRemoteAddr() : null;
   }
 
   private static OperationResourceInfo operation() {

@@ -44,6 +44,6 @@ final class RefusalStep implements ProblemPostProcessor {
   private static TenantContext context(RefusedKeyException refused) {
     Actor actor = new Actor(Actor.Kind.API_KEY, refused.keyId().toString());
     return new TenantContext(
-        refused.tenantId(), actor, Exchanges.requestId(), null, Mode.LIVE, Exchanges.source());
+        refused.tenantId(), actor, Exchanges.requestId(), null, Mode.LIVE, Exchanges.sourceText());
   }
 }

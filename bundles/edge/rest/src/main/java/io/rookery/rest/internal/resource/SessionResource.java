@@ -128,6 +128,6 @@ public final class SessionResource implements RestResource {
   }
 
   private static Origin origin(String client) {
-    return new Origin(Exchanges.remoteAddress(), client, Exchanges.requestId());
+    return new Origin(Exchanges.sourceText(), client, Exchanges.requestId());
   }
 }
