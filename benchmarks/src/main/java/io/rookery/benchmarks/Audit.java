@@ -90,14 +90,9 @@ final class Audit {
         new Tampering("altered", () -> owner.alter(middle), Kind.ALTERED, middle, middle),
         new Tampering("removed", () -> owner.remove(middle), Kind.REMOVED, middle, middle),
         new Tampering(
-            "reordered",
-            () -> owner.swap(middle, middle + 1),
-            Kind.REORDERED,
-            middle,
-            middle + 1),
+            "reordered", () -> owner.swap(middle, middle + 1), Kind.REORDERED, middle, middle + 1),
         new Tampering("cut", () -> owner.cut(count - 100), Kind.CUT, count - 99L, count),
-        new Tampering(
-            "rewritten", () -> owner.rewrite(count), Kind.REWRITTEN, count / 20, count),
+        new Tampering("rewritten", () -> owner.rewrite(count), Kind.REWRITTEN, count / 20, count),
         new Tampering(
             "rewritten, head forged",
             () -> {

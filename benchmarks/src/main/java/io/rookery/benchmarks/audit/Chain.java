@@ -52,8 +52,7 @@ public final class Chain {
   public Chain(TestDatabase database, Path folder) {
     this.database = database;
     this.folder = new HeadFolder(folder);
-    this.signer =
-        new HeadSigner(database.transactions(), keys, this.folder, Clock.systemUTC());
+    this.signer = new HeadSigner(database.transactions(), keys, this.folder, Clock.systemUTC());
   }
 
   /** Returns whose chain it is. */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Whoever owns the database of a chain and knows how it is hashed, but not the key of its heads. */
+/**
+ * Whoever owns the database of a chain and knows how it is hashed, but not the key of its heads.
+ */
 public final class Owner {
 
   private static final int BLOCK = 5000;
@@ -79,7 +81,8 @@ public final class Owner {
     for (long from = 0; from < last; from += BLOCK) {
       List<Entry> forged = new ArrayList<>();
       for (Entry entry : read(from)) {
-        Entry next = Entry.following(tenant, entry.seq(), previous, entry.content(), entry.source());
+        Entry next =
+            Entry.following(tenant, entry.seq(), previous, entry.content(), entry.source());
         previous = next.link().hash();
         forged.add(next);
       }
