@@ -53,7 +53,7 @@ final class Recipes {
         "POST subscription/change",
         Recipe.plain().body(o -> Rest.object("plan", "professional")));
     add("GET audit", Recipe.plain());
-    add("GET audit/export", Recipe.plain());
+    add("GET audit/export", Recipe.plain().query(o -> Map.of("format", "jsonl")));
   }
 
   private void contacts() {
