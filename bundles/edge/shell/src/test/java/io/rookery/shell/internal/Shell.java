@@ -32,9 +32,15 @@ final class Shell {
             .on("currentDir", arguments -> directory)
             .on("getRegistry", arguments -> registry)
             .on("getTerminal", arguments -> null)
+            .on("readLine", arguments -> noConsole())
             .service();
     registry.register(() -> session, Session.class);
     Arrays.stream(services).forEach(registry::register);
+  }
+
+  /** As Karaf's own session does where there is none. */
+  private static String noConsole() {
+    throw new UnsupportedOperationException();
   }
 
   /** Runs a command and returns what it printed. */

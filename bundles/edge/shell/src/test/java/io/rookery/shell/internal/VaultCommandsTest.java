@@ -11,6 +11,9 @@ import io.rookery.spi.secrets.SecretStoreException.Kind;
 import io.rookery.spi.secrets.StoreSetup;
 import io.rookery.spi.secrets.StoreSetup.Order;
 import io.rookery.spi.secrets.StoreSetup.Step;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +58,18 @@ class VaultCommandsTest {
 
     assertThat(seen.get())
         .isEqualTo(new Order(Secret.of("s.r00t"), directory.resolve("node2"), true));
+  }
+
+  @Test
+  void tokenShouldBeReadFromStandardInputWithoutAConsole() throws Exception {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("s.r00t\nrest".getBytes(StandardCharsets.US_ASCII)));
+    try {
+      assertThat(shell(setup).run(VaultSetup.class)).doesNotContain("r00t");
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(seen.get()).isEqualTo(new Order(Secret.of("s.r00t"), null, false));
   }
 
   @Test

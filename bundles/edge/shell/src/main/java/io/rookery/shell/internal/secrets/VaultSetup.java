@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.shell.internal.secrets;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.shell.internal.Arguments;
@@ -12,7 +14,9 @@ import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.StoreSetup;
 import io.rookery.spi.secrets.StoreSetup.Order;
 import io.rookery.spi.secrets.StoreSetup.Step;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.karaf.shell.api.action.Command;
@@ -59,15 +63,23 @@ public final class VaultSetup extends RookeryCommand {
   }
 
   private Secret token() throws IOException {
-    String typed =
-        file == null
-            ? session().readLine("Token of an administrator of the server: ", '*')
-            : Files.readString(Arguments.file(session(), file));
+    String typed = file == null ? typed() : Files.readString(Arguments.file(session(), file));
     String token = typed == null ? "" : typed.strip();
     if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
       throw new RookeryException(
-          CommonErrors.INVALID_REQUEST, "A token is one word of ASCII characters");
+          CommonErrors.INVALID_REQUEST,
+          "A token is one word of ASCII characters: typed at the console, on standard input over"
+              + " SSH, or in a file that --file names");
     }
     return Secret.of(token);
+  }
+
+  private String typed() throws IOException {
+    try {
+      return session().readLine("Token of an administrator of the server: ", '*');
+    } catch (UnsupportedOperationException e) {
+      // No console is there: the command came by SSH, or stands behind a pipe.
+      return new BufferedReader(new InputStreamReader(System.in, US_ASCII)).readLine();
+    }
   }
 }
