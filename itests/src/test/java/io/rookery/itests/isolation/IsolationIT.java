@@ -4,17 +4,12 @@ package io.rookery.itests.isolation;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.isolation.EndpointWalk.Cast;
+import io.rookery.itests.isolation.Stage.Tenant;
 import io.rookery.itests.journey.Platform;
-import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.RunningRookery;
-import io.rookery.itests.running.TenantKey;
 import java.net.URI;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.hamcrest.Matchers;
 import org.junit.Before;
 import org.junit.Test;
@@ -27,80 +22,25 @@ import org.slf4j.LoggerFactory;
  */
 public class IsolationIT {
 
-  /** A provider that the operator is registered at and that is never spoken to. */
-  static final String PROVIDER = "isolation";
-
   private static final Logger LOG = LoggerFactory.getLogger(IsolationIT.class);
-  private static final List<String> ALL_SCOPES =
-      List.of(
-          "mail:send",
-          "contacts",
-          "campaigns",
-          "templates",
-          "mailboxes",
-          "domains",
-          "analytics:read",
-          "webhooks",
-          "secrets",
-          "hosts",
-          "billing",
-          "inbox",
-          "admin");
 
   private final Findings findings = new Findings();
   private RunningRookery rookery;
   private URI root;
-  private String operatorKey;
-  private Rest operator;
+  private Stage stage;
 
   @Before
   public void start() throws Exception {
     rookery = Platform.running();
     root = rookery.root();
-    operatorKey = TenantKey.of(rookery, "operator").key();
-    operator = new Rest(root, operatorKey);
-    register();
-  }
-
-  /** Any mailbox tells at which providers the operator is registered. */
-  private void register() throws Exception {
-    String file = "io.rookery.mailboxes.oauth-" + PROVIDER + ".cfg";
-    Files.writeString(
-        rookery.home().resolve("etc").resolve(file),
-        """
-        name = %s
-        client_id = somebody
-        authorization_endpoint = https://provider.invalid/authorize
-        token_endpoint = https://provider.invalid/token
-        redirect_uri = https://rookery.invalid/oauth/callback
-        hosts = 127.0.0.1
-        """
-            .formatted(PROVIDER));
-    String id =
-        operator
-            .post("mailboxes", Owner.secretMailboxData("p" + UUID.randomUUID() + "@a.example"))
-            .path("id")
-            .asText();
-    await("the file of the provider is read")
-        .atMost(1, MINUTES)
-        .until(
-            () ->
-                operator
-                    .get("mailboxes/" + id + "/oauth")
-                    .path("providers")
-                    .toString()
-                    .contains(PROVIDER));
+    stage = Stage.on(rookery);
   }
 
   @Test
   public void everyOperationShouldBeItsOwnersAlone() throws Exception {
-    Tenant owner = settled();
-    Tenant stranger = settled();
-    Side operators =
-        new Side(
-            "",
-            new Owner(operator, new Crowd(root, operator, "operator")),
-            new Door(root, operatorKey));
+    Tenant owner = stage.settled();
+    Tenant stranger = stage.settled();
+    Side operators = stage.operator().side();
     Map<String, Door> weak =
         Map.of("inbox", owner.weak("inbox:read"), "webhooks", owner.weak("webhooks:read"));
     Cast cast = new Cast(owner.side(), stranger.side(), operators, new Door(root, null), weak);
@@ -113,8 +53,8 @@ public class IsolationIT {
 
   @Test
   public void rowSecurityAloneShouldKeepTenantsApart() throws Exception {
-    Tenant owner = settled();
-    Tenant stranger = settled();
+    Tenant owner = stage.settled();
+    Tenant stranger = stage.settled();
     try (OpenUpload one = new OpenUpload(root, owner.key());
         OpenUpload other = new OpenUpload(root, stranger.key());
         TenantDatabase database = TenantDatabase.open(rookery.home())) {
@@ -137,30 +77,5 @@ public class IsolationIT {
           .atMost(1, MINUTES)
           .until(() -> walk.without(tenant.side().tenantId()), Matchers.empty());
     }
-  }
-
-  /** A tenant of the test. */
-  private record Tenant(Side side, Rest rest, String key, URI root) {
-
-    /** Returns a door with a key of one scope. */
-    Door weak(String scope) throws Exception {
-      return new Door(root, rest.post("api-keys", Owner.keyData(scope)).path("secret").asText());
-    }
-  }
-
-  private Tenant settled() throws Exception {
-    String slug = "t" + UUID.randomUUID();
-    JsonNode tenant =
-        operator.post(
-            "tenants", Rest.object("name", "T", "slug", slug, "postal_address", "1 Test Lane"));
-    String id = tenant.path("id").asText();
-    Object wanted = Rest.object("name", "all", "scopes", ALL_SCOPES);
-    String key = operator.post("tenants/" + id + "/api-keys", wanted).path("secret").asText();
-    rookery.shell(
-        "rookery:domain-trust %s isolation.example%nrookery:permission-grant %s transactional_mail"
-            .formatted(slug, slug));
-    Owner owner = new Owner(new Rest(root, key), new Crowd(root, operator, slug));
-    owner.settle();
-    return new Tenant(new Side(id, owner, new Door(root, key)), new Rest(root, key), key, root);
   }
 }

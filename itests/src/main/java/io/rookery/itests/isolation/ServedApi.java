@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The operations of the OpenAPI document that a running platform serves. */
-final class ServedApi {
+public final class ServedApi {
 
   private final JsonNode document;
 
@@ -20,11 +20,11 @@ final class ServedApi {
     this.document = document;
   }
 
-  static ServedApi read(URI root) throws IOException {
+  public static ServedApi read(URI root) throws IOException {
     return new ServedApi(new ObjectMapper().readTree(root.resolve("api/openapi.json").toURL()));
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     document
         .path("paths")
@@ -40,7 +40,7 @@ final class ServedApi {
     return operations;
   }
 
-  boolean has(String method, String template) {
+  public boolean has(String method, String template) {
     return !document.path("paths").path(template).path(method.toLowerCase(Locale.ROOT)).isEmpty();
   }
 

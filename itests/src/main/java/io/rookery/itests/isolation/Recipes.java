@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** One recipe for each operation that takes a key. A new operation needs one more line here. */
-final class Recipes {
+public final class Recipes {
 
   private static final String API = "/api/v1/";
   private static final Set<String> STOPPED = Set.of("cancelling", "cancelled");
 
   private final Map<String, Recipe> all = new LinkedHashMap<>();
 
-  Recipes() {
+  public Recipes() {
     ownTenant();
     contacts();
     imports();
@@ -29,11 +29,11 @@ final class Recipes {
   }
 
   /** Returns the recipe of an operation, or null. */
-  Recipe of(Operation operation) {
+  public Recipe of(Operation operation) {
     return all.get(operation.key());
   }
 
-  Set<String> keys() {
+  public Set<String> keys() {
     return all.keySet();
   }
 
@@ -144,7 +144,7 @@ final class Recipes {
     add("GET mailboxes/{id}/oauth", Recipe.at(Owner::otherMailbox));
     add(
         "POST mailboxes/{id}/oauth/start",
-        Recipe.at(Owner::otherMailbox).body(o -> Rest.object("provider", IsolationIT.PROVIDER)));
+        Recipe.at(Owner::otherMailbox).body(o -> Rest.object("provider", Stage.PROVIDER)));
     add("POST mailboxes/import", Recipe.plain().body(Owner::mailboxFile));
     add("GET sending-pauses", Recipe.plain());
     add("POST sending-pauses", Recipe.plain().body(Owner::sendingPauseData));

@@ -11,10 +11,10 @@ import java.util.function.Function;
  * How an owner makes what an operation works on, and what it says then. Each call that is prepared
  * is about objects of its own where the operation changes them.
  */
-final class Recipe {
+public final class Recipe {
 
   /** Makes something of an owner's. */
-  interface Making<T> {
+  public interface Making<T> {
     T by(Owner owner) throws Exception;
   }
 
@@ -63,7 +63,7 @@ final class Recipe {
     return new Recipe(ids, body, query, part);
   }
 
-  Call prepare(Operation operation, Owner owner) throws Exception {
+  public Call prepare(Operation operation, Owner owner) throws Exception {
     List<String> made = ids.by(owner);
     if (made.contains("")) { // Would be another path, and prove nothing.
       throw new IllegalStateException(operation.key() + ": its recipe gave no id");
@@ -78,7 +78,7 @@ final class Recipe {
   }
 
   /** Returns what a stranger's request must leave as it is. */
-  Object kept(JsonNode representation) {
+  public Object kept(JsonNode representation) {
     return kept.apply(representation);
   }
 }

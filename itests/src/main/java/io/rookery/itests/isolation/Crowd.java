@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The people of a tenant, whom the operator makes as many of as are wanted. */
-final class Crowd {
+public final class Crowd {
 
   private static final String PASSWORD = "grey otter, 9 stones";
 
@@ -17,7 +17,7 @@ final class Crowd {
   private final Rest operator;
   private final String tenant;
 
-  Crowd(URI root, Rest operator, String tenant) {
+  public Crowd(URI root, Rest operator, String tenant) {
     this.root = root;
     this.operator = operator;
     this.tenant = tenant;

@@ -11,14 +11,14 @@ import java.io.IOException;
  * @param owner what it has
  * @param door speaks with a key of all scopes
  */
-record Side(String tenantId, Owner owner, Door door) {
+public record Side(String tenantId, Owner owner, Door door) {
 
-  Answer send(Call call) throws IOException, InterruptedException {
+  public Answer send(Call call) throws IOException, InterruptedException {
     return door.send(call);
   }
 
   /** Returns what the tenant sees of something, which must be there. */
-  Answer see(Call call) throws IOException, InterruptedException {
+  public Answer see(Call call) throws IOException, InterruptedException {
     Answer answer = send(call);
     if (!answer.succeeded()) {
       throw new IOException(call + " was answered with " + answer);
@@ -29,7 +29,7 @@ record Side(String tenantId, Owner owner, Door door) {
   /**
    * Returns what a tenant's whole listing shows, as the set of its ids; of what is no listing, all.
    */
-  Object state(String template) throws IOException, InterruptedException {
+  public Object state(String template) throws IOException, InterruptedException {
     Call call = Call.get(template);
     return see(call).json().has("data")
         ? door.listed(call.withQuery("limit", "500"))

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param item where it is shown
  * @param id an owner's one
  */
-record Named(String item, Making<String> id) {
+public record Named(String item, Making<String> id) {
 
   private static final Map<String, Named> BY_NAME =
       Map.ofEntries(
@@ -29,7 +29,7 @@ record Named(String item, Making<String> id) {
           entry("message_ids", new Named("/api/v1/messages/{id}", Owner::deadLetter)));
 
   /** Returns what a parameter of this name means, or empty. */
-  static Optional<Named> of(String parameter) {
+  public static Optional<Named> of(String parameter) {
     return Optional.ofNullable(BY_NAME.get(parameter));
   }
 }

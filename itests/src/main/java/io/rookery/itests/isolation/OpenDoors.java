@@ -6,7 +6,7 @@ import static java.util.Map.entry;
 import java.util.Map;
 
 /** Operations that take no key, or show every tenant the same, and why that is right. */
-final class OpenDoors {
+public final class OpenDoors {
 
   private static final String TOKEN =
       "recipients and their providers have no key; the token, which holds its tenant, is the right";
@@ -15,7 +15,7 @@ final class OpenDoors {
       "who is not signed in has no access token; the token in the body is the right";
 
   /** Operations that need no key. */
-  static final Map<String, String> PUBLIC =
+  public static final Map<String, String> PUBLIC =
       Map.ofEntries(
           entry("GET /api", "tells where this document is"),
           entry("GET /health/live", "probes have no key; says one word"),
@@ -41,7 +41,7 @@ final class OpenDoors {
               "proxies have no key; says of a host what connecting to it shows"));
 
   /** Operations whose answer is about the platform, so that all tenants get the same. */
-  static final Map<String, String> SHARED =
+  public static final Map<String, String> SHARED =
       Map.of(
           "GET /api/v1/backends",
           "lists the software that is installed",

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param body a map for a JSON object, a string for CSV, or null
  * @param idempotencyKey the same for every sending, so that "the same request" is meant literally
  */
-record Call(
+public record Call(
     String method,
     String template,
     List<String> ids,
@@ -28,12 +28,12 @@ record Call(
     Object body,
     String idempotencyKey) {
 
-  static Call get(String template, String... ids) {
+  public static Call get(String template, String... ids) {
     return new Call("GET", template, List.of(ids), Map.of(), null, UUID.randomUUID().toString());
   }
 
   /** Returns the path with its parameters filled in and its query. */
-  String path() {
+  public String path() {
     String path = template;
     for (String id : ids) {
       path = path.replaceFirst("\\{[^}]+}", id);
@@ -49,14 +49,14 @@ record Call(
   }
 
   /** Returns the call with another id in one place of its path. */
-  Call withId(int place, String id) {
+  public Call withId(int place, String id) {
     List<String> others = new ArrayList<>(ids);
     others.set(place, id);
     return new Call(method, template, others, query, body, idempotencyKey);
   }
 
   /** Returns the call with ids that nobody has. */
-  Call withUnknownIds() {
+  public Call withUnknownIds() {
     Call call = this;
     for (int i = 0; i < ids.size(); i++) {
       call = call.withId(i, UUID.randomUUID().toString());
@@ -64,23 +64,23 @@ record Call(
     return call.again();
   }
 
-  Call keyed(String key) {
+  public Call keyed(String key) {
     return new Call(method, template, ids, query, body, key);
   }
 
   /** Returns the call as a request of its own. */
-  Call again() {
+  public Call again() {
     return new Call(method, template, ids, query, body, UUID.randomUUID().toString());
   }
 
-  Call withQuery(String name, String value) {
+  public Call withQuery(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(query);
     changed.put(name, value);
     return new Call(method, template, ids, changed, body, idempotencyKey);
   }
 
   /** Returns the call, as a request of its own, with an id in a place that takes one. */
-  Call with(Reference reference, String id) {
+  public Call with(Reference reference, String id) {
     if (reference.query()) {
       return withQuery(reference.name(), id).again();
     }

@@ -18,11 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
  * @param token the access token
  * @param otherSession another session of the same person
  */
-record Person(URI root, String token, String otherSession) {
+public record Person(URI root, String token, String otherSession) {
 
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-  Door door() {
+  public Door door() {
     return new Door(root, token);
   }
 

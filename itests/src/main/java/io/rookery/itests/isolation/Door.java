@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sends calls with one key, or with none, and takes every answer. */
-final class Door {
+public final class Door {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -28,24 +28,24 @@ final class Door {
   private final String key;
 
   /** Opens the door with a key, which may be null. */
-  Door(URI root, String key) {
+  public Door(URI root, String key) {
     this.root = root;
     this.key = key;
   }
 
   /** An answer. */
-  record Answer(int status, String etag, String body) {
+  public record Answer(int status, String etag, String body) {
 
-    boolean succeeded() {
+    public boolean succeeded() {
       return status / 100 == 2;
     }
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
       return JSON.readTree(body);
     }
 
     /** Returns every id that the answer shows. */
-    TreeSet<String> ids() {
+    public TreeSet<String> ids() {
       TreeSet<String> ids = new TreeSet<>();
       Matcher matcher = UUID.matcher(body);
       while (matcher.find()) {
@@ -57,7 +57,7 @@ final class Door {
     /**
      * Returns what a stranger can learn from a refusal: all but what each request has of its own.
      */
-    String told() throws IOException {
+    public String told() throws IOException {
       JsonNode problem = json();
       if (problem instanceof ObjectNode members) {
         members.remove("request_id");
@@ -67,7 +67,7 @@ final class Door {
     }
   }
 
-  Answer send(Call call) throws IOException, InterruptedException {
+  public Answer send(Call call) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(root.resolve(call.path().substring(1)))
             .timeout(Duration.ofMinutes(2))
@@ -97,7 +97,7 @@ final class Door {
   }
 
   /** Returns every id that a listing shows, over all of its pages. */
-  TreeSet<String> listed(Call listing) throws IOException, InterruptedException {
+  public TreeSet<String> listed(Call listing) throws IOException, InterruptedException {
     TreeSet<String> ids = new TreeSet<>();
     Call page = listing;
     while (page != null) {

@@ -12,11 +12,11 @@ import java.util.List;
  * @param scope the scope that a key needs; empty where any will do
  * @param references query parameters and body members that name other objects by id
  */
-record Operation(
+public record Operation(
     String method, String template, Access access, String scope, List<Reference> references) {
 
   /** Whose key an operation takes. */
-  enum Access {
+  public enum Access {
     /** None is needed. */
     OPEN,
     /** A tenant's key. */
@@ -34,23 +34,23 @@ record Operation(
    * @param query whether it stands in the query
    * @param many whether it takes a list of ids
    */
-  record Reference(String name, boolean query, boolean many) {}
+  public record Reference(String name, boolean query, boolean many) {}
 
   /** Returns what a recipe is found by. */
-  String key() {
+  public String key() {
     return method + " " + template;
   }
 
-  boolean hasPathParameters() {
+  public boolean hasPathParameters() {
     return template.contains("{");
   }
 
-  boolean reads() {
+  public boolean reads() {
     return method.equals("GET");
   }
 
   /** Returns the path up to its first parameter, without a slash at its end. */
-  String collection() {
+  public String collection() {
     return template.replaceFirst("/\\{.*", "");
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A tenant that has something of everything, and makes more of it when asked. Two owners use the
  * same names and addresses, so that nothing but the tenant tells their objects apart.
  */
-final class Owner {
+public final class Owner {
 
   private static final String CAUGHT = "reader@dest.example";
   private static final String CSV =
@@ -38,13 +38,13 @@ final class Owner {
   private String template;
   private String campaign;
 
-  Owner(Rest rest, Crowd crowd) {
+  public Owner(Rest rest, Crowd crowd) {
     this.rest = rest;
     this.crowd = crowd;
   }
 
   /** Imports, suppresses and sends, until there is a row of each kind. */
-  void settle() throws Exception {
+  public void settle() throws Exception {
     list = post("lists", Rest.object("name", "Readers"));
     Path csv = Scratch.file(".csv", CSV);
     try {

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Journeys through a running platform. */
+package io.rookery.itests.journey;
