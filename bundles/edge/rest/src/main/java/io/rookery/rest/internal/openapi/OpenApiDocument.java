@@ -83,6 +83,7 @@ public final class OpenApiDocument {
       merge(whole, read(type));
       Operations.complete(whole, type);
     }
+    Links.complete(whole);
     Schemas.complete(whole);
     return whole;
   }

@@ -32,6 +32,12 @@ import javax.ws.rs.HttpMethod;
 /** Adds to the operations of a resource what its annotations say and every answer has. */
 final class Operations {
 
+  /** What {@code BodyFilter} takes: visible ASCII, or that in quotes (RFC 8941 §3.3.3). */
+  private static final String KEY = "^([!#-~][!-~]{0,254}|\"[!#-\\[\\]-~]{1,255}\")$";
+
+  /** What {@code IfMatch} reads: one entity tag (RFC 9110 §8.8.3), or any. */
+  private static final String ENTITY_TAG = "^([*]|(W/)?\"[!#-~]*\")$";
+
   private Operations() {}
 
   static void complete(OpenAPI whole, Class<?> type) {
@@ -56,6 +62,7 @@ final class Operations {
     if (!access.open()) {
       secure(operation, access);
     }
+    describeIfMatch(operation);
     if (verb == PathItem.HttpMethod.POST && !access.open()) {
       operation.addParametersItem(idempotencyKey());
     }
@@ -96,12 +103,23 @@ final class Operations {
     }
   }
 
+  private static void describeIfMatch(Operation operation) {
+    if (operation.getParameters() != null) {
+      operation.getParameters().stream()
+          .filter(p -> "If-Match".equals(p.getName()))
+          .forEach(
+              p ->
+                  p.description("The ETag of the version that is to be changed; * for any")
+                      .schema(string().pattern(ENTITY_TAG)));
+    }
+  }
+
   private static Parameter idempotencyKey() {
     return new Parameter()
         .in("header")
         .name("Idempotency-Key")
         .description("Repeating the request with the same key within 24 hours does it once")
-        .schema(string().maxLength(257));
+        .schema(string().maxLength(257).pattern(KEY));
   }
 
   private static Parameter limit() {
@@ -133,9 +151,12 @@ final class Operations {
     Answers answers = method.getAnnotation(Answers.class);
     boolean nothing = method.getReturnType() == void.class;
     int status = answers != null ? answers.value() : nothing ? 204 : 200;
-    ApiResponse success = read == null ? null : read.get("default");
+    ApiResponses said = read == null ? new ApiResponses() : read;
+    ApiResponse success = said.getOrDefault(String.valueOf(status), said.getDefault());
     success = success == null ? new ApiResponse() : success;
-    success.setDescription(nothing ? "Done" : "Success");
+    if (success.getDescription() == null || success == said.getDefault()) {
+      success.setDescription(nothing ? "Done" : "Success");
+    }
     if (nothing) {
       success.setContent(null);
     }
@@ -145,6 +166,7 @@ final class Operations {
     headers(success, method, answers, access);
     ApiResponses all = new ApiResponses();
     all.addApiResponse(String.valueOf(status), success);
+    said.forEach(all::putIfAbsent);
     all.addApiResponse("default", problem());
     return all;
   }

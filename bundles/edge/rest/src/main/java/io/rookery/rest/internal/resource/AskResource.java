@@ -7,6 +7,8 @@ import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.filter.Public;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.function.LongSupplier;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -57,6 +59,18 @@ public final class AskResource implements RestResource {
   @Path("ask")
   @Produces({MediaType.TEXT_PLAIN, MediaType.WILDCARD})
   @Operation(summary = "Tells a proxy whether it may get a certificate for a host: 200 or 404")
+  @ApiResponse(
+      responseCode = "200",
+      description = "It may",
+      content = @Content(mediaType = MediaType.TEXT_PLAIN))
+  @ApiResponse(
+      responseCode = "404",
+      description = "It may not",
+      content = @Content(mediaType = MediaType.TEXT_PLAIN))
+  @ApiResponse(
+      responseCode = "429",
+      description = "Too many questions",
+      content = @Content(mediaType = MediaType.TEXT_PLAIN))
   public Response askHost(
       @Parameter(description = "The host, without a port") @QueryParam("domain") String domain) {
     if (!admitted()) {

@@ -7,6 +7,8 @@ import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.filter.Public;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
@@ -40,6 +42,18 @@ public final class ConsentCallbackResource implements RestResource {
   @Path("callback")
   @Produces({MediaType.TEXT_HTML, MediaType.WILDCARD})
   @Operation(summary = "Ends the connecting of a mailbox; mail providers send browsers here")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Connected, or denied by the mailbox's owner",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @ApiResponse(
+      responseCode = "400",
+      description = "An unknown state, or no permission",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @ApiResponse(
+      responseCode = "503",
+      description = "The provider cannot be asked now",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
   public Response endConsent(
       @QueryParam("state") String state,
       @QueryParam("code") String code,

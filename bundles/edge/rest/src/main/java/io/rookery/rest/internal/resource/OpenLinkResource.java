@@ -7,9 +7,12 @@ import io.rookery.api.sending.LinkService.Click;
 import io.rookery.api.sending.LinkService.Visit;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
+import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Public;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Base64;
 import javax.ws.rs.GET;
 import javax.ws.rs.HEAD;
@@ -75,6 +78,16 @@ public final class OpenLinkResource implements RestResource {
   @Path("c/{token}")
   @Produces({MediaType.TEXT_HTML, MediaType.WILDCARD})
   @Operation(summary = "Counts a click and leads to the link's target")
+  @Answers(302)
+  @ApiResponse(responseCode = "302", description = "The target is in Location")
+  @ApiResponse(
+      responseCode = "404",
+      description = "An unknown link",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @ApiResponse(
+      responseCode = "410",
+      description = "A link that the sender took away",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
   public Response clickLink(
       @PathParam("token") String token,
       @Parameter(hidden = true) @HeaderParam("Host") String host) {
@@ -105,6 +118,14 @@ public final class OpenLinkResource implements RestResource {
   @Path("p/{token}")
   @Produces({MediaType.TEXT_PLAIN, MediaType.WILDCARD})
   @Operation(summary = "Answers the platform's own question whether a host of links leads to it")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The answer",
+      content = @Content(mediaType = MediaType.TEXT_PLAIN))
+  @ApiResponse(
+      responseCode = "404",
+      description = "No question of the platform",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
   public Response proveLinkHost(
       @PathParam("token") String token,
       @Parameter(hidden = true) @HeaderParam("Host") String host) {

@@ -11,6 +11,8 @@ import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.filter.Public;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
@@ -49,6 +51,14 @@ public final class UnsubscribeResource implements RestResource {
   @Path("{token}")
   @Produces({MediaType.TEXT_HTML, MediaType.WILDCARD})
   @Operation(summary = "Shows a page with a button to unsubscribe; changes nothing by itself")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The page",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @ApiResponse(
+      responseCode = "404",
+      description = "An unknown link",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
   public Response showUnsubscribe(
       @PathParam("token") String token,
       @Parameter(hidden = true) @HeaderParam("Host") String host) {
@@ -64,6 +74,24 @@ public final class UnsubscribeResource implements RestResource {
   @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
   @Produces({MediaType.TEXT_PLAIN, MediaType.TEXT_HTML, MediaType.WILDCARD})
   @Operation(summary = "Unsubscribes at once: one-click by RFC 8058, or the page's button")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Unsubscribed",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(mediaType = MediaType.TEXT_HTML)
+      })
+  @ApiResponse(
+      responseCode = "400",
+      description = "Neither of the two forms",
+      content = @Content(mediaType = MediaType.TEXT_PLAIN))
+  @ApiResponse(
+      responseCode = "404",
+      description = "An unknown link",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(mediaType = MediaType.TEXT_HTML)
+      })
   public Response unsubscribe(
       @PathParam("token") String token,
       @Parameter(hidden = true) @HeaderParam("Host") String host,
