@@ -27,6 +27,8 @@ public final class Main {
           case "signing" -> new Signing(options, report).run();
           case "slowdown" -> new SlowDown(options, report).run();
           case "keycheck" -> new KeyCheck(options, report).run();
+          case "attack" -> new Attack(options, report).run();
+          case "fuzz" -> new Fuzz(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);

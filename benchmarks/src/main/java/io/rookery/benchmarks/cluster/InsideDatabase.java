@@ -21,7 +21,7 @@ public final class InsideDatabase implements DatabaseServer {
   private final Path folder;
 
   /** Finds the server of a node by the node's folder. */
-  InsideDatabase(Path home) {
+  public InsideDatabase(Path home) {
     this.folder = home.resolve("data/postgres");
   }
 

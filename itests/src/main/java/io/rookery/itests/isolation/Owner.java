@@ -68,6 +68,11 @@ public final class Owner {
     Waiting.until(rest, "campaigns/" + campaign + "/progress", p -> p.path("failed").asInt() == 1);
   }
 
+  /** Returns the ids of what is made once and asked for again. */
+  public List<String> kept() {
+    return List.of(list, imported, mailbox, domain, template, campaign);
+  }
+
   String list() {
     return list;
   }
@@ -81,8 +86,19 @@ public final class Owner {
   }
 
   String otherDomain() throws Exception {
-    String name = "d" + made.incrementAndGet() + ".isolation.example";
-    return post("domains", Rest.object("name", name));
+    return post("domains", Rest.object("name", newDomain()));
+  }
+
+  String newDomain() {
+    return "d" + made.incrementAndGet() + ".isolation.example";
+  }
+
+  String newName() {
+    return "New " + made.incrementAndGet();
+  }
+
+  String newAddress() {
+    return "new" + made.incrementAndGet() + "@dest.example";
   }
 
   String template() {
@@ -240,21 +256,42 @@ public final class Owner {
     return Rest.object("mailbox_id", mailbox, "contact_id", contact(), "template_id", template);
   }
 
+  /** Returns a message that was refused for good; where none is left, another one is sent. */
   String deadLetter() throws Exception {
-    return message("failed");
+    String path = "messages?state=failed";
+    if (rest.get(path).path("data").isEmpty()) {
+      String nobody = "never" + made.incrementAndGet() + "@bounce.example";
+      Map<String, Object> data = Rest.object("mailbox_id", restedMailbox(), "to", nobody);
+      data.put("template_id", template);
+      post("messages", data);
+    }
+    return first(path);
   }
 
-  private String message(String state) throws Exception {
-    String path = "messages?campaign_id=" + campaign + "&state=" + state;
+  /** Returns a mailbox that has sent nothing yet, so that no limit of its own keeps a mail back. */
+  private String restedMailbox() throws Exception {
+    return post("mailboxes", mailboxData("rested" + made.incrementAndGet() + "@isolation.example"));
+  }
+
+  private String message(String state) {
+    return first("messages?campaign_id=" + campaign + "&state=" + state);
+  }
+
+  /** Returns the id of the first thing in a listing, once there is one. */
+  private String first(String path) {
     return Waiting.until(rest, path, found -> !found.path("data").isEmpty())
         .at("/data/0/id")
         .asText();
   }
 
+  /** Returns a mail that was caught; where all have been removed, another one is sent. */
   String caughtMail() throws Exception {
-    return Waiting.until(rest, "sandbox-messages", found -> !found.path("data").isEmpty())
-        .at("/data/0/id")
-        .asText();
+    if (rest.get("sandbox-messages").path("data").isEmpty()) {
+      Map<String, Object> data = messageData();
+      data.put("mailbox_id", restedMailbox());
+      post("messages", data);
+    }
+    return first("sandbox-messages");
   }
 
   /** Returns an import that is far from its end: one address, a million times. */
@@ -340,7 +377,7 @@ public final class Owner {
   }
 
   /** A mailbox with a password, of a server that is never spoken to. */
-  static Map<String, Object> secretMailboxData(String address) {
+  public static Map<String, Object> secretMailboxData(String address) {
     return Rest.object(
         "address",
         address,

@@ -15,6 +15,7 @@ public final class Recipe {
 
   /** Makes something of an owner's. */
   public interface Making<T> {
+    /** Makes it. */
     T by(Owner owner) throws Exception;
   }
 

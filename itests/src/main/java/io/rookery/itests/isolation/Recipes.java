@@ -58,23 +58,25 @@ public final class Recipes {
 
   private void contacts() {
     add("GET contacts", Recipe.plain());
-    add("POST contacts", Recipe.plain().body(o -> Rest.object("email", "new@dest.example")));
+    add("POST contacts", Recipe.plain().body(o -> Rest.object("email", o.newAddress())));
     add("GET contacts/{id}", Recipe.at(Owner::contact));
     add(
         "PATCH contacts/{id}",
         Recipe.at(Owner::contact).body(o -> Rest.object("first_name", "Eve")));
     add("DELETE contacts/{id}", Recipe.at(Owner::contact));
     add("GET lists", Recipe.plain());
-    add("POST lists", Recipe.plain().body(o -> Rest.object("name", "New")));
+    add("POST lists", Recipe.plain().body(o -> Rest.object("name", o.newName())));
     add("GET lists/{id}", Recipe.at(Owner::list));
-    add("PATCH lists/{id}", Recipe.at(Owner::emptyList).body(o -> Rest.object("name", "Other")));
+    add(
+        "PATCH lists/{id}",
+        Recipe.at(Owner::emptyList).body(o -> Rest.object("name", o.newName())));
     add("DELETE lists/{id}", Recipe.at(Owner::emptyList));
     add(
         "POST lists/{id}/contacts",
         Recipe.at(Owner::emptyList).body(o -> Rest.object("contact_ids", List.of(o.contact()))));
     add("DELETE lists/{id}/contacts/{contact}", Recipe.atAll(Owner::membership));
     add("GET suppressions", Recipe.plain());
-    add("POST suppressions", Recipe.plain().body(o -> Rest.object("address", "stop@dest.example")));
+    add("POST suppressions", Recipe.plain().body(o -> Rest.object("address", o.newAddress())));
     add("DELETE suppressions/{id}", Recipe.at(Owner::suppression));
   }
 
@@ -121,7 +123,7 @@ public final class Recipes {
   private void mailboxes() {
     add("GET backends", Recipe.plain());
     add("GET domains", Recipe.plain());
-    add("POST domains", Recipe.plain().body(o -> Rest.object("name", "new.isolation.example")));
+    add("POST domains", Recipe.plain().body(o -> Rest.object("name", o.newDomain())));
     add("GET domains/trusted", Recipe.plain());
     add("GET domains/link-hosts", Recipe.plain());
     add("GET domains/{id}", Recipe.at(Owner::domain).keeping(d -> d.path("name")));
@@ -129,7 +131,7 @@ public final class Recipes {
     add("POST domains/{id}/verify", Recipe.at(Owner::otherDomain));
     add("POST domains/{id}/rotate-dkim", Recipe.at(Owner::otherDomain));
     add("GET mailboxes", Recipe.plain());
-    add("POST mailboxes", Recipe.plain().body(o -> Owner.mailboxData("new@isolation.example")));
+    add("POST mailboxes", Recipe.plain().body(o -> Owner.mailboxData(o.newAddress())));
     add("GET mailboxes/{id}", Recipe.at(Owner::mailbox).keeping(m -> m.path("address")));
     add(
         "PATCH mailboxes/{id}",

@@ -19,7 +19,7 @@ import java.util.UUID;
 public final class Stage {
 
   /** A provider that the operator is registered at and that is never spoken to. */
-  static final String PROVIDER = "isolation";
+  public static final String PROVIDER = "isolation";
 
   private static final List<String> ALL_SCOPES =
       List.of(
@@ -103,6 +103,15 @@ public final class Stage {
   public Tenant operator() throws IOException, InterruptedException {
     String id = operator.get("me").at("/tenant/id").asText();
     return new Tenant(side(id, operatorKey, "operator"), operator, operatorKey, root);
+  }
+
+  /** Returns the operator's own tenant once it has everything, too. */
+  public Tenant settledOperator() throws Exception {
+    operator.patch("me", Rest.object("postal_address", "1 Test Lane"));
+    admit("operator");
+    Tenant tenant = operator();
+    tenant.side().owner().settle();
+    return tenant;
   }
 
   private Side side(String id, String key, String slug) {

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gives schemathesis requests that an owner could make, and counts what is answered.
+
+Random ids name nothing, so that most of a run would end as 404. The harness therefore serves
+prepared requests; a part of the cases takes over the ids of one, another part all of it, the more
+the rarer an operation has succeeded so far. What is invalid on purpose stays as it was made.
+"""
+
+import collections
+import json
+import os
+import threading
+import urllib.parse
+import urllib.request
+import uuid
+
+import schemathesis
+
+SUPPLIER = os.environ["ROOKERY_FUZZ_SUPPLIER"]
+TALLY = os.environ["ROOKERY_FUZZ_TALLY"]
+# Ids of what has to outlive the run: the key, its tenant, and what prepared requests build on.
+SPARED = set(os.environ["ROOKERY_FUZZ_SPARED"].split(","))
+WANTED = 0.4
+COMMON = 0.7
+
+_lock = threading.Lock()
+_sent = collections.Counter()
+_succeeded = collections.Counter()
+_unsupplied = collections.Counter()
+_tally = open(TALLY, "a", encoding="utf-8", buffering=1)
+
+
+def _prepared(label):
+    """Returns a request of the operation, or None where the harness has none."""
+    if _unsupplied[label] > 2:
+        return None
+    address = SUPPLIER + "?" + urllib.parse.urlencode({"operation": label})
+    try:
+        with urllib.request.urlopen(address, timeout=15) as answer:
+            return json.load(answer)
+    except OSError:
+        _unsupplied[label] += 1
+        return None
+
+
+def _share(label):
+    return _succeeded[label] / _sent[label] if _sent[label] else 0.0
+
+
+def _take(case, prepared, whole):
+    if prepared["path"]:
+        case.path_parameters = dict(prepared["path"])
+    if not whole:
+        return
+    case.headers = dict(prepared["headers"])
+    case.query = dict(prepared["query"])
+    if prepared["body"] is not None:
+        case.body = prepared["body"]
+        case.media_type = prepared["type"]
+
+
+def _spare(case):
+    """Keeps what a case was led to by answers from ending what the run itself needs."""
+    if case.method.upper() == "GET":
+        return
+    for name, value in dict(case.path_parameters or {}).items():
+        if str(value).lower() in SPARED:
+            case.path_parameters = {**case.path_parameters, name: str(uuid.uuid4())}
+
+
+def _probe(case):
+    return case.method.upper() != case.operation.method.upper()
+
+
+def _valid(case):
+    return case.meta is None or case.meta.generation.mode.is_positive
+
+
+def _resume(response):
+    """Ends a pause at once: while nothing is sent, nothing that mail is needed for succeeds."""
+    address = response.request.url.split("?")[0] + "/" + response.json()["id"] + "/resume"
+    headers = {
+        "Authorization": response.request.headers["Authorization"],
+        "Content-Type": "application/json",
+    }
+    request = urllib.request.Request(address, data=b"", headers=headers, method="POST")
+    urllib.request.urlopen(request, timeout=60).close()
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    label = case.operation.label
+    _spare(case)
+    if not _probe(case) and _valid(case):
+        share = _share(label)
+        if share < COMMON:
+            prepared = _prepared(label)
+            if prepared is not None:
+                _take(case, prepared, share < WANTED)
+
+
+@schemathesis.hook
+def after_call(context, case, response):
+    label = case.operation.label
+    with _lock:
+        _tally.write(f"{response.status_code} {case.method if _probe(case) else ''}\t{label}\n")
+        if not _probe(case):
+            _sent[label] += 1
+            _succeeded[label] += response.status_code < 400
+    if label == "POST /api/v1/sending-pauses" and response.status_code < 300 and not _probe(case):
+        _resume(response)

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.benchmarks.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.itests.isolation.Owner;
+import io.rookery.itests.isolation.Stage;
+import io.rookery.itests.isolation.Stage.Tenant;
+import io.rookery.itests.journey.Waiting;
+import io.rookery.itests.running.Rest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Requests of those who have no key but a token: of the links in a mail that was caught, and of a
+ * consent that was begun.
+ */
+public final class OpenRequests {
+
+  /**
+   * Operations that nobody but the platform can make succeed, so that a run need not reach them.
+   */
+  public static final Map<String, String> UNREACHABLE =
+      Map.of(
+          "GET /t/p/{token}", "its tokens live for the moment in which the platform asks itself");
+
+  private static final String READER = "clicks@dest.example";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final Rest rest;
+  private final String host;
+  private final Map<String, String> tokens = new LinkedHashMap<>();
+  private String consenting;
+
+  private OpenRequests(Rest rest, String host) {
+    this.rest = rest;
+    this.host = host;
+  }
+
+  /** Has a tenant, who has everything, send a mail with links under a host. */
+  public static OpenRequests of(Tenant tenant, String host) throws Exception {
+    OpenRequests requests = new OpenRequests(tenant.rest(), host);
+    requests.send();
+    requests.consenting =
+        requests
+            .rest
+            .post("mailboxes", Owner.secretMailboxData("consent@isolation.example"))
+            .path("id")
+            .asText();
+    return requests;
+  }
+
+  private String post(String path, Object... members) throws Exception {
+    return rest.post(path, Rest.object(members)).path("id").asText();
+  }
+
+  private void send() throws Exception {
+    String contact = post("contacts", "email", READER, "tracking_consent", true);
+    String list = post("lists", "name", "Clicks");
+    rest.post("lists/" + list + "/contacts", Rest.object("contact_ids", List.of(contact)));
+    String html = "<p><a href=\"https://shop.example/a\">Shop</a> {{ unsubscribe_url }}</p>";
+    String template = post("templates", "name", "Clicks", "subject", "Clicks", "html", html);
+    String mailbox = post("mailboxes", "address", "clicks@isolation.example", "backend", "sandbox");
+    Map<String, Object> campaign =
+        Rest.object("name", "Clicks", "template_id", template, "list_ids", List.of(list));
+    campaign.put("mailbox_ids", List.of(mailbox));
+    campaign.put("track_opens", true);
+    campaign.put("track_clicks", true);
+    String id = rest.post("campaigns", campaign).path("id").asText();
+    rest.post("campaigns/" + id + "/start", null);
+    JsonNode mails =
+        Waiting.until(rest, "sandbox-messages?limit=500", all -> all.toString().contains(READER));
+    for (JsonNode mail : mails.path("data")) {
+      if (mail.toString().contains(READER)) {
+        read(rest.get("sandbox-messages/" + mail.path("id").asText()).path("html").asText());
+      }
+    }
+  }
+
+  private void read(String html) {
+    for (String place : List.of("/t/o/", "/t/c/", "/u/")) {
+      Matcher link = Pattern.compile(Pattern.quote(place) + "([^\"'/?& <]+)").matcher(html);
+      if (!link.find()) {
+        throw new IllegalStateException("The mail has no link to " + place);
+      }
+      tokens.put(place + "{token}", link.group(1));
+    }
+  }
+
+  /** Returns a request of an operation that needs no key. */
+  Prepared prepare(String operation) throws Exception {
+    return switch (operation) {
+      case "GET /oauth/callback" -> callback();
+      case "GET /.well-known/rookery/ask" -> plain(Map.of(), Map.of("domain", host));
+      case "POST /u/{token}" ->
+          new Prepared(
+              token(operation),
+              Map.of(),
+              Map.of("Host", host),
+              Map.of("List-Unsubscribe", "One-Click"),
+              FORM);
+      default -> plain(token(operation), Map.of());
+    };
+  }
+
+  private Prepared plain(Map<String, String> path, Map<String, String> query) {
+    return new Prepared(path, query, Map.of("Host", host), null, "");
+  }
+
+  private Map<String, String> token(String operation) {
+    String token = tokens.get(operation.substring(operation.indexOf(' ') + 1));
+    return token == null ? Map.of() : Map.of("token", token);
+  }
+
+  /** A browser that comes back from a provider without the owner's consent. */
+  private Prepared callback() throws Exception {
+    String path = "mailboxes/" + consenting + "/oauth/start";
+    JsonNode begun = rest.post(path, Rest.object("provider", Stage.PROVIDER));
+    String query = URI.create(begun.path("authorization_url").asText()).getRawQuery();
+    Matcher state = Pattern.compile("(?:^|&)state=([^&]+)").matcher(query);
+    if (!state.find()) {
+      throw new IllegalStateException("There is no state in " + query);
+    }
+    return plain(Map.of(), Map.of("state", state.group(1), "error", "access_denied"));
+  }
+}
