@@ -59,7 +59,11 @@ final class Attack {
             .sorted(Comparator.comparing(Attack::emptiesAll))
             .toList();
     for (Operation operation : operations) {
-      assault.on(operation);
+      if (operation.access() == Access.PERSON) {
+        assault.onPeople(operation);
+      } else {
+        assault.on(operation);
+      }
     }
     report.line(
         "attack %d cases of %d operations, leaks %d",

@@ -3,9 +3,11 @@ package io.rookery.benchmarks.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.isolation.Call;
+import io.rookery.itests.isolation.Crowd;
 import io.rookery.itests.isolation.Door;
 import io.rookery.itests.isolation.Operation;
 import io.rookery.itests.isolation.Operation.Access;
+import io.rookery.itests.isolation.Person;
 import io.rookery.itests.isolation.Stage.Tenant;
 import io.rookery.itests.running.Rest;
 import java.io.IOException;
@@ -13,8 +15,10 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Everybody who attacks an owner. Another kind of attacker is one more line here. */
 final class Attackers {
@@ -25,6 +29,7 @@ final class Attackers {
 
   private static final Set<String> NOT_FOR_TEST_KEYS =
       Set.of("secrets", "hosts", "domains", "billing");
+  private static final Set<String> NOT_FOR_MEMBERS = Set.of("admin", "secrets", "hosts", "billing");
   private static final List<String> WEAK = List.of("inbox", "webhooks");
   private static final List<String> ALL =
       List.of("contacts", "campaigns", "templates", "mailboxes", "mail:send", "admin");
@@ -58,6 +63,7 @@ final class Attackers {
     all.add(
         new Attacker(
             "a test key", test, Attackers::live, (o, answer) -> answer.status() / 100 == 4));
+    makes.people(all);
     all.add(
         new Attacker(
             "another tenant's key",
@@ -66,6 +72,50 @@ final class Attackers {
             (o, answer) ->
                 answer.status() == 404 || o.access() == Access.OPERATOR && answer.status() == 403));
     return all;
+  }
+
+  /** People of the tenant itself, who may not do all, and tokens that are worth nothing. */
+  private void people(List<Attacker> all) throws Exception {
+    Crowd crowd = owner.side().owner().crowd();
+    all.add(byRole("a viewer's token", "viewer", o -> !o.scope().endsWith(":read")));
+    all.add(
+        byRole(
+            "a member's token",
+            "member",
+            o -> NOT_FOR_MEMBERS.contains(o.scope().replace(":read", ""))));
+    all.add(Attacker.unknown("a refresh token", door(crowd.tokens("owner").path("refresh_token"))));
+    Person left = crowd.person();
+    left.door().send(new Call("DELETE", "/api/v1/sessions/current", List.of(), Map.of(), null, ""));
+    all.add(Attacker.unknown("the token of a session that has ended", gone(left.door())));
+    all.add(
+        Attacker.unknown("a token whose refresh token came twice", gone(door(replayed(crowd)))));
+  }
+
+  private Attacker byRole(String name, String role, Predicate<Operation> closed) throws Exception {
+    Door door = door(owner.side().owner().crowd().tokens(role).path("access_token"));
+    return new Attacker(
+        name,
+        door,
+        o -> o.access() == Access.OPERATOR || !o.scope().isEmpty() && closed.test(o),
+        (o, answer) -> answer.status() == 403);
+  }
+
+  /**
+   * Returns the newest access token of a family, which ends as an old refresh token comes again.
+   */
+  private static JsonNode replayed(Crowd crowd) throws IOException, InterruptedException {
+    String first = crowd.tokens("owner").path("refresh_token").asText();
+    JsonNode newest = crowd.refreshed(first).path("access_token");
+    try {
+      crowd.refreshed(first);
+    } catch (IOException refused) {
+      return newest;
+    }
+    throw new IOException("A refresh token was taken twice");
+  }
+
+  private Door door(JsonNode token) {
+    return door(token.asText());
   }
 
   private static boolean live(Operation operation) {

@@ -25,6 +25,10 @@ public final class Crowd {
 
   /** Returns what makes one more account. */
   Map<String, Object> userData() {
+    return userData("member");
+  }
+
+  private Map<String, Object> userData(String role) {
     return Rest.object(
         "tenant",
         tenant,
@@ -35,7 +39,17 @@ public final class Crowd {
         "password",
         PASSWORD,
         "role",
-        "member");
+        role);
+  }
+
+  /** Returns the tokens of one more person, who has a role. */
+  public JsonNode tokens(String role) throws IOException, InterruptedException {
+    return signedIn(operator.post("users", userData(role)).path("email").asText());
+  }
+
+  /** Returns the answer to a refresh token; throws where it is refused. */
+  public JsonNode refreshed(String token) throws IOException, InterruptedException {
+    return operator.post("sessions/refresh", Rest.object("refresh_token", token));
   }
 
   private JsonNode made() throws IOException, InterruptedException {
@@ -53,7 +67,7 @@ public final class Crowd {
   }
 
   /** Returns one more person, signed in twice. */
-  Person person() throws IOException, InterruptedException {
+  public Person person() throws IOException, InterruptedException {
     String email = email();
     String other = signedIn(email).path("session_id").asText();
     return new Person(root, signedIn(email).path("access_token").asText(), other);

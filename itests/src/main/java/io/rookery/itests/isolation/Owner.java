@@ -315,8 +315,13 @@ public final class Owner {
   }
 
   /** Returns a person who is signed in and has done nothing yet. */
-  Person person() throws Exception {
+  public Person person() throws Exception {
     return crowd.person();
+  }
+
+  /** Returns the people of the tenant. */
+  public Crowd crowd() {
+    return crowd;
   }
 
   Map<String, Object> userData() {
