@@ -2,6 +2,7 @@
 package io.rookery.benchmarks.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.itests.isolation.Crowd;
 import io.rookery.itests.isolation.Owner;
 import io.rookery.itests.isolation.Stage;
 import io.rookery.itests.isolation.Stage.Tenant;
@@ -25,24 +26,31 @@ public final class OpenRequests {
    */
   public static final Map<String, String> UNREACHABLE =
       Map.of(
-          "GET /t/p/{token}", "its tokens live for the moment in which the platform asks itself");
+          "GET /t/p/{token}",
+          "its tokens live for the moment in which the platform asks itself",
+          "POST /api/v1/sessions/unlock",
+          "its tokens go to whoever owns the account",
+          "POST /api/v1/subscription/change",
+          "the operator's own tenant has no plan");
 
   private static final String READER = "clicks@dest.example";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Rest rest;
+  private final Crowd crowd;
   private final String host;
   private final Map<String, String> tokens = new LinkedHashMap<>();
   private String consenting;
 
-  private OpenRequests(Rest rest, String host) {
-    this.rest = rest;
+  private OpenRequests(Tenant tenant, String host) {
+    this.rest = tenant.rest();
+    this.crowd = tenant.side().owner().crowd();
     this.host = host;
   }
 
   /** Has a tenant, who has everything, send a mail with links under a host. */
   public static OpenRequests of(Tenant tenant, String host) throws Exception {
-    OpenRequests requests = new OpenRequests(tenant.rest(), host);
+    OpenRequests requests = new OpenRequests(tenant, host);
     requests.send();
     requests.consenting =
         requests
@@ -102,8 +110,16 @@ public final class OpenRequests {
               Map.of("Host", host),
               Map.of("List-Unsubscribe", "One-Click"),
               FORM);
+      case "POST /api/v1/sessions" -> json(crowd.credentials());
+      case "POST /api/v1/sessions/verify" -> json(crowd.challenged());
+      case "POST /api/v1/sessions/refresh" ->
+          json(Map.of("refresh_token", crowd.tokens("member").path("refresh_token").asText()));
       default -> plain(token(operation), Map.of());
     };
+  }
+
+  private static Prepared json(Map<String, Object> body) {
+    return new Prepared(Map.of(), Map.of(), Map.of(), body, "application/json");
   }
 
   private Prepared plain(Map<String, String> path, Map<String, String> query) {

@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.rookery.itests.isolation.Call;
 import io.rookery.itests.isolation.Operation;
+import io.rookery.itests.isolation.Operation.Access;
 import io.rookery.itests.isolation.Owner;
+import io.rookery.itests.isolation.Person;
+import io.rookery.itests.isolation.PersonRecipes;
 import io.rookery.itests.isolation.Recipe;
 import io.rookery.itests.isolation.Recipes;
 import java.io.IOException;
@@ -39,6 +42,7 @@ public final class Supplier implements AutoCloseable {
   private final Owner owner;
   private final OpenRequests open;
   private final Recipes recipes = new Recipes();
+  private final PersonRecipes people = new PersonRecipes();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final HttpServer server;
 
@@ -87,13 +91,21 @@ public final class Supplier implements AutoCloseable {
 
   private Prepared prepared(String key) throws Exception {
     Operation operation = operations.get(key);
+    if (operation != null && operation.access() == Access.PERSON) {
+      Person person = owner.person();
+      Map<String, String> headers = Map.of("Authorization", "Bearer " + person.token());
+      return prepared(people.prepare(operation, person), headers);
+    }
     Recipe recipe = operation == null ? null : recipes.of(operation);
     if (recipe == null) {
       return open.prepare(key);
     }
-    Call call = recipe.prepare(operation, owner);
+    return prepared(recipe.prepare(operation, owner), Map.of());
+  }
+
+  private static Prepared prepared(Call call, Map<String, String> headers) {
     String type = call.body() instanceof String ? "text/csv" : "application/json";
-    return new Prepared(path(call), call.query(), Map.of(), call.body(), type);
+    return new Prepared(path(call), call.query(), headers, call.body(), type);
   }
 
   private static Map<String, String> path(Call call) {

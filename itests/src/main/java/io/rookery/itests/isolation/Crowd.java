@@ -73,8 +73,25 @@ public final class Crowd {
     return new Person(root, signedIn(email).path("access_token").asText(), other);
   }
 
+  /** Returns what signs one more person in. */
+  public Map<String, Object> credentials() throws IOException, InterruptedException {
+    return credentials(email());
+  }
+
+  private static Map<String, Object> credentials(String email) {
+    return Rest.object("email", email, "password", PASSWORD);
+  }
+
   private JsonNode signedIn(String email) throws IOException, InterruptedException {
-    Map<String, Object> credentials = Rest.object("email", email, "password", PASSWORD);
-    return operator.post("sessions", credentials).path("tokens");
+    return operator.post("sessions", credentials(email)).path("tokens");
+  }
+
+  /** Returns what signs in one more person who is asked for a second factor. */
+  public Map<String, Object> challenged() throws IOException, InterruptedException {
+    String email = email();
+    Person person = new Person(root, signedIn(email).path("access_token").asText(), "");
+    String code = person.confirmed().get("code").toString();
+    JsonNode challenge = operator.post("sessions", credentials(email)).path("challenge");
+    return Rest.object("challenge", challenge.path("token").asText(), "code", code);
   }
 }

@@ -129,6 +129,8 @@ public final class Stage {
     Object wanted = Rest.object("name", "all", "scopes", ALL_SCOPES);
     String key = operator.post("tenants/" + id + "/api-keys", wanted).path("secret").asText();
     admit(slug);
+    operator.put("tenants/" + id + "/subscription", Rest.object("plan", "unmetered"));
+    operator.put("tenants/" + id + "/entitlements/domains", Rest.object("limit", 1_000));
     Tenant made = new Tenant(side(id, key, slug), new Rest(root, key), key, root);
     made.side().owner().settle();
     return made;

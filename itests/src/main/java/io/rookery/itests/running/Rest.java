@@ -52,6 +52,12 @@ public final class Rest {
     return expect(send("PATCH", path, BodyPublishers.ofString(json), "application/json"), 200);
   }
 
+  /** Puts a body, which must be taken. */
+  public JsonNode put(String path, Object body) throws IOException, InterruptedException {
+    String json = JSON.writeValueAsString(body);
+    return expect(send("PUT", path, BodyPublishers.ofString(json), "application/json"), 200);
+  }
+
   /** Posts a CSV file, which must be taken. */
   public JsonNode postCsv(String path, Path file) throws IOException, InterruptedException {
     return expect(send("POST", path, BodyPublishers.ofFile(file), "text/csv"), 202);

@@ -58,6 +58,19 @@ final class TenantDatabase implements AutoCloseable {
     }
   }
 
+  /** Makes a row as a tenant, which stays. */
+  void keep(String tenantId, String insert) throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement("select set_config('nile.tenant_id', ?, true)")) {
+      set.setString(1, tenantId);
+      set.execute();
+      execute(insert);
+      connection.commit();
+    } finally {
+      connection.rollback();
+    }
+  }
+
   /** Works on a connection on which no tenant was ever named. */
   void asNobody(Work work) throws SQLException {
     try {
