@@ -9,6 +9,7 @@ the rarer an operation has succeeded so far. What is invalid on purpose stays as
 import collections
 import json
 import os
+import sys
 import threading
 import urllib.parse
 import urllib.request
@@ -17,6 +18,7 @@ import uuid
 import schemathesis
 
 SUPPLIER = os.environ["ROOKERY_FUZZ_SUPPLIER"]
+BEARER = "Bearer " + os.environ["ROOKERY_FUZZ_KEY"]
 TALLY = os.environ["ROOKERY_FUZZ_TALLY"]
 # Ids of what has to outlive the run: the key, its tenant, and what prepared requests build on.
 SPARED = set(os.environ["ROOKERY_FUZZ_SPARED"].split(","))
@@ -38,7 +40,8 @@ def _prepared(label):
     try:
         with urllib.request.urlopen(address, timeout=15) as answer:
             return json.load(answer)
-    except OSError:
+    except OSError as e:
+        print(label, e.read() if hasattr(e, "read") else e, file=sys.stderr)
         _unsupplied[label] += 1
         return None
 
@@ -48,11 +51,14 @@ def _share(label):
 
 
 def _take(case, prepared, whole):
+    bearer = prepared["headers"].get("Authorization")
+    if bearer is not None:
+        case.headers["Authorization"] = bearer
     if prepared["path"]:
         case.path_parameters = dict(prepared["path"])
     if not whole:
         return
-    case.headers = dict(prepared["headers"])
+    case.headers = {"Authorization": BEARER, **prepared["headers"]}
     case.query = dict(prepared["query"])
     if prepared["body"] is not None:
         case.body = prepared["body"]
@@ -91,6 +97,7 @@ def _resume(response):
 def before_call(context, case, kwargs):
     label = case.operation.label
     _spare(case)
+    case.headers = {**(case.headers or {}), "Authorization": BEARER}
     if not _probe(case) and _valid(case):
         share = _share(label)
         if share < COMMON:

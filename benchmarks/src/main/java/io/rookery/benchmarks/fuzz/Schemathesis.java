@@ -59,7 +59,6 @@ public final class Schemathesis {
             "run",
             url + "/api/openapi.json",
             "--url=" + url,
-            "--header=Authorization:Bearer " + target.key(),
             "--workers=4",
             "--phases=examples,coverage,fuzzing,stateful",
             "--checks=" + CHECKS,
@@ -77,6 +76,7 @@ public final class Schemathesis {
     builder.environment().put("PYTHONPATH", Path.of("benchmarks/fuzz").toAbsolutePath().toString());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     builder.environment().put("ROOKERY_FUZZ_SUPPLIER", target.supplier().toString());
+    builder.environment().put("ROOKERY_FUZZ_KEY", target.key());
     builder.environment().put("ROOKERY_FUZZ_TALLY", tally().toString());
     builder.environment().put("ROOKERY_FUZZ_SPARED", String.join(",", target.spared()));
     builder.directory(folder.toFile()); // It keeps what failed in the folder that it runs in.

@@ -203,7 +203,8 @@ public final class AuthenticatorImpl implements Authenticator {
 
   @Override
   public Allowance admit(Caller caller) {
-    Rate rate = caller.operator() ? operatorRate : rates.of(caller.tenantId());
+    // Also for its people who are no staff: the operator's own tenant has no plan.
+    Rate rate = operator.is(caller.tenantId()) ? operatorRate : rates.of(caller.tenantId());
     return buckets.take(caller.keyId(), rate);
   }
 

@@ -17,6 +17,7 @@ import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.TenantContext.Mode;
+import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.internal.epoch.EpochsService;
 import io.rookery.persistence.test.OtherNode;
@@ -328,6 +329,10 @@ class AuthenticatorTest {
         here.authenticate(
             world.keys.create(world.asOperator, key(Mode.LIVE, Scope.ADMIN), ALL).secret());
     assertThat(here.admit(operator).quota()).isEqualTo(6000);
+    Caller colleague =
+        new Caller(
+            operator.tenantId(), Uuids.next(), operator.scopes(), operator.mode(), false, false);
+    assertThat(here.admit(colleague).quota()).isEqualTo(6000);
   }
 
   /** Epochs of a node that may be cut off. */

@@ -54,7 +54,9 @@ class MemberServiceTest {
     owner = people.join(tenant, Role.OWNER);
     members =
         new MemberServiceImpl(
-            world.transactions, new EventLogService(() -> 1), DATABASE.epochs(), world.clock);
+            new MemberServiceImpl.Neighbours(
+                world.transactions, new EventLogService(() -> 1), DATABASE.epochs()),
+            world.clock);
   }
 
   private TenantContext as(Member member) {

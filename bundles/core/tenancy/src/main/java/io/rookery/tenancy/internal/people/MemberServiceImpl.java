@@ -52,19 +52,22 @@ public final class MemberServiceImpl implements MemberService {
       @Reference EventLog log,
       @Reference Epochs epochs,
       @Reference(target = "(area=tenancy)") Schema schema) {
-    this(transactions, log, epochs, Clock.systemUTC());
+    this(new Neighbours(transactions, log, epochs), Clock.systemUTC());
   }
 
   /** Serves by a given clock. */
-  public MemberServiceImpl(Transactions transactions, EventLog log, Epochs epochs, Clock clock) {
-    this.transactions = transactions;
-    this.log = log;
-    this.epochs = epochs;
+  public MemberServiceImpl(Neighbours neighbours, Clock clock) {
+    this.transactions = neighbours.transactions();
+    this.log = neighbours.log();
+    this.epochs = neighbours.epochs();
     this.accounts = new Accounts(transactions);
     this.sessions = new Sessions(transactions);
     this.peopleLog = new PeopleLog(transactions, log, clock);
     this.clock = clock;
   }
+
+  /** The services that members lean on. */
+  public record Neighbours(Transactions transactions, EventLog log, Epochs epochs) {}
 
   @Override
   public Page<Member> list(TenantContext context, PageRequest page) {
