@@ -128,6 +128,10 @@ public final class Owner {
     throw new IllegalStateException("The sandbox has no version that is used");
   }
 
+  String workspace() throws Exception {
+    return post("workspaces", Rest.object("name", "Workspace " + made.incrementAndGet()));
+  }
+
   String emptyList() throws Exception {
     return post("lists", Rest.object("name", "List " + made.incrementAndGet()));
   }

@@ -18,6 +18,7 @@ public final class Recipes {
 
   public Recipes() {
     ownTenant();
+    workspaces();
     contacts();
     imports();
     campaigns();
@@ -52,6 +53,16 @@ public final class Recipes {
     add("POST subscription/change", Recipe.plain().body(o -> Rest.object("plan", "professional")));
     add("GET audit", Recipe.plain());
     add("GET audit/export", Recipe.plain().query(o -> Map.of("format", "jsonl")));
+  }
+
+  private void workspaces() {
+    add("GET workspaces", Recipe.plain());
+    add("POST workspaces", Recipe.plain().body(o -> Rest.object("name", o.newName())));
+    add("GET workspaces/{id}", Recipe.at(Owner::workspace));
+    add(
+        "PATCH workspaces/{id}",
+        Recipe.at(Owner::workspace).body(o -> Rest.object("name", o.newName())));
+    add("POST workspaces/{id}/archive", Recipe.at(Owner::workspace));
   }
 
   private void contacts() {

@@ -3,6 +3,7 @@ package io.rookery.tenancy.internal.store;
 
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.kernel.Tx;
+import io.rookery.tenancy.internal.workspace.WorkspaceRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -17,8 +18,19 @@ public final class TenantRows {
 
   private TenantRows() {}
 
-  /** Writes the row of a new tenant in a transaction of its own; returns whether it was missing. */
+  /**
+   * Writes the row of a new tenant and its main workspace in a transaction of its own; returns
+   * whether it was missing.
+   */
   public static boolean insert(Tx tx, Tenant tenant) throws SQLException {
+    if (!insertOwn(tx, tenant)) {
+      return false;
+    }
+    WorkspaceRows.insertMain(tx, tenant.createdAt());
+    return true;
+  }
+
+  private static boolean insertOwn(Tx tx, Tenant tenant) throws SQLException {
     try (PreparedStatement insert = tx.connection().prepareStatement(INSERT)) {
       insert.setObject(1, tx.context().tenantId());
       insert.setObject(2, tenant.id());

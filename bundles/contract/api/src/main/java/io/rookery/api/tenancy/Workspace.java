@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.api.tenancy;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A part of a tenant with campaigns, templates, lists, mailboxes and domains of its own. Every
+ * tenant has a main one, whose id is the tenant's and which is there as long as the tenant is.
+ *
+ * @param id its id
+ * @param name its name for people, unique among those of the tenant that are not archived
+ * @param postalAddress the address that its commercial mail shows in place of the tenant's (16 CFR
+ *     316), which makes it a legal sender of its own; null where its sender is the tenant
+ * @param main whether it is the tenant's main workspace
+ * @param archivedAt since when nothing new can be put into it, or null
+ * @param version rises with each change, for If-Match
+ */
+public record Workspace(
+    UUID id,
+    String name,
+    String postalAddress,
+    boolean main,
+    Instant createdAt,
+    Instant archivedAt,
+    long version) {}
