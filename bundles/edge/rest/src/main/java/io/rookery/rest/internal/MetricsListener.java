@@ -3,6 +3,7 @@ package io.rookery.rest.internal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.rookery.rest.internal.door.AnswerHeaders;
 import io.rookery.rest.internal.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,14 +49,23 @@ public final class MetricsListener {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      boolean known =
-          exchange.getRequestURI().getPath().equals("/metrics")
-              && exchange.getRequestMethod().equals("GET");
-      byte[] body = (known ? metrics.scrape() : "").getBytes(StandardCharsets.UTF_8);
+      int status = status(exchange);
+      byte[] body = (status == 200 ? metrics.scrape() : "").getBytes(StandardCharsets.UTF_8);
+      AnswerHeaders.each(exchange.getResponseHeaders()::set);
       exchange.getResponseHeaders().set("Content-Type", TYPE);
-      exchange.sendResponseHeaders(known ? 200 : 404, body.length == 0 ? -1 : body.length);
+      if (status == 405) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+      }
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private static int status(HttpExchange exchange) {
+    if (!exchange.getRequestURI().getPath().equals("/metrics")) {
+      return 404;
+    }
+    return exchange.getRequestMethod().equals("GET") ? 200 : 405;
   }
 
   /** Stops listening. */

@@ -3,6 +3,7 @@ package io.rookery.rest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rookery.kernel.Uuids;
+import io.rookery.rest.internal.door.Door;
 import io.rookery.rest.internal.problem.Problem;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -31,12 +32,14 @@ final class RestDestinations extends HTTPTransportFactory {
   private static final String AGAIN_SECONDS = "2";
 
   private final ObjectMapper mapper;
+  private final Door door;
   private final ThreadLocal<Boolean> changing = ThreadLocal.withInitial(() -> false);
 
   /** Makes destinations in a registry, in which the servlet finds them. */
-  RestDestinations(DestinationRegistry registry, ObjectMapper mapper) {
+  RestDestinations(DestinationRegistry registry, ObjectMapper mapper, Door door) {
     super(registry);
     this.mapper = mapper;
+    this.door = door;
   }
 
   @Override
@@ -68,8 +71,6 @@ final class RestDestinations extends HTTPTransportFactory {
     answer.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     answer.setHeader("Retry-After", AGAIN_SECONDS);
     answer.setHeader("Request-Id", requestId);
-    answer.setHeader("Cache-Control", "no-store");
-    answer.setHeader("X-Content-Type-Options", "nosniff");
     answer.setContentType("application/problem+json");
     byte[] body = mapper.writeValueAsBytes(Problem.unavailable(ABSENT, requestId));
     answer.setContentLength(body.length);
@@ -98,6 +99,7 @@ final class RestDestinations extends HTTPTransportFactory {
         HttpServletRequest request,
         HttpServletResponse answer)
         throws IOException {
+      door.guard(request, answer);
       if (incomingObserver == null) {
         refuse(answer);
       } else {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rookery.api.audit.RefusalRecorder;
 import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.tenancy.Authenticator;
+import io.rookery.rest.internal.door.Door;
 import io.rookery.rest.internal.filter.AccessFilter;
 import io.rookery.rest.internal.filter.BodyFilter;
 import io.rookery.rest.internal.filter.BodyLimits;
@@ -46,6 +47,7 @@ public final class RestServers implements AutoCloseable {
   private final List<Object> providers;
   private final Bus bus;
   private final RestDestinations destinations;
+  private final Door door;
 
   /**
    * The services that every request may need, each null while there is none.
@@ -80,12 +82,18 @@ public final class RestServers implements AutoCloseable {
             new JsonWriter(mapper),
             new ProblemMapper(complete, neighbours.refusals()));
     this.bus = withLoader(() -> new CXFBusFactory().createBus());
-    this.destinations = new RestDestinations(registry(bus), mapper);
+    this.door = new Door(sources);
+    this.destinations = new RestDestinations(registry(bus), mapper, door);
   }
 
   /** Returns the bus. */
   public Bus bus() {
     return bus;
+  }
+
+  /** Returns what stands before everything that is served. */
+  public Door door() {
+    return door;
   }
 
   /** Opens the server of a resource. */
@@ -114,6 +122,7 @@ public final class RestServers implements AutoCloseable {
   public void close() {
     List.copyOf(servers.keySet()).forEach(this::remove);
     bus.shutdown(true);
+    door.close();
   }
 
   private Server create(RestResource resource) {

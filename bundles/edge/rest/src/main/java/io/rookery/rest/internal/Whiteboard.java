@@ -5,6 +5,7 @@ import io.rookery.api.audit.RefusalRecorder;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.tenancy.Authenticator;
+import io.rookery.rest.internal.door.Door;
 import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.filter.SourceAddresses;
 import io.rookery.rest.internal.metrics.RequestTimers;
@@ -121,6 +122,11 @@ public final class Whiteboard implements HealthCheck {
   /** Returns what the resources are served on. */
   public Bus bus() {
     return servers.bus();
+  }
+
+  /** Returns what stands before everything that is served. */
+  public Door door() {
+    return servers.door();
   }
 
   private int missing() {

@@ -4,6 +4,7 @@ package io.rookery.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rookery.api.monitoring.MetricSource.Sample;
+import io.rookery.rest.internal.door.AnswerHeaders;
 import io.rookery.rest.internal.metrics.Metrics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,10 @@ class MetricsListenerTest {
         .contains("rookery_slots_free 64.0")
         .contains("route=\"/api/v1/contacts/{id}\"")
         .contains("jvm_memory_used_bytes");
-    assertThat(get(listener, "/other").statusCode()).isEqualTo(404);
+    HttpResponse<String> other = get(listener, "/other");
+    assertThat(other.statusCode()).isEqualTo(404);
+    AnswerHeaders.each(
+        (name, value) -> assertThat(other.headers().firstValue(name)).contains(value));
     listener.close();
     metrics.close();
   }

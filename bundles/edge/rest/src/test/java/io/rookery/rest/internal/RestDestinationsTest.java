@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.rest.internal.door.Door;
+import io.rookery.rest.internal.filter.SourceAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +46,9 @@ class RestDestinationsTest {
   void start() throws Exception {
     RestDestinations destinations =
         new RestDestinations(
-            bus.getExtension(HTTPTransportFactory.class).getRegistry(), new ObjectMapper());
+            bus.getExtension(HTTPTransportFactory.class).getRegistry(),
+            new ObjectMapper(),
+            new Door(new SourceAddresses()));
     EndpointInfo endpoint = new EndpointInfo();
     endpoint.setAddress(ADDRESS);
     destination = destinations.getDestination(endpoint, bus);

@@ -48,7 +48,8 @@ public final class BodyFilter implements ContainerRequestFilter {
     }
     byte[] body = upload ? new byte[0] : read(request, allowed);
     if (upload) {
-      request.setEntityStream(new LimitedStream(request.getEntityStream(), limits.upload()));
+      request.setEntityStream(
+          new LimitedStream(request.getEntityStream(), limits.upload(), System::nanoTime));
     }
     if (request.getMethod().equals("POST")) {
       takeKey(request, body);
@@ -65,7 +66,7 @@ public final class BodyFilter implements ContainerRequestFilter {
     if (stream == null) {
       return new byte[0];
     }
-    byte[] body = stream.readNBytes(Math.min(allowed, limits.json()) + 1);
+    byte[] body = patient.read(new byte[0], stream, Math.min(allowed, limits.json()) + 1);
     if (body.length > limits.json() && allowed > limits.json()) {
       // Given back with the answer, whatever that is; by LargeBodies where none comes about.
       Exchanges.keep(Exchanges.LARGE_BODY, places.take());

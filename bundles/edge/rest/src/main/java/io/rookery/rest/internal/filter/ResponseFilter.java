@@ -2,6 +2,7 @@
 package io.rookery.rest.internal.filter;
 
 import io.rookery.api.tenancy.Authenticator.Allowance;
+import io.rookery.rest.internal.door.AnswerHeaders;
 import io.rookery.rest.internal.dto.Identified;
 import io.rookery.rest.internal.dto.Versioned;
 import io.rookery.rest.internal.metrics.RequestTimers;
@@ -64,16 +65,9 @@ public final class ResponseFilter implements ContainerResponseFilter {
     }
   }
 
+  /** Those of the door, once more: it stands before a container, and resources have their own. */
   private static void addSecurity(MultivaluedMap<String, Object> headers) {
-    headers.putSingle("X-Content-Type-Options", "nosniff");
-    headers.putSingle("X-Frame-Options", "DENY");
-    headers.putSingle("Referrer-Policy", "no-referrer");
-    putAbsent(headers, "Cache-Control", "no-store");
-    putAbsent(headers, "Cross-Origin-Resource-Policy", "same-origin");
-    putAbsent(
-        headers,
-        "Content-Security-Policy",
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+    AnswerHeaders.each((name, value) -> putAbsent(headers, name, value));
   }
 
   private static void putAbsent(MultivaluedMap<String, Object> headers, String name, String value) {

@@ -65,6 +65,11 @@ public final class SourceAddresses {
     return source;
   }
 
+  /** Returns whether a peer is a proxy of the operator's, whose word is taken. */
+  public boolean trusts(String peer) {
+    return read(peer).filter(this::trusts).isPresent();
+  }
+
   private boolean trusts(InetAddress address) {
     return trusted.stream().anyMatch(range -> range.contains(address));
   }

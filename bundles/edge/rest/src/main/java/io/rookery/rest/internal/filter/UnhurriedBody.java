@@ -7,18 +7,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the rest of a large body within a bounded time: it holds one of few places, and a client
- * that sends an octet now and then must not hold it for as long as it likes.
+ * Reads a body within a bounded time: it holds a thread and, where it is large, one of few places,
+ * and a client that sends an octet now and then must not hold them for as long as it likes.
  */
 final class UnhurriedBody {
 
   /** 15 MB in this time are 2 Mbit/s. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  private static final int PIECE = 64 * 1024;
+  private static final int PIECE = 8 * 1024;
 
   private final LongSupplier nanoTime;
 
@@ -33,21 +34,38 @@ final class UnhurriedBody {
    */
   byte[] read(byte[] begin, InputStream rest, int most) throws IOException {
     long end = nanoTime.getAsLong() + LONGEST.toNanos();
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(2 * begin.length);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(Math.max(1024, 2 * begin.length));
     whole.writeBytes(begin);
     byte[] piece = new byte[PIECE];
     while (whole.size() < most) {
-      int length = rest.read(piece, 0, Math.min(PIECE, most - whole.size()));
+      int length = piece(rest, piece, Math.min(PIECE, most - whole.size()));
       if (length < 0) {
         break;
       }
       whole.write(piece, 0, length);
       if (nanoTime.getAsLong() > end) {
-        throw new RookeryException(
-            CommonErrors.INVALID_REQUEST,
-            "The request body did not come within " + LONGEST.toSeconds() + " seconds");
+        throw late(null);
       }
     }
     return whole.toByteArray();
+  }
+
+  private static int piece(InputStream in, byte[] piece, int length) throws IOException {
+    try {
+      return in.read(piece, 0, length);
+    } catch (IOException e) {
+      // The container gives up on who sends nothing at all.
+      if (e.getCause() instanceof TimeoutException) {
+        throw late(e);
+      }
+      throw e;
+    }
+  }
+
+  static RookeryException late(IOException cause) {
+    return new RookeryException(
+        CommonErrors.INVALID_REQUEST,
+        "The request body did not come within " + LONGEST.toSeconds() + " seconds",
+        cause);
   }
 }

@@ -40,6 +40,7 @@ public final class HttpsListener {
     InetSocketAddress at =
         new InetSocketAddress(configuration.https_address(), configuration.https_port());
     this.server = new HttpsServer(at, address.public_base__url(), keys, resources.bus());
+    server.guard(resources.door());
     LOG.info("HTTPS is spoken on {}:{}", at.getHostString(), at.getPort());
   }
 

@@ -2,6 +2,7 @@
 package io.rookery.rest.internal.https;
 
 import io.rookery.api.certificates.ServerKeys;
+import io.rookery.rest.internal.door.Door;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -30,7 +31,6 @@ final class HttpsServer implements AutoCloseable {
   private static final int SPARE = 4;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration STOPPING = Duration.ofSeconds(5);
-  private static final Duration REMEMBERED = Duration.ofDays(180);
 
   private final Server server;
   private final ServerConnector connector;
@@ -74,7 +74,6 @@ final class HttpsServer implements AutoCloseable {
     configuration.setSendServerVersion(false);
     SecureRequestCustomizer secure = new SecureRequestCustomizer();
     secure.setSslSessionAttribute(HostPaths.SESSION);
-    secure.setStsMaxAge(REMEMBERED.toSeconds());
     configuration.addCustomizer(secure);
     return new HttpConnectionFactory(configuration);
   }
@@ -103,6 +102,11 @@ final class HttpsServer implements AutoCloseable {
     public void destroy() {
       // They are the whiteboard's.
     }
+  }
+
+  /** Lets nobody in but through a door. */
+  void guard(Door door) {
+    door.guard(server);
   }
 
   int port() {

@@ -20,7 +20,7 @@ import javax.ws.rs.core.Response;
 public final class DocsResource implements RestResource {
 
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none';"
           + " form-action 'none'";
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/5.34.1/";

@@ -19,8 +19,18 @@ import javax.ws.rs.core.Response;
 public final class RootResource implements RestResource {
 
   private static final String POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none';"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  /**
+   * Where a caught mail is shown: styles of its own, images in it, and no more. It has this page's
+   * origin, so that the page can write into it, and runs nothing.
+   */
+  private static final String MAIL_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self';"
+          + " base-uri 'none'; form-action 'none'; sandbox allow-same-origin";
+
+  private static final String MAIL = "mail.html";
   private static final Map<String, String> FILES =
       Map.of(
           "", "/web/index.html",
@@ -31,6 +41,7 @@ public final class RootResource implements RestResource {
           "favicon.svg", "/web/favicon.svg");
 
   private final StaticFiles files = new StaticFiles(FILES, POLICY);
+  private final StaticFiles mails = new StaticFiles(Map.of(MAIL, "/web/mail.html"), MAIL_POLICY);
 
   /** Gives the page. */
   @GET
@@ -42,6 +53,8 @@ public final class RootResource implements RestResource {
   @GET
   @Path("assets/{file}")
   public Response getAsset(@PathParam("file") String file) {
-    return files.get(file);
+    return file.equals(MAIL)
+        ? Response.fromResponse(mails.get(MAIL)).header("X-Frame-Options", "SAMEORIGIN").build()
+        : files.get(file);
   }
 }

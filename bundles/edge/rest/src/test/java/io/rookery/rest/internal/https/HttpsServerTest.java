@@ -60,6 +60,7 @@ class HttpsServerTest {
     servers.add(new HealthResource());
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     https = new HttpsServer(free, "https://mail.OP.example", keys, servers.bus());
+    https.guard(servers.door());
   }
 
   @AfterAll
@@ -162,7 +163,10 @@ class HttpsServerTest {
         .startsWith("HTTP/1.1 200")
         .contains("Strict-Transport-Security: max-age=")
         .contains("live");
-    assertThat(get(HOST, HOST, "/health/live")).startsWith("HTTP/1.1 404");
+    assertThat(get(HOST, HOST, "/health/live"))
+        .startsWith("HTTP/1.1 404")
+        .contains("Strict-Transport-Security: max-age=")
+        .contains("X-Content-Type-Options: nosniff");
     assertThat(get(HOST, HOST, "/api/v1/me")).startsWith("HTTP/1.1 404");
     assertThat(get(HOST, HOST, "/t/../health/live")).doesNotStartWith("HTTP/1.1 200");
     assertThat(get(HOST, HOST, "/t/%2e%2e/health/live")).doesNotStartWith("HTTP/1.1 200");
