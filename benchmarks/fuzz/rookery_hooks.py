@@ -6,11 +6,13 @@ prepared requests; a part of the cases takes over the ids of one, another part a
 the rarer an operation has succeeded so far. What is invalid on purpose stays as it was made.
 """
 
+import ast
 import collections
 import json
 import os
 import sys
 import threading
+import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
@@ -26,10 +28,24 @@ WANTED = 0.4
 COMMON = 0.7
 
 _lock = threading.Lock()
+_parsing = threading.RLock()
 _sent = collections.Counter()
 _succeeded = collections.Counter()
 _unsupplied = collections.Counter()
 _tally = open(TALLY, "a", encoding="utf-8", buffering=1)
+
+
+def _one_at_a_time(parse):
+    def parsing(*arguments, **keywords):
+        with _parsing:
+            return parse(*arguments, **keywords)
+
+    return parsing
+
+
+# Threads that build syntax trees at once disturb each other up to Python 3.11.7: a SystemError,
+# "AST constructor recursion depth mismatch" (python/cpython#106905).
+ast.parse = _one_at_a_time(ast.parse)
 
 
 def _prepared(label):
@@ -38,12 +54,14 @@ def _prepared(label):
         return None
     address = SUPPLIER + "?" + urllib.parse.urlencode({"operation": label})
     try:
-        with urllib.request.urlopen(address, timeout=15) as answer:
+        with urllib.request.urlopen(address, timeout=120) as answer:
             return json.load(answer)
-    except OSError as e:
-        print(label, e.read() if hasattr(e, "read") else e, file=sys.stderr)
+    except urllib.error.HTTPError as e:
+        print(label, e.read(), file=sys.stderr)
         _unsupplied[label] += 1
-        return None
+    except OSError as e:
+        print(label, e, file=sys.stderr)
+    return None
 
 
 def _share(label):
@@ -63,6 +81,13 @@ def _take(case, prepared, whole):
     if prepared["body"] is not None:
         case.body = prepared["body"]
         case.media_type = prepared["type"]
+
+
+def _single(case):
+    """Of a list that a link handed on, a path takes one member."""
+    for name, value in dict(case.path_parameters or {}).items():
+        if isinstance(value, list) and value and _valid(case):
+            case.path_parameters = {**case.path_parameters, name: value[0]}
 
 
 def _spare(case):
@@ -96,6 +121,7 @@ def _resume(response):
 @schemathesis.hook
 def before_call(context, case, kwargs):
     label = case.operation.label
+    _single(case)
     _spare(case)
     case.headers = {**(case.headers or {}), "Authorization": BEARER}
     if not _probe(case) and _valid(case):

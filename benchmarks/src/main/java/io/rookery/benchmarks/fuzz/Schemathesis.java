@@ -44,11 +44,12 @@ public final class Schemathesis {
    * What is to be fuzzed.
    *
    * @param server where the server, or what stands before it, answers
+   * @param paths a regular expression of the paths that are asked for
    * @param key the key that is sent
    * @param supplier where prepared requests are had
    * @param spared ids of objects that the run needs itself
    */
-  public record Target(URI server, String key, URI supplier, List<String> spared) {}
+  public record Target(URI server, String paths, String key, URI supplier, List<String> spared) {}
 
   /** Makes about so many cases of each operation and phase; returns once all are answered. */
   public void run(Target target, int casesOfEach) throws IOException, InterruptedException {
@@ -59,6 +60,7 @@ public final class Schemathesis {
             "run",
             url + "/api/openapi.json",
             "--url=" + url,
+            "--include-path-regex=^" + target.paths() + "$",
             "--workers=4",
             "--phases=examples,coverage,fuzzing,stateful",
             "--checks=" + CHECKS,
