@@ -37,6 +37,7 @@ public final class Owner {
   private String domain;
   private String template;
   private String campaign;
+  private String host;
 
   public Owner(Rest rest, Crowd crowd) {
     this.rest = rest;
@@ -56,6 +57,7 @@ public final class Owner {
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
     domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
+    host = otherHost();
     member();
     sendingPause();
     suppression();
@@ -70,7 +72,7 @@ public final class Owner {
 
   /** Returns the ids of what is made once and asked for again. */
   public List<String> kept() {
-    return List.of(list, imported, mailbox, domain, template, campaign);
+    return List.of(list, imported, mailbox, domain, template, campaign, host);
   }
 
   String list() {
@@ -87,6 +89,22 @@ public final class Owner {
 
   String otherDomain() throws Exception {
     return post("domains", Rest.object("name", newDomain()));
+  }
+
+  String host() {
+    return host;
+  }
+
+  String otherHost() throws Exception {
+    return post("hosts", hostData());
+  }
+
+  Map<String, Object> hostData() throws Exception {
+    SshHost server = SshHost.get();
+    Map<String, Object> data = Rest.object("name", newName(), "address", "127.0.0.1");
+    data.put("port", server.port());
+    data.put("fingerprint", server.fingerprint());
+    return data;
   }
 
   String newDomain() {

@@ -27,6 +27,7 @@ public final class Recipes {
     tenants();
     people();
     backendVersions();
+    hosts();
   }
 
   /** Returns the recipe of an operation, or null. */
@@ -230,6 +231,21 @@ public final class Recipes {
         Recipe.at(o -> "sandbox").body(o -> Map.of("version", o.sandboxVersion())));
     add("POST backend-versions/{backend}/return", Recipe.at(o -> "sandbox"));
     add("POST backend-versions/{backend}/settle", Recipe.at(o -> "sandbox"));
+  }
+
+  private void hosts() {
+    add("GET hosts", Recipe.plain());
+    add("POST hosts", Recipe.plain().body(Owner::hostData));
+    add("GET hosts/{id}", Recipe.at(Owner::host));
+    add(
+        "PATCH hosts/{id}",
+        Recipe.at(Owner::otherHost).body(o -> Rest.object("name", o.newName())));
+    add("DELETE hosts/{id}", Recipe.at(Owner::otherHost));
+    add("POST hosts/{id}/scan", Recipe.at(Owner::host));
+    add(
+        "POST hosts/{id}/pin",
+        Recipe.at(Owner::otherHost)
+            .body(o -> Rest.object("fingerprint", SshHost.get().fingerprint())));
   }
 
   private static Object stopped(JsonNode job) {
