@@ -217,9 +217,7 @@ final class PlanQueries implements AutoCloseable {
     app("lanes of a campaign", tx -> messages.lanes(tx, PlansData.CAMPAIGN));
     app(
         "choosing of recipients",
-        tx ->
-            plans.choose(
-                tx, PlansData.CAMPAIGN, List.of(PlansData.LIST), middle(), data.size() / 100));
+        tx -> plans.find(tx, List.of(PlansData.LIST), middle(), data.size() / 100));
   }
 
   private void log() {

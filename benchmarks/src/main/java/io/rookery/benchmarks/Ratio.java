@@ -5,6 +5,8 @@ import io.rookery.itests.running.PostfixSink;
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.TenantKey;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,13 +77,15 @@ final class Ratio {
     for (Sender sender : senders) {
       campaigns.add(sender.campaign(round));
     }
-    long begin = System.nanoTime();
+    Instant begin = Instant.now();
     for (int i = 0; i < campaigns.size(); i++) {
       senders.get(i).start(campaigns.get(i));
     }
+    Instant end = begin;
     for (int i = 0; i < campaigns.size(); i++) {
-      senders.get(i).awaitCompletion(campaigns.get(i));
+      Instant done = senders.get(i).awaitCompletion(campaigns.get(i));
+      end = done.isAfter(end) ? done : end;
     }
-    return (System.nanoTime() - begin) / 1e9;
+    return Duration.between(begin, end).toNanos() / 1e9;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.running.Rest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +33,7 @@ record Sender(Rest rest, String list, String mailbox, String template) {
     String list = rest.post("lists", Rest.object("name", "all")).path("id").asText();
     String id =
         rest.postCsv("imports?file_name=all.csv&list_id=" + list, contacts).path("id").asText();
-    await(rest, "imports/" + id, "succeeded");
+    await(rest, "imports/" + id, "succeeded", 100);
     return new Sender(rest, list, mailbox(rest, settings, gapMillis), template(rest));
   }
 
@@ -102,21 +103,23 @@ record Sender(Rest rest, String list, String mailbox, String template) {
     rest.post("campaigns/" + campaign + "/start", null);
   }
 
-  void awaitCompletion(String campaign) throws Exception {
-    await(rest, "campaigns/" + campaign, "completed");
+  /** Returns when a campaign was done; asks seldom, as answering takes what sending could have. */
+  Instant awaitCompletion(String campaign) throws Exception {
+    JsonNode done = await(rest, "campaigns/" + campaign, "completed", 1000);
+    return Instant.parse(done.path("finished_at").asText());
   }
 
-  private static void await(Rest rest, String path, String state) throws Exception {
+  private static JsonNode await(Rest rest, String path, String state, int millis) throws Exception {
     while (true) {
       JsonNode now = rest.get(path);
       String is = now.path("state").asText();
       if (is.equals(state)) {
-        return;
+        return now;
       }
       if (is.equals("failed") || is.equals("cancelled")) {
         throw new IOException(path + " came to " + now);
       }
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(millis);
     }
   }
 }

@@ -2,6 +2,7 @@
 package io.rookery.spi.mail;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What the other side said.
@@ -26,10 +27,12 @@ public record Reply(Stage stage, int code, String enhancedCode, String text) {
     REQUEST
   }
 
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
   /** Shortens the text and strips control characters, so that a peer cannot write our log. */
   public Reply {
     Objects.requireNonNull(stage, "stage");
-    String clean = Objects.requireNonNull(text, "text").replaceAll("\\p{Cntrl}+", " ").strip();
+    String clean = CONTROLS.matcher(Objects.requireNonNull(text, "text")).replaceAll(" ").strip();
     text = clean.length() > 500 ? clean.substring(0, 500) : clean;
   }
 }

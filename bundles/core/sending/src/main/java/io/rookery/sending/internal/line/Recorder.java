@@ -8,6 +8,7 @@ import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Transactions;
+import io.rookery.persistence.TxWork;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.OutcomeStore;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class Recorder implements AutoCloseable {
   private final Map<UUID, Inbox> inboxes = new ConcurrentHashMap<>();
   private final BlockingQueue<Inbox> ready = new LinkedBlockingQueue<>();
   private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean keptPlans;
   private volatile boolean closing;
 
   Recorder(Transactions transactions, EventLog events, int threads) {
@@ -75,6 +77,11 @@ final class Recorder implements AutoCloseable {
       worker.start();
       workers.add(worker);
     }
+  }
+
+  /** Says whether the server knows the messages well enough to keep its plans for them. */
+  void plansMayBeKept(boolean known) {
+    keptPlans = known;
   }
 
   /** Notes that the outcome of one more message of a tenant is to come. */
@@ -179,8 +186,7 @@ final class Recorder implements AutoCloseable {
         due.merge(entry.lane().laneId(), entry.row().dueAt(), (a, b) -> a.isBefore(b) ? a : b);
       }
     }
-    transactions.call(
-        TenantContext.of(tenantId, ACTOR),
+    TxWork<Void> work =
         tx -> {
           Set<UUID> news = outcomes.record(tx, rows);
           events.append(tx, news.stream().map(id -> last.get(id).event()).toList());
@@ -188,7 +194,13 @@ final class Recorder implements AutoCloseable {
             lanes.makeDue(tx, List.of(lane.getKey()), lane.getValue());
           }
           return null;
-        });
+        };
+    TenantContext context = TenantContext.of(tenantId, ACTOR);
+    if (keptPlans) {
+      transactions.callByKey(context, work);
+    } else {
+      transactions.call(context, work);
+    }
   }
 
   private static Entry later(Entry one, Entry other) {

@@ -50,6 +50,9 @@ public final class SendingLine implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration SWEEP = Duration.ofSeconds(60);
 
+  /** Of how many messages the server's statistics must know before a plan of theirs is kept. */
+  private static final long KNOWN = 10_000;
+
   /** How long a turn lasts at least while other lanes wait for theirs. */
   private static final Duration SHORT_TURN = Duration.ofSeconds(2);
 
@@ -296,6 +299,11 @@ public final class SendingLine implements AutoCloseable {
 
   private void sweep() {
     parts.pacing().budgets().sweep();
+    recorder.plansMayBeKept(
+        parts
+                .transactions()
+                .system(SystemPurpose.LANES, connection -> parts.lanes().messagesKnown(connection))
+            >= KNOWN);
     List<UUID> tenants =
         parts
             .transactions()

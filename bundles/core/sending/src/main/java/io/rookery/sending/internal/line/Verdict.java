@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What is made of a message's outcome.
@@ -21,6 +22,7 @@ import java.util.Map;
 record Verdict(String state, Instant again, String type, boolean late, Instant now) {
 
   private static final int LONGEST_TEXT = 500;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   /**
    * Judges an outcome. A doubtful message is tried again only where its answer was lost with the
@@ -69,7 +71,7 @@ record Verdict(String state, Instant again, String type, boolean late, Instant n
     if (words == null) {
       return null;
     }
-    String clean = words.replaceAll("\\p{Cntrl}+", " ").strip();
+    String clean = CONTROLS.matcher(words).replaceAll(" ").strip();
     return clean.length() > LONGEST_TEXT ? clean.substring(0, LONGEST_TEXT) : clean;
   }
 

@@ -47,6 +47,9 @@ final class HeaderText {
   }
 
   static String clean(String text) {
+    if (plain(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
@@ -55,7 +58,17 @@ final class HeaderText {
   }
 
   private static boolean ascii(String text) {
-    return text.chars().allMatch(c -> c >= 32 && c < 127) && !text.contains("=?");
+    return plain(text) && !text.contains("=?");
+  }
+
+  /** Nearly every header of every message passes here, hence a loop. */
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < 32 || text.charAt(i) > 126) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int longestWord(String text) {
@@ -67,16 +80,22 @@ final class HeaderText {
   }
 
   private static String fold(String text, int begin) {
+    if (begin + text.length() <= LINE) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length() + 8);
     int column = begin;
-    for (String word : text.split("(?<=.)(?= )")) {
-      boolean blank = word.isBlank();
-      if (!blank && column + word.length() > LINE && out.length() > 0) {
+    for (int from = 0; from < text.length(); ) {
+      int blank = text.indexOf(' ', from + 1);
+      int to = blank < 0 ? text.length() : blank;
+      boolean empty = to == from + 1 && text.charAt(from) == ' ';
+      if (!empty && column + to - from > LINE && out.length() > 0) {
         out.append("\r\n");
         column = 0;
       }
-      out.append(word);
-      column += word.length();
+      out.append(text, from, to);
+      column += to - from;
+      from = to;
     }
     return out.toString();
   }

@@ -8,9 +8,8 @@ import io.rookery.jobs.JobRun;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
+import io.rookery.sending.internal.plan.Chooser.Chosen;
 import io.rookery.sending.internal.store.PlanStore;
-import io.rookery.sending.internal.store.PlanStore.Chosen;
-import io.rookery.sending.internal.store.PlanStore.PlanState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ public final class PlanJob implements JobHandler {
 
   static final String KIND = "sending.plan";
 
-  private static final int CHUNK = 10_000;
   private static final UUID FIRST = new UUID(0, 0);
 
   private final Transactions transactions;
@@ -39,6 +37,7 @@ public final class PlanJob implements JobHandler {
   private final Completion completion;
   private final Clock clock;
   private final PlanStore plans = new PlanStore();
+  private final Chooser chooser = new Chooser();
   private final Assigner assigner = new Assigner();
 
   /** Makes the handler. */
@@ -88,26 +87,22 @@ public final class PlanJob implements JobHandler {
     long made = 0;
     for (boolean more = true; more; ) {
       run.check();
+      Campaign now = campaigns.get(run.context(), campaign.id());
       UUID beyond = last;
       long before = count;
       Chosen chunk =
           transactions.call(
               run.context(),
               tx -> {
-                Chosen found =
-                    plans.choose(tx, campaign.id(), campaign.data().listIds(), beyond, CHUNK);
+                Chosen found = chooser.choose(tx, now, beyond, clock.instant());
                 long done = before + found.seen();
                 run.advance(tx, Map.of("last", found.last().toString(), "count", done), done, 0);
-                if (found.seen() == 0
-                    && plans.lock(tx, campaign.id()).orElseThrow().state() == PlanState.CHOOSING) {
-                  plans.move(tx, campaign.id(), PlanState.ASSIGNING);
-                }
                 return found;
               });
       last = chunk.last();
       count += chunk.seen();
+      made += chunk.messages();
       more = chunk.seen() > 0;
-      made += more ? assign(run.context(), campaign.id()) : 0;
     }
     return new Planned(count, made);
   }

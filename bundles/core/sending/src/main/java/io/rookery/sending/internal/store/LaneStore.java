@@ -227,6 +227,16 @@ public final class LaneStore {
     }
   }
 
+  /** Returns how many messages the server's statistics know of, in all; below 0 where of none. */
+  public long messagesKnown(Connection system) throws SQLException {
+    String sql = "select reltuples::bigint from pg_class where oid = 'tenant.message'::regclass";
+    try (PreparedStatement select = system.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** Notes who works on a lane, for people to see; null for nobody. */
   public void own(Connection system, LaneKey lane, String owner, long fence) throws SQLException {
     String sql = "update tenant.lane set owner = ?, fence = ? where tenant_id = ? and id = ?";

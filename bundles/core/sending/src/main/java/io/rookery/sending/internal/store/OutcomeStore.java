@@ -35,7 +35,7 @@ public final class OutcomeStore {
       Instant at,
       boolean late) {}
 
-  private static final String RECORD =
+  static final String RECORD =
       """
       update tenant.message m
       set state = case when u.state = 'due' and m.state = 'held' then 'held' else u.state end,

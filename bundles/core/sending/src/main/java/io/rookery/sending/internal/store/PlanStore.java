@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -56,8 +58,22 @@ public final class PlanStore {
     }
   }
 
-  /** What a chunk of choosing came to. */
-  public record Chosen(UUID last, int seen) {}
+  /** A contact that is on a list, and whether nobody may write to it. */
+  public record Found(UUID contactId, boolean barred) {}
+
+  /** What a recipient is at first. */
+  public enum RecipientState {
+    WAITING,
+    ASSIGNED,
+    SUPPRESSED;
+
+    String column() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A recipient to add. */
+  public record NewRecipient(UUID contactId, RecipientState state) {}
 
   private final StandingStore standings = new StandingStore();
 
@@ -123,11 +139,8 @@ public final class PlanStore {
     }
   }
 
-  /** Chooses the next contacts of some lists, by id beyond the last; those already chosen stay. */
-  public Chosen choose(Tx tx, UUID campaignId, List<UUID> lists, UUID beyond, int limit)
-      throws SQLException {
-    List<UUID> contacts = new ArrayList<>();
-    List<Boolean> barred = new ArrayList<>();
+  /** Returns the next contacts of some lists, by id beyond one. */
+  public List<Found> find(Tx tx, List<UUID> lists, UUID beyond, int limit) throws SQLException {
     String sql =
         """
         select m.contact_id, c.barred
@@ -146,35 +159,41 @@ public final class PlanStore {
       select.setInt(4, limit);
       select.setObject(5, tx.context().tenantId());
       try (ResultSet rows = select.executeQuery()) {
+        List<Found> found = new ArrayList<>();
         while (rows.next()) {
-          contacts.add(Rows.uuid(rows, "contact_id"));
-          barred.add(rows.getBoolean("barred"));
+          found.add(new Found(Rows.uuid(rows, "contact_id"), rows.getBoolean("barred")));
         }
+        return found;
       }
     }
-    if (contacts.isEmpty()) {
-      return new Chosen(beyond, 0);
-    }
-    insertRecipients(tx, campaignId, contacts, barred);
-    return new Chosen(contacts.get(contacts.size() - 1), contacts.size());
   }
 
-  private static void insertRecipients(
-      Tx tx, UUID campaignId, List<UUID> contacts, List<Boolean> barred) throws SQLException {
+  /** Adds recipients of a campaign; returns the contacts of those that were none before. */
+  public Set<UUID> add(Tx tx, UUID campaignId, List<NewRecipient> recipients) throws SQLException {
     String sql =
         """
         insert into tenant.recipient (tenant_id, id, campaign_id, contact_id, state)
-        select ?, u.id, ?, u.contact_id, case when u.barred then 'suppressed' else 'waiting' end
-        from unnest(?::uuid[], ?::uuid[], ?::boolean[]) as u(id, contact_id, barred)
+        select ?, u.id, ?, u.contact_id, u.state
+        from unnest(?::uuid[], ?::uuid[], ?::text[]) as u(id, contact_id, state)
         on conflict (tenant_id, campaign_id, contact_id) do nothing
+        returning contact_id
         """;
-    try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
+    Connection connection = tx.connection();
+    List<UUID> contacts = recipients.stream().map(NewRecipient::contactId).toList();
+    Object[] states = recipients.stream().map(each -> each.state().column()).toArray();
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setObject(1, tx.context().tenantId());
       insert.setObject(2, campaignId);
-      insert.setArray(3, Rows.uuids(tx.connection(), newIds(contacts.size())));
-      insert.setArray(4, Rows.uuids(tx.connection(), contacts));
-      insert.setArray(5, tx.connection().createArrayOf("bool", barred.toArray()));
-      insert.executeUpdate();
+      insert.setArray(3, Rows.uuids(connection, newIds(recipients.size())));
+      insert.setArray(4, Rows.uuids(connection, contacts));
+      insert.setArray(5, connection.createArrayOf("text", states));
+      Set<UUID> added = new HashSet<>();
+      try (ResultSet rows = insert.executeQuery()) {
+        while (rows.next()) {
+          added.add(Rows.uuid(rows, "contact_id"));
+        }
+      }
+      return added;
     }
   }
 

@@ -4,10 +4,8 @@ package io.rookery.sending.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rookery.kernel.Uuids;
-import io.rookery.sending.internal.plan.Assigner.Wave;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.PlanStore.Room;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,10 +42,9 @@ class WaveTest {
   void aMailboxWhoseMailsBounceShouldGetFewerAndStillSome() {
     List<Room> rooms =
         List.of(new Room(BIG, "a.example", 300, 0.1), new Room(SMALL, "b.example", 300));
-    List<UUID[]> waiting =
-        Stream.generate(() -> new UUID[] {Uuids.next(), Uuids.next()}).limit(220).toList();
+    List<UUID> waiting = Stream.generate(Uuids::next).limit(220).toList();
 
-    Map<UUID, Long> counts = counts(new Wave(rooms, waiting, Instant.EPOCH));
+    Map<UUID, Long> counts = counts(new Wave(rooms, waiting));
     assertThat(counts).containsEntry(BIG, 20L).containsEntry(SMALL, 200L);
   }
 
@@ -55,10 +52,9 @@ class WaveTest {
   void allRoomShouldBeUsedWhateverTheHealth() {
     List<Room> rooms =
         List.of(new Room(BIG, "a.example", 300, 0.1), new Room(SMALL, "b.example", 100));
-    List<UUID[]> waiting =
-        Stream.generate(() -> new UUID[] {Uuids.next(), Uuids.next()}).limit(400).toList();
+    List<UUID> waiting = Stream.generate(Uuids::next).limit(400).toList();
 
-    Map<UUID, Long> counts = counts(new Wave(rooms, waiting, Instant.EPOCH));
+    Map<UUID, Long> counts = counts(new Wave(rooms, waiting));
     assertThat(counts).containsEntry(BIG, 300L).containsEntry(SMALL, 100L);
   }
 
@@ -70,8 +66,7 @@ class WaveTest {
   private static Wave wave(int recipients, long big, long small) {
     List<Room> rooms =
         List.of(new Room(BIG, "a.example", big), new Room(SMALL, "b.example", small));
-    List<UUID[]> waiting =
-        Stream.generate(() -> new UUID[] {Uuids.next(), Uuids.next()}).limit(recipients).toList();
-    return new Wave(rooms, waiting, Instant.EPOCH);
+    List<UUID> waiting = Stream.generate(Uuids::next).limit(recipients).toList();
+    return new Wave(rooms, waiting);
   }
 }

@@ -7,11 +7,18 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.store.OutcomeStore.Row;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +29,8 @@ class OutcomeStoreTest {
   static final TestDatabase DATABASE = TestDatabase.withAreas("sending", "neighbours");
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final MessageStore.Shared SHARED =
+      new MessageStore.Shared(Uuids.next(), Uuids.next(), 5, NOW, NOW.plus(1, ChronoUnit.DAYS));
   private final TenantContext context = DATABASE.tenant();
   private final OutcomeStore store = new OutcomeStore();
   private final UUID id = Uuids.next();
@@ -30,16 +39,62 @@ class OutcomeStoreTest {
   void queue() {
     MessageStore.New message =
         new MessageStore.New(id, null, "a@b.example", Uuids.next(), "example.com");
-    MessageStore.Shared shared =
-        new MessageStore.Shared(Uuids.next(), Uuids.next(), 5, NOW, NOW.plus(1, ChronoUnit.DAYS));
     DATABASE
         .transactions()
         .call(
             context,
             tx -> {
-              new MessageStore().insert(tx, shared, List.of(message), NOW);
+              new MessageStore().insert(tx, SHARED, List.of(message), NOW);
               return null;
             });
+  }
+
+  @Test
+  void aPlanThatIsKeptShouldFindEachMessageByItsKey() throws SQLException {
+    List<MessageStore.New> many =
+        Stream.generate(Uuids::next)
+            .limit(20_000)
+            .map(it -> new MessageStore.New(it, null, "a@b.example", id, "example.com"))
+            .toList();
+    DATABASE
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              new MessageStore().insert(tx, SHARED, many, NOW);
+              return null;
+            });
+    try (Connection owner = DATABASE.owner();
+        Statement analyze = owner.createStatement()) {
+      analyze.execute("analyze tenant.message");
+    }
+    int[] number = {0};
+    String generic =
+        Pattern.compile("\\?").matcher(OutcomeStore.RECORD).replaceAll(it -> "\\$" + ++number[0]);
+
+    String plan = DATABASE.transactions().call(context, tx -> kept(tx.connection(), generic));
+    assertThat(plan).contains("Index Scan using message_pkey").doesNotContain("Seq Scan");
+  }
+
+  /** Returns the plan that does not depend on what the parameters are. */
+  private static String kept(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("prepare record as " + sql);
+      statement.execute("set local plan_cache_mode = force_generic_plan");
+    }
+    String nulls = String.join(", ", Collections.nCopies(11, "null"));
+    return lines(connection, "explain execute record(" + nulls + ")");
+  }
+
+  private static String lines(Connection connection, String sql) throws SQLException {
+    StringBuilder lines = new StringBuilder();
+    try (Statement select = connection.createStatement();
+        ResultSet rows = select.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.append(rows.getString(1)).append('\n');
+      }
+    }
+    return lines.toString();
   }
 
   @Test

@@ -11,13 +11,30 @@ import java.util.UUID;
 /** Tells the database whose transaction this is, until it ends. */
 final class TenantSetting {
 
-  private static final String APPLY = "select set_config('nile.tenant_id', ?, true), current_user";
+  /**
+   * Whether plans are made for each run, as is usual, or may be kept until the transaction ends.
+   */
+  enum Plans {
+    FRESH(""),
+    KEPT(", set_config('plan_cache_mode', 'auto', true)");
+
+    private final String sql;
+
+    Plans(String more) {
+      this.sql = "select set_config('nile.tenant_id', ?, true), current_user" + more;
+    }
+  }
 
   private TenantSetting() {}
 
-  /** Sets the tenant and makes sure that the role is one that row-level security holds for. */
+  /** Like {@link #apply(Connection, UUID, Plans)} with a plan made for each run. */
   static void apply(Connection connection, UUID tenantId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(APPLY)) {
+    apply(connection, tenantId, Plans.FRESH);
+  }
+
+  /** Sets the tenant and makes sure that the role is one that row-level security holds for. */
+  static void apply(Connection connection, UUID tenantId, Plans plans) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(plans.sql)) {
       statement.setString(1, tenantId.toString());
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -10,6 +10,7 @@ import io.rookery.persistence.SystemWork;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.TxWork;
 import io.rookery.persistence.internal.database.Database;
+import io.rookery.persistence.internal.tx.TenantSetting.Plans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -46,7 +47,13 @@ public final class TransactionsService implements Transactions {
   @Override
   public <R> R call(TenantContext context, TxWork<R> work) {
     Objects.requireNonNull(context, "context");
-    return guarded(() -> inTransaction(database.app(), tenant(context, work)));
+    return guarded(() -> inTransaction(database.app(), tenant(context, work, Plans.FRESH)));
+  }
+
+  @Override
+  public <R> R callByKey(TenantContext context, TxWork<R> work) {
+    Objects.requireNonNull(context, "context");
+    return guarded(() -> inTransaction(database.app(), tenant(context, work, Plans.KEPT)));
   }
 
   @Override
@@ -91,9 +98,9 @@ public final class TransactionsService implements Transactions {
     };
   }
 
-  private static <R> SqlWork<R> tenant(TenantContext context, TxWork<R> work) {
+  private static <R> SqlWork<R> tenant(TenantContext context, TxWork<R> work, Plans plans) {
     return connection -> {
-      TenantSetting.apply(connection, context.tenantId());
+      TenantSetting.apply(connection, context.tenantId(), plans);
       Tx tx = new OpenTx(context, connection);
       return work.run(tx);
     };

@@ -54,6 +54,37 @@ class TransactionsServiceTest {
   }
 
   @Test
+  void onlyWorkByKeyShouldRunByPlansThatTheServerKept() {
+    assertThat(transactions.<Long>call(tenant, tx -> keptPlans(tx.connection()))).isZero();
+    assertThat(transactions.<Long>callByKey(tenant, tx -> keptPlans(tx.connection()))).isPositive();
+    assertThat(transactions.<Long>call(tenant, tx -> keptPlans(tx.connection()))).isZero();
+  }
+
+  /** Returns how many of many runs of a statement took a plan that had been made before. */
+  private static long keptPlans(Connection connection) throws SQLException {
+    long before = generic(connection);
+    for (int run = 0; run < 20; run++) {
+      try (PreparedStatement select =
+          connection.prepareStatement("select key from tenant.idempotency where key = ?")) {
+        select.setString(1, "run " + run);
+        select.executeQuery().close();
+      }
+    }
+    return generic(connection) - before;
+  }
+
+  private static long generic(Connection connection) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet row =
+            select.executeQuery(
+                "select coalesce(sum(generic_plans), 0) from pg_prepared_statements"
+                    + " where statement like 'select key from tenant.idempotency%'")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Test
   void callShouldNotWriteRowsOfAnotherTenant() {
     TenantContext other = DATABASE.tenant();
     assertThatThrownBy(() -> transactions.call(tenant, tx -> insert(tx.connection(), other, "a")))

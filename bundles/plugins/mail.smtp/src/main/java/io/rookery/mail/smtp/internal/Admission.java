@@ -52,7 +52,7 @@ final class Admission {
           "The message has %d octets, the server takes %d"
               .formatted(message.content().length, server.maximumSize()));
     }
-    return hasCleanLineEnds(message.content())
+    return LineEnds.areClean(message.content())
         ? null
         : said(Stage.CONTENT, "5.6.0", "The content has a line end that is not CRLF");
   }
@@ -65,21 +65,6 @@ final class Admission {
         ? said(
             Stage.RECIPIENT, "5.6.7", "The server takes no recipient that is not ASCII (SMTPUTF8)")
         : null;
-  }
-
-  /**
-   * Returns whether every CR is followed by LF and every LF preceded by CR. Where servers disagree
-   * on bare ones, a message can end early and another begin inside it (SMTP smuggling).
-   */
-  static boolean hasCleanLineEnds(byte[] content) {
-    byte previous = 0;
-    for (byte octet : content) {
-      if (octet == '\n' != (previous == '\r')) {
-        return false;
-      }
-      previous = octet;
-    }
-    return previous != '\r';
   }
 
   private static Reply said(Stage stage, String enhancedCode, String text) {

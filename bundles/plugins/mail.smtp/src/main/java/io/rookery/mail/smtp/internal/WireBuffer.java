@@ -34,11 +34,11 @@ final class WireBuffer {
   /** Adds content, where each line that begins with a dot gets another one. */
   void content(byte[] content) throws IOException {
     int from = 0;
-    for (int i = 0; i < content.length; i++) {
-      if (content[i] == '.' && (i == 0 || content[i - 1] == '\n')) {
-        put(content, from, i - from);
-        put(content, i, 1);
-        from = i;
+    for (int at = 0; at < content.length; at = LineEnds.next(content, at) + 1) {
+      if (content[at] == '.' && (at == 0 || content[at - 1] == '\n')) {
+        put(content, from, at - from);
+        put(content, at, 1);
+        from = at;
       }
     }
     put(content, from, content.length - from);
