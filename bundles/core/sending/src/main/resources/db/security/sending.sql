@@ -28,3 +28,8 @@ grant select, insert, update, delete on tenant.sending_rate to rookery_system;
 drop policy if exists sending_health_system on tenant.sending_health;
 create policy sending_health_system on tenant.sending_health for select to rookery_system using (true);
 grant select (tenant_id, id) on tenant.sending_health to rookery_system;
+
+-- That something is to be mailed is found by the platform, by its id; about whom it never sees.
+drop policy if exists sending_system_mail on tenant.system_mail_wanted;
+create policy sending_system_mail on tenant.system_mail_wanted for select to rookery_system using (true);
+grant select (tenant_id, id) on tenant.system_mail_wanted to rookery_system;

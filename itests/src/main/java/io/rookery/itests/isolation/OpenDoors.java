@@ -14,6 +14,9 @@ public final class OpenDoors {
   private static final String SIGNING_IN =
       "who is not signed in has no access token; the token in the body is the right";
 
+  private static final String MAILED =
+      "who comes by a mailed link is not signed in; the token, which holds whom it is for, is the right";
+
   /** Operations that need no key. */
   public static final Map<String, String> PUBLIC =
       Map.ofEntries(
@@ -27,6 +30,8 @@ public final class OpenDoors {
           entry("POST /u/{token}", TOKEN),
           entry("GET /t/o/{token}", TOKEN),
           entry("GET /t/c/{token}", TOKEN),
+          entry("GET /account/unlock/{token}", MAILED),
+          entry("POST /account/unlock/{token}", MAILED),
           entry(
               "GET /t/p/{token}",
               "the platform asks itself; the answer tells nothing but that it is the platform"),

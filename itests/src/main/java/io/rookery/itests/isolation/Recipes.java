@@ -222,6 +222,10 @@ public final class Recipes {
     add("DELETE members/{id}", Recipe.at(Owner::member));
     add("POST users", Recipe.plain().body(Owner::userData));
     add("POST users/unlock", Recipe.plain().body(Owner::lockedData));
+    add("GET system-mailbox", Recipe.plain());
+    add(
+        "PUT system-mailbox",
+        Recipe.plain().body(o -> Rest.object("mailbox_id", o.otherMailbox())));
   }
 
   private void backendVersions() {

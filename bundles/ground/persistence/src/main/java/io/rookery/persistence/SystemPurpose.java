@@ -25,6 +25,8 @@ public enum SystemPurpose {
   SUBSCRIPTIONS,
   /** People's accounts and sessions, and sign-ins that failed. */
   PEOPLE,
+  /** Finding what the platform itself has to mail. */
+  SYSTEM_MAIL,
   /** Epochs that tell nodes to drop what they cached. */
   EPOCHS,
   /** What plugins keep for the whole platform. */

@@ -34,6 +34,14 @@ public interface MessageContents {
    */
   Content literal(Written written, Category category);
 
+  /**
+   * Returns content that is written in Liquid, as templates are.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code campaigns.render_failed} where it cannot be
+   *     compiled
+   */
+  Content liquid(Written written, Category category);
+
   /** What somebody wrote; html or text may be null, not both. */
   record Written(String subject, String html, String text) {}
 

@@ -3,7 +3,6 @@ package io.rookery.api.people;
 
 import io.rookery.kernel.TenantContext;
 import io.rookery.spi.plugin.Secret;
-import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -22,16 +21,8 @@ public interface UnlockService {
   User unlock(TenantContext operator, String email);
 
   /**
-   * Makes the token of a link that unlocks a person's account once, within half an hour, in place
-   * of earlier ones. For whoever mails it to the person after {@code user.locked}, and for nobody
-   * else.
-   *
-   * @throws io.rookery.kernel.RookeryException {@code not_found}
-   */
-  Secret link(UUID userId);
-
-  /**
-   * Unlocks the account that a link is for.
+   * Unlocks the account that a mailed link is for, once. From where it is redeemed the person may
+   * sign in for half an hour, however many others fail meanwhile.
    *
    * @throws io.rookery.kernel.RookeryException {@code unauthenticated} where the token is broken,
    *     unknown, expired or used

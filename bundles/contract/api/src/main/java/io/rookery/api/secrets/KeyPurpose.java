@@ -22,5 +22,7 @@ public enum KeyPurpose {
   /** Digests by which the tokens of signed-in people are found. */
   SESSION,
   /** Seeds of the Ed25519 keys that sign heads of the audit log; never retired. */
-  AUDIT_HEAD
+  AUDIT_HEAD,
+  /** Tokens of links that are mailed to people who have an account, or are to have one. */
+  PERSON_LINK
 }

@@ -91,6 +91,12 @@ public final class MessageContentsImpl implements MessageContents {
     return content(() -> compiler.compileWritten(NONE, campaign(category), source));
   }
 
+  @Override
+  public Content liquid(Written written, Category category) {
+    ContentSource source = new ContentSource(written.subject(), written.html(), written.text());
+    return content(() -> compiler.compile(NONE, campaign(category), source));
+  }
+
   private static Content content(Supplier<CampaignContent> compile) {
     try {
       CampaignContent content = compile.get();

@@ -3,6 +3,7 @@ package io.rookery.sending.internal;
 
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.campaigns.MessageContents;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.LinkHosts;
@@ -11,6 +12,7 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.mailboxes.ReturnPathHosts;
 import io.rookery.api.monitoring.HealthCheck;
 import io.rookery.api.monitoring.MetricSource;
+import io.rookery.api.people.PeopleMail;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.sending.BackendVersions;
 import io.rookery.api.tenancy.TenantPermissions;
@@ -32,6 +34,7 @@ import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.sending.internal.rates.RatePublisher;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.returnpath.ReturnPathTokens;
+import io.rookery.sending.internal.system.SystemLetters;
 import io.rookery.sending.internal.throttle.DomainCaps;
 import io.rookery.sending.internal.throttle.ThrottleSettings;
 import io.rookery.sending.internal.version.VersionBook;
@@ -55,10 +58,10 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Runs the sending line for as long as everything that it needs is there; backends come and go. */
 @Component(
-    service = {MetricSource.class, HealthCheck.class, LineComponent.class},
+    service = {MetricSource.class, HealthCheck.class, LineComponent.class, LaneUrge.class},
     configurationPid = SendingConfiguration.PID)
 @Designate(ocd = SendingConfiguration.class)
-public final class LineComponent implements MetricSource, HealthCheck {
+public final class LineComponent implements MetricSource, HealthCheck, LaneUrge {
 
   private final VersionBook book;
   private final SendingLine line;
@@ -84,6 +87,8 @@ public final class LineComponent implements MetricSource, HealthCheck {
       @Reference CampaignContents contents,
       @Reference TenantPermissions permissions,
       @Reference SuppressionService suppressions,
+      @Reference MessageContents messageContents,
+      @Reference PeopleMail peopleMail,
       @Reference(target = "(area=sending)") Schema schema) {
     Clock clock = Clock.systemUTC();
     RateMeter meter = new RateMeter();
@@ -104,6 +109,8 @@ public final class LineComponent implements MetricSource, HealthCheck {
             book,
             new ClaimGate(permissions, suppressions, events),
             meter,
+            new SystemLetters(
+                transactions, peopleMail, messageContents, configuration.public_base__url()),
             configuration.public_base__url());
     LineSettings settings =
         LineSettings.of(window(configuration.window())).with(throttle(configuration));
@@ -177,8 +184,8 @@ public final class LineComponent implements MetricSource, HealthCheck {
     return book;
   }
 
-  /** Has lanes that are at work here look for what is more urgent than what they had. */
-  void urge(UUID tenantId, List<UUID> laneIds) {
+  @Override
+  public void urge(UUID tenantId, List<UUID> laneIds) {
     line.urge(tenantId, laneIds);
   }
 

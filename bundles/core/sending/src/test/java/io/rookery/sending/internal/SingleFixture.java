@@ -226,6 +226,11 @@ public final class SingleFixture {
     }
 
     @Override
+    public Content liquid(Written written, Category category) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Content literal(Written written, Category category) {
       return (variables, links) ->
           new RenderedMessage(

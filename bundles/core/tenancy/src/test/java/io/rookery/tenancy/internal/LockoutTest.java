@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rookery.api.people.Member;
+import io.rookery.api.people.PeopleMail.Cause;
+import io.rookery.api.people.PeopleMail.Kind;
+import io.rookery.api.people.PeopleMail.Letter;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.SessionService.Credentials;
 import io.rookery.api.people.SessionService.SignIn;
@@ -239,38 +242,83 @@ class LockoutTest {
   }
 
   @Test
-  void aLinkShouldUnlockOnce() {
+  void aMailedLinkShouldUnlockOnce() {
     failFromAfar(ada.email(), 10);
-    Secret older = people.unlocks.link(ada.userId());
-    Secret link = people.unlocks.link(ada.userId());
-    assertFails(CommonErrors.UNAUTHENTICATED, () -> people.unlocks.redeem(older, from(ELSEWHERE)));
+    Cause cause = people.cause(Kind.LOCKED, ada.userId());
+    Letter letter = people.mail.letter(cause).orElseThrow();
+    assertThat(letter.address()).isEqualTo(ada.email());
+    assertThat(people.mail.letter(cause).orElseThrow().link()).isEqualTo(letter.link());
 
-    people.unlocks.redeem(link, from(ELSEWHERE));
+    people.unlocks.redeem(letter.link().token(), from(ELSEWHERE));
 
     works(ELSEWHERE);
-    assertFails(CommonErrors.UNAUTHENTICATED, () -> people.unlocks.redeem(link, from(HERE)));
-    assertFails(CommonErrors.NOT_FOUND, () -> people.unlocks.link(Uuids.next()));
+    assertRefused(letter.link().token());
+    assertThat(people.mail.letter(people.cause(Kind.LOCKED, Uuids.next()))).isEmpty();
+  }
+
+  /** Whoever goes on failing from elsewhere must not shut the door again. */
+  @Test
+  void whoHasUnlockedShouldSignInThoughOthersGoOnFailing() {
+    failFromAfar(ada.email(), 10);
+    people.unlocks.redeem(link(), from(ELSEWHERE));
+    failFromAfar(ada.email(), 10);
+
+    works(ELSEWHERE);
+    assertThat(refused(ada.email(), PASSWORD, "203.0.113.77"))
+        .hasMessageStartingWith("Too many sign-ins with this address have failed");
   }
 
   @Test
-  void aLinkShouldWorkForHalfAnHour() {
-    Secret link = people.unlocks.link(ada.userId());
+  void aMailedLinkShouldWorkForHalfAnHour() {
+    Cause cause = people.cause(Kind.LOCKED, ada.userId());
+    Secret link = people.mail.letter(cause).orElseThrow().link().token();
     world.clock.move(Duration.ofMinutes(30));
-    assertFails(CommonErrors.UNAUTHENTICATED, () -> people.unlocks.redeem(link, from(HERE)));
+    assertRefused(link);
+    assertThat(people.mail.letter(cause)).isEmpty();
+  }
+
+  @Test
+  void onlyATokenAsItWasMadeShouldUnlock() {
+    String token = link().reveal();
+    assertRefused(Secret.of(""));
+    assertRefused(Secret.of("rky_unlock_"));
+    assertRefused(Secret.of(token + "A"));
+    assertRefused(Secret.of(token + "="));
+    for (int i = 0; i < token.length(); i++) {
+      char other = token.charAt(i) == 'A' ? 'B' : 'A';
+      assertRefused(Secret.of(token.substring(0, i) + other + token.substring(i + 1)));
+    }
+    people.unlocks.redeem(Secret.of(token), from(HERE));
+  }
+
+  @Test
+  void aLinkShouldWorkThoughThePlatformHasANewerKey() {
+    Secret link = link();
+    world.peppers.rotate();
+    people.unlocks.redeem(link, from(HERE));
+  }
+
+  private Secret link() {
+    return people.letter(Kind.LOCKED, ada.userId()).link().token();
+  }
+
+  private void assertRefused(Secret token) {
+    assertFails(CommonErrors.UNAUTHENTICATED, () -> people.unlocks.redeem(token, from(HERE)));
   }
 
   @Test
   void whatIsOverShouldBeSweptAndHoldNoAddress() throws Exception {
+    people.unlocks.redeem(link(), from(ELSEWHERE));
     fail(ada.email(), 5, HERE);
-    people.unlocks.link(ada.userId());
     PeopleSweep sweep = new PeopleSweep(world.transactions, world.clock);
     sweep.run();
+    assertThat(all("link_use")).isNotEmpty().doesNotContain("rky_");
     assertThat(all("sign_in_failure")).isNotEmpty().doesNotContain("@", HERE);
     assertLocked(ada.email(), HERE, Duration.ofMinutes(30));
     world.clock.move(Duration.ofMinutes(31));
     sweep.run();
     assertThat(all("sign_in_failure")).isEmpty();
-    assertThat(all("unlock_token")).isEmpty();
+    assertThat(all("link_use")).isEmpty();
   }
 
   private static String all(String table) throws Exception {

@@ -3,6 +3,9 @@ package io.rookery.tenancy.internal;
 
 import io.rookery.api.people.Member;
 import io.rookery.api.people.Origin;
+import io.rookery.api.people.PeopleMail.Cause;
+import io.rookery.api.people.PeopleMail.Kind;
+import io.rookery.api.people.PeopleMail.Letter;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.SessionService.Credentials;
 import io.rookery.api.people.SessionService.Tokens;
@@ -16,6 +19,7 @@ import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.PeopleMailImpl;
 import io.rookery.tenancy.internal.people.SecondFactorServiceImpl;
 import io.rookery.tenancy.internal.people.SessionAuthenticatorImpl;
 import io.rookery.tenancy.internal.people.SessionServiceImpl;
@@ -38,6 +42,7 @@ final class People {
   final SessionServiceImpl sessions;
   final UnlockServiceImpl unlocks;
   final SecondFactorServiceImpl factors;
+  final PeopleMailImpl mail;
   final Vault secrets;
 
   People(World world) {
@@ -57,6 +62,7 @@ final class People {
         new UnlockServiceImpl(world.transactions, log, world.peppers, world.operator, world.clock);
     this.factors =
         new SecondFactorServiceImpl(world.transactions, log, world.peppers, secrets, world.clock);
+    this.mail = new PeopleMailImpl(world.transactions, world.peppers, world.clock);
     this.sessions = sessions(world.transactions, hasher);
   }
 
@@ -100,6 +106,16 @@ final class People {
 
   static Origin from(String address) {
     return new Origin(address, "test", Uuids.next().toString());
+  }
+
+  /** Returns the letter that somebody is to get for something that happens now. */
+  Letter letter(Kind kind, UUID subject) {
+    return mail.letter(cause(kind, subject)).orElseThrow();
+  }
+
+  /** Makes a cause of now. */
+  Cause cause(Kind kind, UUID subject) {
+    return new Cause(Uuids.next(), kind, world.operator.id(), subject, world.clock.instant());
   }
 
   /** Returns the context of a member who is signed in. */

@@ -12,6 +12,7 @@ import io.rookery.rest.internal.openapi.ApiRootResource;
 import io.rookery.rest.internal.openapi.DocsResource;
 import io.rookery.rest.internal.openapi.OpenApiDocument;
 import io.rookery.rest.internal.openapi.OpenApiResource;
+import io.rookery.rest.internal.resource.AccountPageResource;
 import io.rookery.rest.internal.resource.AskResource;
 import io.rookery.rest.internal.resource.AuditResource;
 import io.rookery.rest.internal.resource.ConsentCallbackResource;
@@ -87,6 +88,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new ImportResource(imports));
     servers.add(new OpenLinkResource(links, linkHosts));
     servers.add(new UnsubscribeResource(links, links));
+    servers.add(new AccountPageResource(people.unlocks));
     servers.add(new DeadLinkResource(links));
     servers.add(new AskResource(linkHosts, () -> nanos));
     servers.add(new ConsentCallbackResource(consents));

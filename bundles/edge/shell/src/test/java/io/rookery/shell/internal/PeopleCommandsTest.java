@@ -4,6 +4,9 @@ package io.rookery.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rookery.api.mailboxes.Mailbox;
+import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
+import io.rookery.api.mailboxes.SystemMailbox;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Role;
@@ -16,6 +19,7 @@ import io.rookery.api.tenancy.TenantService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.TenantContext;
+import io.rookery.shell.internal.mailboxes.SystemMailboxChoose;
 import io.rookery.shell.internal.people.MemberList;
 import io.rookery.shell.internal.people.MemberRemove;
 import io.rookery.shell.internal.people.MemberRole;
@@ -29,7 +33,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -151,5 +157,39 @@ class PeopleCommandsTest {
     assertThat(shell.run(MemberRemove.class, "acme", MEMBER.toString())).contains("removed");
     assertThat(seen.get()).isEqualTo(List.of(ACME, MEMBER));
     assertThat(shell.complete(RoleCompleter.class, "o")).containsExactly("owner");
+  }
+
+  @Test
+  void theSystemMailboxShouldBeShownAndChosen() throws Exception {
+    SystemMailbox system =
+        Fake.of(SystemMailbox.class)
+            .on("find", it -> Optional.of(box((TenantContext) it[0], MEMBER)))
+            .on("choose", it -> box((TenantContext) it[0], (UUID) it[1]))
+            .service();
+    Shell shell = new Shell(directory, tenants, system);
+    assertThat(shell.run(SystemMailboxChoose.class)).contains(MEMBER.toString(), "r@o.example");
+    assertThat(shell.run(SystemMailboxChoose.class, ACME.toString())).contains(ACME.toString());
+    assertThat(seen.get()).isEqualTo(OPERATOR);
+  }
+
+  private Mailbox box(TenantContext context, UUID id) {
+    seen.set(context.tenantId());
+    return new Mailbox(
+        id,
+        "r@o.example",
+        null,
+        "sandbox",
+        Map.of(),
+        Set.of(),
+        1,
+        0,
+        WhenInDoubt.RESEND,
+        null,
+        null,
+        null,
+        null,
+        null,
+        NOON,
+        1);
   }
 }

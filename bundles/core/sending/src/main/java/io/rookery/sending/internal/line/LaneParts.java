@@ -66,7 +66,7 @@ record LaneParts(
         context,
         neighbours.tenants().get(context),
         state,
-        new SingleRenderer(context, transactions(), largeMails),
+        new SingleRenderer(context, transactions(), largeMails, neighbours.letters()),
         signer,
         neighbours.contents(),
         neighbours.tokens(),

@@ -13,6 +13,7 @@ import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
 import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
+import io.rookery.sending.internal.system.SystemLetters;
 import io.rookery.sending.internal.version.VersionBook;
 
 /**
@@ -35,4 +36,5 @@ public record LineNeighbours(
     VersionBook versions,
     ClaimGate gate,
     RateMeter meter,
+    SystemLetters letters,
     String baseUrl) {}

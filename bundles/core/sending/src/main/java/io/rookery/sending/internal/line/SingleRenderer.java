@@ -7,24 +7,28 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.mime.Mail;
 import io.rookery.sending.internal.single.SingleContent;
 import io.rookery.sending.internal.store.SingleStore;
+import io.rookery.sending.internal.system.SystemLetters;
 import java.time.Instant;
 import java.util.Locale;
 
 /**
  * Makes mails of messages of no campaign. What they say was rendered when they were taken and is
- * read one by one, for it may be large. Thread-safe.
+ * read one by one, for it may be large; what the platform itself says is made now. Thread-safe.
  */
 final class SingleRenderer {
 
   private final TenantContext context;
   private final Transactions transactions;
   private final LargeMails large;
+  private final SystemLetters letters;
   private final SingleStore store = new SingleStore();
 
-  SingleRenderer(TenantContext context, Transactions transactions, LargeMails large) {
+  SingleRenderer(
+      TenantContext context, Transactions transactions, LargeMails large, SystemLetters letters) {
     this.context = context;
     this.transactions = transactions;
     this.large = large;
+    this.letters = letters;
   }
 
   /**
@@ -40,6 +44,7 @@ final class SingleRenderer {
     SingleContent content =
         transactions
             .call(context, tx -> store.content(tx, message.contentId()))
+            .or(() -> letters.content(context, message.id(), message.to()))
             .orElseThrow(() -> RookeryException.notFound("content; it is no longer kept"));
     String category = message.transactional() ? "transactional" : "commercial";
     return new Mail(

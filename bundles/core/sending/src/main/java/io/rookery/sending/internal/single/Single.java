@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param contactId the contact that it goes to, or null where it goes to the address
  * @param to the recipient's address in wire form
  * @param refused why it is not sent, or null where it is
- * @param content what it says; not kept where it is not sent
+ * @param content what it says, not kept where it is not sent; null where it is made as it is sent
  */
 public record Single(
     UUID id,
@@ -27,7 +27,7 @@ public record Single(
   public record Sender(UUID mailboxId, String host) {}
 
   /** Returns the same message as one that is not sent. */
-  Single refused(String why) {
+  public Single refused(String why) {
     return new Single(id, contactId, to, sender, category, dueAt, why, content);
   }
 }

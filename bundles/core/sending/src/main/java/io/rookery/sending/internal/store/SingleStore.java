@@ -78,7 +78,8 @@ public final class SingleStore {
       columns.add("text", Single::refused);
       insert.executeUpdate();
     }
-    List<Single> sent = messages.stream().filter(m -> m.refused() == null).toList();
+    List<Single> sent =
+        messages.stream().filter(m -> m.refused() == null && m.content() != null).toList();
     if (!sent.isEmpty()) {
       insertContents(tx, sent, now);
       insertFiles(tx, sent);

@@ -5,6 +5,8 @@ import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.api.campaigns.CampaignData;
 import io.rookery.api.campaigns.CampaignService;
+import io.rookery.api.campaigns.MessageContents;
+import io.rookery.api.campaigns.MessageContents.Written;
 import io.rookery.api.campaigns.RenderedMessage;
 import io.rookery.api.contacts.SuppressionService;
 import io.rookery.api.contacts.SuppressionService.Barrier;
@@ -13,6 +15,7 @@ import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.LinkHosts;
 import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.people.PeopleMail.Letter;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
@@ -36,6 +39,7 @@ import io.rookery.sending.internal.returnpath.ReturnPathTokens;
 import io.rookery.sending.internal.store.LaneStore;
 import io.rookery.sending.internal.store.MessageStore;
 import io.rookery.sending.internal.store.MessageStore.Shared;
+import io.rookery.sending.internal.system.SystemLetters;
 import io.rookery.sending.internal.version.VersionBook;
 import io.rookery.spi.mail.Account;
 import java.sql.Connection;
@@ -79,6 +83,10 @@ final class LineFixture {
   volatile String linkAddress = "https://links.heron.example";
 
   volatile Map<String, Barrier> barriers = Map.of();
+
+  /** What people are told of whatever happens; null for nothing any more. */
+  volatile Letter letter;
+
   final Queue<UUID> completed = new ConcurrentLinkedQueue<>();
   final Queue<Account> refused = new ConcurrentLinkedQueue<>();
   final Queue<AutomaticPause> paused = new ConcurrentLinkedQueue<>();
@@ -327,7 +335,28 @@ final class LineFixture {
             Fake.of(SuppressionService.class, Map.of("barriers", arguments -> barriers)),
             log()),
         meter,
+        new SystemLetters(
+            database.transactions(),
+            cause -> Optional.ofNullable(letter),
+            Fake.of(MessageContents.class, Map.of("liquid", arguments -> liquid(arguments[0]))),
+            "https://links.example"),
         "https://links.example");
+  }
+
+  /** Liquid that knows nothing but plain variables. */
+  private static MessageContents.Content liquid(Object written) {
+    Written source = (Written) written;
+    return (variables, links) ->
+        new RenderedMessage(
+            source.subject(), filled(source.html(), variables), filled(source.text(), variables));
+  }
+
+  private static String filled(String text, Map<String, ?> variables) {
+    String filled = text;
+    for (Map.Entry<String, ?> variable : variables.entrySet()) {
+      filled = filled.replace("{{ " + variable.getKey() + " }}", variable.getValue().toString());
+    }
+    return filled;
   }
 
   private List<DkimKey> keys(String domain) {

@@ -7,8 +7,8 @@ import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.people.store.Accounts;
 import io.rookery.tenancy.internal.people.store.Challenges;
 import io.rookery.tenancy.internal.people.store.Failures;
+import io.rookery.tenancy.internal.people.store.LinkUses;
 import io.rookery.tenancy.internal.people.store.Sessions;
-import io.rookery.tenancy.internal.people.store.UnlockTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class PeopleSweep implements Schedule {
   private final Accounts accounts;
   private final Sessions sessions;
   private final Failures failures;
-  private final UnlockTokens unlocks;
+  private final LinkUses uses;
   private final Challenges challenges;
   private final Clock clock;
 
@@ -48,7 +48,7 @@ public final class PeopleSweep implements Schedule {
     this.accounts = new Accounts(transactions);
     this.sessions = new Sessions(transactions);
     this.failures = new Failures(transactions);
-    this.unlocks = new UnlockTokens(transactions);
+    this.uses = new LinkUses(transactions);
     this.challenges = new Challenges(transactions);
     this.clock = clock;
   }
@@ -69,7 +69,7 @@ public final class PeopleSweep implements Schedule {
     int orphans = accounts.sweep(now.minus(AGE));
     int over = sessions.sweep(now);
     failures.sweep(now);
-    unlocks.sweep(now);
+    uses.sweep(now);
     challenges.sweep(now);
     if (orphans + over > 0) {
       LOG.info("Removed {} accounts and pointers of no tenant, {} sessions", orphans, over);

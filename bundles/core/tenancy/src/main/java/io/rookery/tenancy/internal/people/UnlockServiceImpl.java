@@ -15,19 +15,21 @@ import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.OperatorTenant;
 import io.rookery.tenancy.internal.key.KeyDigests;
+import io.rookery.tenancy.internal.people.link.LinkKind;
+import io.rookery.tenancy.internal.people.link.MailedLink;
+import io.rookery.tenancy.internal.people.link.MailedLinks;
+import io.rookery.tenancy.internal.people.link.MailedLinks.Claimed;
 import io.rookery.tenancy.internal.people.store.Account;
 import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.LinkUses;
+import io.rookery.tenancy.internal.people.store.LinkUses.Use;
 import io.rookery.tenancy.internal.people.store.Place;
-import io.rookery.tenancy.internal.people.store.UnlockTokens;
-import io.rookery.tenancy.internal.people.store.UnlockTokens.Owner;
-import io.rookery.tenancy.internal.people.token.FreshToken;
 import io.rookery.tenancy.internal.people.token.TokenKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,9 +40,9 @@ import org.osgi.service.component.annotations.Reference;
 public final class UnlockServiceImpl implements UnlockService {
 
   private final OperatorTenant operator;
-  private final KeyDigests digests;
   private final Accounts accounts;
-  private final UnlockTokens tokens;
+  private final LinkUses uses;
+  private final MailedLinks links;
   private final Lockout lockout;
   private final PeopleLog log;
   private final Clock clock;
@@ -64,10 +66,10 @@ public final class UnlockServiceImpl implements UnlockService {
       OperatorTenant operator,
       Clock clock) {
     this.operator = operator;
-    this.digests = new KeyDigests(keys, KeyPurpose.SESSION);
     this.accounts = new Accounts(transactions);
-    this.tokens = new UnlockTokens(transactions);
-    this.lockout = new Lockout(transactions, digests);
+    this.uses = new LinkUses(transactions);
+    this.links = new MailedLinks(keys);
+    this.lockout = new Lockout(transactions, new KeyDigests(keys, KeyPurpose.SESSION));
     this.log = new PeopleLog(transactions, log, clock);
     this.clock = clock;
   }
@@ -91,23 +93,20 @@ public final class UnlockServiceImpl implements UnlockService {
   }
 
   @Override
-  public Secret link(UUID userId) {
-    if (!accounts.users(Set.of(userId)).containsKey(userId)) {
-      throw RookeryException.notFound("user");
-    }
-    FreshToken token = FreshToken.of(TokenKind.UNLOCK, digests, now());
-    tokens.replace(userId, token);
-    return token.text();
-  }
-
-  @Override
   public void redeem(Secret token, Origin origin) {
-    String text = TokenKind.UNLOCK.read(token);
-    Owner owner = tokens.use(digests.all(text), now()).orElseThrow(TokenKind::refused);
-    lockout.unlock(owner.emailKey());
-    accounts.find(owner.emailKey()).map(Account::places).orElse(List.of()).stream()
-        .map(place -> PeopleLog.context(place.tenantId(), owner.userId(), origin))
-        .forEach(tenant -> unlocked(tenant, owner.userId(), "link"));
+    Instant now = now();
+    Claimed claimed = links.read(LinkKind.UNLOCK, token, now);
+    Account account = accounts.find(claimed.link().subjectId()).orElseThrow(TokenKind::refused);
+    String emailKey = EmailText.key(account.user().email());
+    UUID user = account.user().id();
+    MailedLink link = links.require(claimed, emailKey);
+    if (!uses.use(link, new Use(user, origin.address(), now))) {
+      throw TokenKind.refused();
+    }
+    lockout.unlock(emailKey);
+    account.places().stream()
+        .map(place -> PeopleLog.context(place.tenantId(), user, origin))
+        .forEach(tenant -> unlocked(tenant, user, "link"));
   }
 
   private void unlocked(TenantContext tenant, UUID user, String by) {

@@ -38,14 +38,14 @@ public final class Accounts {
       """;
   private static final String USER =
       "select u.id, u.email, u.name, u.totp_state = 'on', u.created_at, u.password_hash";
-  private static final String BY_EMAIL =
+  private static final String WITH_PLACES =
       USER
           + """
           , m.tenant_id, t.slug, m.role from platform.user_account u
           left join platform.membership_pointer p on p.user_id = u.id
           left join tenant.membership m on m.tenant_id = p.tenant_id and m.user_id = u.id
           left join tenant.tenant t on t.tenant_id = m.tenant_id and t.id = m.tenant_id
-          where u.email_key = ? order by m.created_at, m.id
+          where u.%s = ? order by m.created_at, m.id
           """;
   private static final String BY_ID =
       USER + " from platform.user_account u where u.id = any(?::uuid[])";
@@ -106,22 +106,28 @@ public final class Accounts {
 
   /** Returns the account of an address with the places of its person, in one look. */
   public Optional<Account> find(String key) {
-    return call(connection -> find(connection, key));
+    return call(connection -> find(connection, "email_key", key));
   }
 
-  private static Optional<Account> find(Connection connection, String key) throws SQLException {
+  /** Returns an account by its id with the places of its person, in one look. */
+  public Optional<Account> find(UUID userId) {
+    return call(connection -> find(connection, "id", userId));
+  }
+
+  private static Optional<Account> find(Connection connection, String by, Object value)
+      throws SQLException {
     List<Place> places = new ArrayList<>();
     List<Account> found =
         Sql.list(
             connection,
-            BY_EMAIL,
+            WITH_PLACES.formatted(by),
             row -> {
               if (row.getString(9) != null) {
                 places.add(new Place(row.getObject(7, UUID.class), row.getString(8), role(row, 9)));
               }
               return new Account(user(row), row.getString(6), List.of());
             },
-            key);
+            value);
     return found.stream()
         .findFirst()
         .map(account -> new Account(account.user(), account.passwordHash(), places));

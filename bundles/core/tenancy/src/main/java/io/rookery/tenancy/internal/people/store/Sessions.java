@@ -42,6 +42,14 @@ public final class Sessions {
       from platform.user_session where user_id = ? and ended_at is null and expires_at > ?
       order by created_at desc, id desc
       """;
+  private static final String FAMILIAR =
+      """
+      (select from platform.user_session
+       where user_id = ? and address = ? and created_at > ? limit 1)
+      union all
+      (select from platform.link_use
+       where user_id = ? and address = ? and used_at > ? limit 1)
+      """;
   private static final String SWEEP =
       "delete from platform.user_session where expires_at < ? or ended_at < ?";
 
@@ -139,18 +147,23 @@ public final class Sessions {
                 .isPresent());
   }
 
-  /** Returns whether a person has signed in from an address lately. */
+  /**
+   * Returns whether a person has signed in from an address lately, or has used a mailed link there
+   * just now.
+   */
   public boolean familiar(UUID userId, String address, Instant now) {
     return call(
         connection ->
             Sql.first(
                     connection,
-                    "select id from platform.user_session"
-                        + " where user_id = ? and address = ? and created_at > ? limit 1",
+                    FAMILIAR,
                     row -> true,
                     userId,
                     address,
-                    now.minus(KEPT))
+                    now.minus(KEPT),
+                    userId,
+                    address,
+                    now.minus(LinkUses.TRUSTED))
                 .isPresent());
   }
 

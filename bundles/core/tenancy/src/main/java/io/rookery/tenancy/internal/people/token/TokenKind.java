@@ -18,8 +18,6 @@ public enum TokenKind {
   ACCESS(SessionAuthenticator.PREFIX, Duration.ofHours(1)),
   /** Gives the next two, once. */
   REFRESH("rky_refresh_", Duration.ofDays(30)),
-  /** Unlocks an account, once. */
-  UNLOCK("rky_unlock_", Duration.ofMinutes(30)),
   /** Says that the password was right, and that a code is wanted. */
   CHALLENGE("rky_challenge_", Duration.ofMinutes(5));
 
