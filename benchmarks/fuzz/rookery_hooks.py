@@ -3,7 +3,8 @@
 
 Random ids name nothing, so that most of a run would end as 404. The harness therefore serves
 prepared requests; a part of the cases takes over the ids of one, another part all of it, the more
-the rarer an operation has succeeded so far. What is invalid on purpose stays as it was made.
+the rarer an operation has succeeded so far. What is invalid on purpose stays as it was made, unless
+the very same request has been made before.
 """
 
 import ast
@@ -29,6 +30,7 @@ COMMON = 0.7
 
 _lock = threading.Lock()
 _parsing = threading.RLock()
+_made = set()
 _sent = collections.Counter()
 _succeeded = collections.Counter()
 _unsupplied = collections.Counter()
@@ -103,6 +105,25 @@ def _probe(case):
     return case.method.upper() != case.operation.method.upper()
 
 
+def _again(case):
+    """Whether a request has been made before, word for word, so that it could tell nothing new."""
+    made = repr(
+        (
+            case.operation.label,
+            case.path_parameters,
+            case.query,
+            case.headers,
+            case.cookies,
+            case.body,
+            case.media_type,
+        )
+    )
+    with _lock:
+        known = made in _made
+        _made.add(made)
+    return known
+
+
 def _valid(case):
     return case.meta is None or case.meta.generation.mode.is_positive
 
@@ -121,15 +142,16 @@ def _resume(response):
 @schemathesis.hook
 def before_call(context, case, kwargs):
     label = case.operation.label
+    again = _again(case)
     _single(case)
     _spare(case)
     case.headers = {**(case.headers or {}), "Authorization": BEARER}
-    if not _probe(case) and _valid(case):
+    if not _probe(case) and (again or _valid(case)):
         share = _share(label)
         if share < COMMON:
             prepared = _prepared(label)
             if prepared is not None:
-                _take(case, prepared, share < WANTED)
+                _take(case, prepared, again or share < WANTED)
 
 
 @schemathesis.hook

@@ -29,6 +29,7 @@ public final class Main {
           case "keycheck" -> new KeyCheck(options, report).run();
           case "attack" -> new Attack(options, report).run();
           case "fuzz" -> new Fuzz(options, report).run();
+          case "canary" -> new Canary(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);

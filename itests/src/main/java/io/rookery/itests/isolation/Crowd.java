@@ -11,7 +11,8 @@ import java.util.UUID;
 /** The people of a tenant, whom the operator makes as many of as are wanted. */
 public final class Crowd {
 
-  private static final String PASSWORD = "grey otter, 9 stones";
+  /** The password of all. */
+  public static final String PASSWORD = "grey otter, 9 stones";
 
   private final URI root;
   private final Rest operator;

@@ -41,8 +41,8 @@ public record Person(URI root, String token, String otherSession) {
     return new Rest(root, token);
   }
 
-  /** As an authenticator does it (RFC 6238). */
-  private static String code(String secret) {
+  /** Returns the code of a secret now, as an authenticator does it (RFC 6238). */
+  public static String code(String secret) {
     ByteBuffer key = ByteBuffer.allocate(secret.length() * 5 / 8);
     int held = 0;
     int bits = 0;
