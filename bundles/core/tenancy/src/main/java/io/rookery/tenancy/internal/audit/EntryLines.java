@@ -3,8 +3,10 @@ package io.rookery.tenancy.internal.audit;
 
 import io.rookery.api.audit.AuditEntry;
 import io.rookery.api.audit.AuditLog.Format;
+import io.rookery.api.csv.CsvLine;
 import io.rookery.tenancy.internal.audit.chain.FlatJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,30 +43,33 @@ interface EntryLines {
     return fields;
   }
 
-  /** RFC 4180, for people and their spreadsheets. */
+  /** For people and their spreadsheets. */
   final class Csv implements EntryLines {
 
-    private static final String END = "\r\n";
-    private static final String NAMES =
-        "seq,event_id,type,subject_id,subject_version,occurred_at,recorded_at,actor,request_id,"
-            + "source,outcome,hash,data";
+    private static final List<String> NAMES =
+        List.of(
+            "seq",
+            "event_id",
+            "type",
+            "subject_id",
+            "subject_version",
+            "occurred_at",
+            "recorded_at",
+            "actor",
+            "request_id",
+            "source",
+            "outcome",
+            "hash",
+            "data");
 
     @Override
     public String header() {
-      return NAMES + END;
+      return CsvLine.of(NAMES);
     }
 
     @Override
     public String line(AuditEntry entry) {
-      return fields(entry).values().stream().map(Csv::field).collect(Collectors.joining(",")) + END;
-    }
-
-    /** A spreadsheet runs what begins like a formula, so an apostrophe goes before it. */
-    private static String field(Object value) {
-      String text = value == null ? "" : value.toString();
-      String tame = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-      boolean plain = tame.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
-      return plain ? tame : '"' + tame.replace("\"", "\"\"") + '"';
+      return CsvLine.of(fields(entry).values());
     }
   }
 
