@@ -25,4 +25,7 @@ public interface PlatformSecrets {
 
   /** Writes a new version of a secret for the operator and returns its number, from 1. */
   int write(TenantContext operator, String reference, SecretData data, String purpose);
+
+  /** Removes a secret with all its versions; nothing happens where there is none. */
+  void purge(TenantContext context, String reference, String purpose);
 }

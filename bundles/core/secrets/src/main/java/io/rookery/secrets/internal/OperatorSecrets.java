@@ -25,7 +25,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class OperatorSecrets implements PlatformSecrets {
 
-  private static final Pattern REFERENCE = Pattern.compile("(oauth|acme|totp)/[\\w.@-]{1,100}");
+  private static final Pattern REFERENCE =
+      Pattern.compile("(oauth|acme|totp|audit)/[\\w.@-]{1,100}");
 
   private final ConfiguredStore stores;
   private final SecretEvents events;
@@ -68,6 +69,20 @@ public final class OperatorSecrets implements PlatformSecrets {
     }
     events.written(operator, access, version);
     return version;
+  }
+
+  /** Recorded before it is done, as it cannot be undone. */
+  @Override
+  public void purge(TenantContext context, String reference, String purpose) {
+    Access access = access(reference, purpose);
+    try {
+      if (stores.get().metadata(access.path()).isPresent()) {
+        events.purged(context, access);
+        stores.get().purge(access.path());
+      }
+    } catch (SecretStoreException e) {
+      throw StoreErrors.translate(e);
+    }
   }
 
   private static Access access(String reference, String purpose) {

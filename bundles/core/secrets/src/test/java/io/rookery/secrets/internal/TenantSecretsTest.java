@@ -126,6 +126,22 @@ class TenantSecretsTest {
     assertFails(CommonErrors.UNAVAILABLE, () -> operator.read(tenant, "oauth/acme", "renew"));
   }
 
+  @Test
+  void theOperatorsSecretsShouldBePurgedAndThatBeTold() {
+    OperatorSecrets operator =
+        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1));
+    operator.write(tenant, "totp/one", data("c"), "totp.enrol");
+    operator.purge(tenant, "totp/one", "totp.remove");
+    operator.purge(tenant, "totp/one", "totp.remove");
+    assertFails(CommonErrors.NOT_FOUND, () -> operator.read(tenant, "totp/one", "totp.verify"));
+    assertThat(events())
+        .containsExactly(
+            "secret.written totp.enrol platform/totp/one",
+            "secret.purged totp.remove platform/totp/one");
+    store.setStatus(StoreStatus.SEALED);
+    assertFails(CommonErrors.UNAVAILABLE, () -> operator.purge(tenant, "totp/one", "totp.remove"));
+  }
+
   @ParameterizedTest
   @NullSource
   @ValueSource(
@@ -137,6 +153,7 @@ class TenantSecretsTest {
     assertFails(
         CommonErrors.VALIDATION_FAILED,
         () -> operator.write(tenant, reference, data("c"), "client"));
+    assertFails(CommonErrors.VALIDATION_FAILED, () -> operator.purge(tenant, reference, "client"));
   }
 
   @Test

@@ -310,7 +310,7 @@ class LockoutTest {
   void whatIsOverShouldBeSweptAndHoldNoAddress() throws Exception {
     people.unlocks.redeem(link(), from(ELSEWHERE));
     fail(ada.email(), 5, HERE);
-    PeopleSweep sweep = new PeopleSweep(world.transactions, world.clock);
+    PeopleSweep sweep = people.sweep();
     sweep.run();
     assertThat(all("link_use")).isNotEmpty().doesNotContain("rky_");
     assertThat(all("sign_in_failure")).isNotEmpty().doesNotContain("@", HERE);

@@ -275,7 +275,7 @@ class MemberServiceTest {
             return delete.executeUpdate();
           }
         });
-    PeopleSweep sweep = new PeopleSweep(world.transactions, world.clock);
+    PeopleSweep sweep = people.sweep();
     sweep.run();
     assertThat(people.users.self(as(member)).email()).isEqualTo(member.email());
     world.clock.move(Duration.ofMinutes(11));

@@ -19,7 +19,9 @@ import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.MemberServiceImpl;
 import io.rookery.tenancy.internal.people.PeopleMailImpl;
+import io.rookery.tenancy.internal.people.PeopleSweep;
 import io.rookery.tenancy.internal.people.SecondFactorServiceImpl;
 import io.rookery.tenancy.internal.people.SessionAuthenticatorImpl;
 import io.rookery.tenancy.internal.people.SessionServiceImpl;
@@ -125,5 +127,16 @@ final class People {
 
   static TenantContext as(UUID tenantId, UUID userId) {
     return TenantContext.of(tenantId, new Actor(Actor.Kind.USER, userId.toString()));
+  }
+
+  PeopleSweep sweep() {
+    return new PeopleSweep(world.transactions, secrets, world.operator, world.clock);
+  }
+
+  MemberServiceImpl members() {
+    return new MemberServiceImpl(
+        new MemberServiceImpl.Neighbours(
+            world.transactions, new EventLogService(() -> 1), world.database.epochs()),
+        world.clock);
   }
 }

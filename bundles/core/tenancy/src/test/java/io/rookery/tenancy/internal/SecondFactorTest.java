@@ -258,6 +258,42 @@ class SecondFactorTest {
   }
 
   @Test
+  void whatNothingRefersToShouldGoFromTheStore() {
+    people.factors.enrol(asAda);
+    Added added = add();
+    people.sweep().run();
+    assertThat(people.secrets.size()).as("the one that is in use").isEqualTo(1);
+
+    people.factors.remove(asAda, code(added.secret()));
+    people.secrets.sealed = true;
+    people.sweep().run();
+    people.secrets.sealed = false;
+    assertThat(people.secrets.size()).as("a sealed store lets go of nothing").isEqualTo(1);
+    people.sweep().run();
+    assertThat(people.secrets.size()).isZero();
+  }
+
+  @Test
+  void whatANodeLeftThatDiedShouldGoFromTheStore() {
+    add();
+    assertFails(CommonErrors.WRONG_STATE, () -> people.factors.enrol(asAda));
+    people.sweep().run();
+    assertThat(people.secrets.size()).isEqualTo(2);
+    world.clock.move(Duration.ofMinutes(11));
+    people.sweep().run();
+    assertThat(people.secrets.size()).isEqualTo(1);
+  }
+
+  @Test
+  void theSecretOfAnAccountThatGoesShouldGoToo() {
+    Member bob = people.join(tenant, Role.MEMBER);
+    people.factors.enrol(People.as(tenant, bob));
+    people.members().remove(asAda, bob.id());
+    people.sweep().run();
+    assertThat(people.secrets.size()).isZero();
+  }
+
+  @Test
   void noSecretShouldStandInTheDatabase() throws Exception {
     Added added = add();
     Challenge challenge = challenge();

@@ -32,6 +32,17 @@ final class Vault implements PlatformSecrets {
     return 1;
   }
 
+  @Override
+  public void purge(TenantContext context, String reference, String purpose) {
+    open();
+    secrets.remove(reference);
+  }
+
+  /** Returns how many secrets are kept. */
+  int size() {
+    return secrets.size();
+  }
+
   private void open() {
     if (sealed) {
       throw RookeryException.unavailable("The store is sealed", Duration.ofSeconds(5), null);

@@ -35,6 +35,12 @@ final class MemorySecrets implements PlatformSecrets {
     return all.size();
   }
 
+  @Override
+  public void purge(TenantContext context, String reference, String purpose) {
+    open();
+    versions.remove(reference);
+  }
+
   private void open() {
     if (isSealed) {
       throw RookeryException.unavailable("The secret store is sealed", Duration.ZERO, null);

@@ -83,5 +83,10 @@ public final class OAuthNode implements AutoCloseable {
       platform.put(reference, data);
       return 1;
     }
+
+    @Override
+    public void purge(TenantContext context, String reference, String purpose) {
+      platform.remove(reference);
+    }
   }
 }

@@ -17,6 +17,7 @@ import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.key.KeyDigests;
 import io.rookery.tenancy.internal.people.SecondFactors.Answer;
 import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.DepartedSecrets;
 import io.rookery.tenancy.internal.people.store.Factors;
 import io.rookery.tenancy.internal.people.store.Factors.Factor;
 import io.rookery.tenancy.internal.people.store.Factors.State;
@@ -26,6 +27,7 @@ import io.rookery.tenancy.internal.people.totp.Totp;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,9 +43,14 @@ public final class SecondFactorServiceImpl implements SecondFactorService {
 
   private static final String ISSUER = "Rookery";
 
+  /** A secret that is written and not referred to by then was left by a node that died. */
+  private static final Duration UNREFERRED = Duration.ofMinutes(10);
+
   private final Transactions transactions;
   private final Accounts accounts;
   private final Factors factors;
+  private final DepartedSecrets departed;
+  private final Clock clock;
   private final SecondFactors codes;
   private final KeyDigests digests;
   private final PeopleLog log;
@@ -69,6 +76,8 @@ public final class SecondFactorServiceImpl implements SecondFactorService {
     this.transactions = transactions;
     this.accounts = new Accounts(transactions);
     this.factors = new Factors(transactions);
+    this.departed = new DepartedSecrets(transactions);
+    this.clock = clock;
     this.digests = new KeyDigests(keys, KeyPurpose.SESSION);
     this.codes = new SecondFactors(transactions, secrets, digests, clock);
     this.log = new PeopleLog(transactions, log, clock);
@@ -85,8 +94,9 @@ public final class SecondFactorServiceImpl implements SecondFactorService {
     byte[] secret = Totp.secret();
     Enrolment made = enrolment(Uuids.next(), user.email(), Base32.write(secret));
     Enrolment answer = transactions.callOnce(person, Enrolment.class, tx -> made);
+    departed.expect(made.id(), clock.instant().plus(UNREFERRED));
     codes.keep(person.withoutIdempotencyKey(), made.id(), secret);
-    if (!factors.enrol(userId, made.id())) {
+    if (!factors.enrol(userId, made.id(), clock.instant())) {
       throw new RookeryException(
           CommonErrors.WRONG_STATE, "A second factor is in use; remove it before adding another");
     }
@@ -128,7 +138,7 @@ public final class SecondFactorServiceImpl implements SecondFactorService {
     if (answer == Answer.WRONG) {
       throw wrong();
     }
-    factors.remove(userId, factor.secret());
+    factors.remove(userId, factor.secret(), clock.instant());
     append(
         person,
         userId,

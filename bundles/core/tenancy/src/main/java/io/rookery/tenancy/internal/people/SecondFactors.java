@@ -51,7 +51,7 @@ final class SecondFactors {
     return Totp.step(Base32.read(kept.reveal()), code.strip(), clock.instant());
   }
 
-  private static String reference(UUID id) {
+  static String reference(UUID id) {
     return "totp/" + id;
   }
 

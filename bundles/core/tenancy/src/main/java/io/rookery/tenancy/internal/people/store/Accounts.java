@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.people.store;
 
+import io.rookery.api.people.Belonging;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.User;
 import io.rookery.persistence.SystemPurpose;
@@ -47,6 +48,13 @@ public final class Accounts {
           left join tenant.tenant t on t.tenant_id = m.tenant_id and t.id = m.tenant_id
           where u.%s = ? order by m.created_at, m.id
           """;
+  private static final String BELONGINGS =
+      """
+      select m.tenant_id, t.slug, t.name, m.role from platform.membership_pointer p
+      join tenant.membership m on m.tenant_id = p.tenant_id and m.user_id = p.user_id
+      join tenant.tenant t on t.tenant_id = m.tenant_id and t.id = m.tenant_id
+      where p.user_id = ? order by m.created_at, m.id
+      """;
   private static final String BY_ID =
       USER + " from platform.user_account u where u.id = any(?::uuid[])";
   private static final String NO_MEMBERSHIP =
@@ -59,10 +67,18 @@ public final class Accounts {
       "delete from platform.membership_pointer p where p.created_at < ?" + NO_MEMBERSHIP;
   private static final String NOWHERE =
       " and not exists" + " (select from platform.membership_pointer p where p.user_id = u.id)";
-  private static final String REMOVE =
-      "delete from platform.user_account u where u.id = ?" + NOWHERE;
-  private static final String SWEEP =
-      "delete from platform.user_account u where u.created_at < ?" + NOWHERE;
+  private static final String DELETE = "with gone as (delete from platform.user_account u where ";
+
+  /** The secret of a second factor goes from the store with its account. */
+  private static final String WITH_SECRET =
+      """
+       returning u.totp_secret), departed as (
+        insert into platform.departed_secret (id, due_at)
+        select totp_secret, 'epoch' from gone where totp_secret is not null on conflict do nothing)
+      select count(*) from gone""";
+
+  private static final String REMOVE = DELETE + "u.id = ?" + NOWHERE + WITH_SECRET;
+  private static final String SWEEP = DELETE + "u.created_at < ?" + NOWHERE + WITH_SECRET;
 
   private final Transactions transactions;
 
@@ -101,7 +117,7 @@ public final class Accounts {
     call(
         connection ->
             Sql.update(connection, UNPOINT, userId, tenantId)
-                + Sql.update(connection, REMOVE, userId));
+                + removed(connection, REMOVE, userId));
   }
 
   /** Returns the account of an address with the places of its person, in one look. */
@@ -133,6 +149,22 @@ public final class Accounts {
         .map(account -> new Account(account.user(), account.passwordHash(), places));
   }
 
+  /** Returns where a person is a member, the tenants joined first first. */
+  public List<Belonging> belongings(UUID userId) {
+    return call(
+        connection ->
+            Sql.list(
+                connection,
+                BELONGINGS,
+                row ->
+                    new Belonging(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getString(3),
+                        role(row, 4)),
+                userId));
+  }
+
   /** Returns people by their ids. */
   public Map<UUID, User> users(Collection<UUID> ids) {
     String array = ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
@@ -157,7 +189,11 @@ public final class Accounts {
   public int sweep(Instant before) {
     return call(
         connection ->
-            Sql.update(connection, SWEEP_POINTERS, before) + Sql.update(connection, SWEEP, before));
+            Sql.update(connection, SWEEP_POINTERS, before) + removed(connection, SWEEP, before));
+  }
+
+  private static int removed(Connection connection, String sql, Object value) throws SQLException {
+    return Sql.first(connection, sql, row -> row.getInt(1), value).orElse(0);
   }
 
   private static User user(ResultSet row) throws SQLException {

@@ -5,6 +5,9 @@ import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.SystemWork;
 import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.key.KeyDigests.Peppered;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +18,8 @@ public final class Factors {
 
   private static final String FIND =
       "select totp_state, totp_secret from platform.user_account where id = ?";
+  private static final String LOCK =
+      "select totp_state, totp_secret from platform.user_account where id = ? for update";
   private static final String ENROL =
       """
       update platform.user_account set totp_state = 'pending', totp_secret = ?, totp_step = 0
@@ -64,21 +69,29 @@ public final class Factors {
 
   /** Returns a person's second factor, or empty where there is no such person. */
   public Optional<Factor> find(UUID userId) {
-    return call(
-        connection ->
-            Sql.first(
-                connection,
-                FIND,
-                row ->
-                    new Factor(
-                        State.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
-                        row.getObject(2, UUID.class)),
-                userId));
+    return call(connection -> Sql.first(connection, FIND, Factors::factor, userId));
   }
 
-  /** Notes a new secret that is to be confirmed; returns whether none was in use. */
-  public boolean enrol(UUID userId, UUID secret) {
-    return call(connection -> Sql.update(connection, ENROL, secret, userId)) == 1;
+  private static Factor factor(ResultSet row) throws SQLException {
+    return new Factor(
+        State.valueOf(row.getString(1).toUpperCase(Locale.ROOT)), row.getObject(2, UUID.class));
+  }
+
+  /**
+   * Notes a new secret that is to be confirmed; returns whether none was in use. One that was never
+   * confirmed makes way, and is to go from the store.
+   */
+  public boolean enrol(UUID userId, UUID secret, Instant now) {
+    return call(
+        connection -> {
+          Optional<Factor> before = Sql.first(connection, LOCK, Factors::factor, userId);
+          boolean enrolled = Sql.update(connection, ENROL, secret, userId) == 1;
+          if (enrolled) {
+            DepartedSecrets.forget(connection, secret);
+            DepartedSecrets.note(connection, before.map(Factor::secret).orElse(null), now);
+          }
+          return enrolled;
+        });
   }
 
   /** Takes a code's step, once; returns whether nobody had taken it or a later one. */
@@ -108,12 +121,16 @@ public final class Factors {
         == 1;
   }
 
-  /** Ends the use of a secret; returns whether it was in use. */
-  public boolean remove(UUID userId, UUID secret) {
+  /** Ends the use of a secret, which is to go from the store; returns whether it was in use. */
+  public boolean remove(UUID userId, UUID secret, Instant now) {
     return call(
         connection -> {
           Sql.update(connection, DROP_CODES, userId);
-          return Sql.update(connection, REMOVE, userId, secret) == 1;
+          boolean removed = Sql.update(connection, REMOVE, userId, secret) == 1;
+          if (removed) {
+            DepartedSecrets.note(connection, secret, now);
+          }
+          return removed;
         });
   }
 
