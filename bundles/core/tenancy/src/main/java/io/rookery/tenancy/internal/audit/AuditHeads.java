@@ -7,11 +7,9 @@ import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.jobs.Schedule;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
-import io.rookery.tenancy.internal.audit.head.HeadFolder;
 import io.rookery.tenancy.internal.audit.head.HeadKeys;
 import io.rookery.tenancy.internal.audit.head.HeadSigner;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs and copies heads twice a minute, on one node at a time. A folder that takes nothing stops
- * no signing: what it missed is copied when it is back.
+ * Signs and copies heads twice a minute, on one node at a time. A place that takes nothing stops no
+ * signing: what it missed is copied when it is back.
  */
 @Component(service = {Schedule.class, HealthCheck.class, MetricSource.class})
 public final class AuditHeads implements Schedule, HealthCheck, MetricSource {
@@ -32,7 +30,7 @@ public final class AuditHeads implements Schedule, HealthCheck, MetricSource {
   private static final Logger LOG = LoggerFactory.getLogger(AuditHeads.class);
 
   private final HeadSigner signer;
-  private final Path folder;
+  private final String place;
   private final boolean offHost;
   private volatile boolean copying = true;
 
@@ -41,25 +39,24 @@ public final class AuditHeads implements Schedule, HealthCheck, MetricSource {
   public AuditHeads(
       @Reference Transactions transactions,
       @Reference PlatformKeys keys,
-      @Reference AuditSettings settings,
+      @Reference AuditCopies copies,
       @Reference(target = "(area=tenancy)") Schema schema) {
     this(
-        new HeadSigner(
-            transactions, new HeadKeys(keys), new HeadFolder(settings.folder()), Clock.systemUTC()),
-        settings.folder(),
-        settings.offHost());
+        new HeadSigner(transactions, new HeadKeys(keys), copies.store(), Clock.systemUTC()),
+        copies.store().place(),
+        copies.offHost());
     if (!offHost) {
       LOG.warn(
           "Heads of the audit log are copied to {}, which is on this host: name a folder on"
-              + " another one in etc/{}.cfg",
-          folder,
+              + " another one, or an object store, in etc/{}.cfg",
+          place,
           AuditConfiguration.PID);
     }
   }
 
-  AuditHeads(HeadSigner signer, Path folder, boolean offHost) {
+  AuditHeads(HeadSigner signer, String place, boolean offHost) {
     this.signer = signer;
-    this.folder = folder;
+    this.place = place;
     this.offHost = offHost;
   }
 
@@ -81,7 +78,7 @@ public final class AuditHeads implements Schedule, HealthCheck, MetricSource {
       copying = true;
     } catch (IOException e) {
       if (copying) {
-        LOG.error("Heads of the audit log cannot be copied to {}", folder, e);
+        LOG.error("Heads of the audit log cannot be copied to {}", place, e);
       }
       copying = false;
     }
@@ -95,13 +92,13 @@ public final class AuditHeads implements Schedule, HealthCheck, MetricSource {
       return new Health(true, broken + " audit chains are not what was signed before; verify them");
     }
     if (!copying) {
-      return new Health(true, "Heads of the audit log cannot be copied to " + folder);
+      return new Health(true, "Heads of the audit log cannot be copied to " + place);
     }
     return new Health(
         true,
         offHost
-            ? "Heads are copied to " + folder
-            : "Heads are copied to " + folder + ", which is not off this host");
+            ? "Heads are copied to " + place
+            : "Heads are copied to " + place + ", which is not off this host");
   }
 
   @Override

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.audit;
 
+import io.rookery.tenancy.internal.audit.bucket.Bucket;
+import io.rookery.tenancy.internal.audit.bucket.Bucket.Lock;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +20,7 @@ public final class AuditSettings {
 
   private final Path folder;
   private final boolean offHost;
+  private final Bucket bucket;
   private final Keeping keeping;
   private final int refusalsPerMinute;
 
@@ -41,11 +46,29 @@ public final class AuditSettings {
     String named = configuration.heads__folder().strip();
     this.offHost = !named.isEmpty();
     this.folder = offHost ? Path.of(named) : Path.of(data == null ? "." : data).resolve("audit");
+    this.bucket = configuration.heads__bucket().isBlank() ? null : bucket(configuration);
     this.keeping =
         new Keeping(
             Period.ofMonths(configuration.retention__months()),
             Duration.ofDays(configuration.source__days()));
     this.refusalsPerMinute = Math.max(1, configuration.refusals__per__minute());
+  }
+
+  private static Bucket bucket(AuditConfiguration configuration) {
+    int days = configuration.heads__lock__days();
+    return new Bucket(
+        URI.create(configuration.heads__bucket().strip()),
+        configuration.heads__region().strip(),
+        configuration.heads__prefix().strip(),
+        configuration.heads__access__key().strip(),
+        days == 0
+            ? null
+            : new Lock(configuration.heads__lock__mode().strip(), Duration.ofDays(days)));
+  }
+
+  /** Returns the object store of copied heads; empty where there is none. */
+  Optional<Bucket> bucket() {
+    return Optional.ofNullable(bucket);
   }
 
   /** Returns the folder of copied heads. */

@@ -11,6 +11,7 @@ import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.audit.head.HeadFolder;
 import io.rookery.tenancy.internal.audit.head.HeadKeys;
+import io.rookery.tenancy.internal.audit.head.HeadStore;
 import io.rookery.tenancy.internal.audit.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class AuditVerificationImpl implements AuditVerification {
   private final Transactions transactions;
   private final TenantService tenants;
   private final HeadKeys keys;
-  private final Path configured;
+  private final HeadStore configured;
 
   /** Verifies once the tables and the platform's keys are there. */
   @Activate
@@ -36,13 +37,13 @@ public final class AuditVerificationImpl implements AuditVerification {
       @Reference Transactions transactions,
       @Reference TenantService tenants,
       @Reference PlatformKeys keys,
-      @Reference AuditSettings settings,
+      @Reference AuditCopies copies,
       @Reference(target = "(area=tenancy)") Schema schema) {
-    this(transactions, tenants, new HeadKeys(keys), settings.folder());
+    this(transactions, tenants, new HeadKeys(keys), copies.store());
   }
 
   AuditVerificationImpl(
-      Transactions transactions, TenantService tenants, HeadKeys keys, Path configured) {
+      Transactions transactions, TenantService tenants, HeadKeys keys, HeadStore configured) {
     this.transactions = transactions;
     this.tenants = tenants;
     this.keys = keys;
@@ -58,10 +59,10 @@ public final class AuditVerificationImpl implements AuditVerification {
       throw RookeryException.invalid("/heads", "There is no such folder");
     }
     try {
-      HeadFolder folder = new HeadFolder(heads == null ? configured : heads);
-      return new Verifier(transactions, keys, Clock.systemUTC()).verify(tenantId, folder);
+      HeadStore copies = heads == null ? configured : new HeadFolder(heads);
+      return new Verifier(transactions, keys, Clock.systemUTC()).verify(tenantId, copies);
     } catch (IOException e) {
-      throw RookeryException.invalid("/heads", "The folder of copied heads cannot be read");
+      throw RookeryException.invalid("/heads", "The copied heads cannot be read");
     }
   }
 }

@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.rookery.tenancy.internal.audit.head.Head.Signed;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,11 +26,12 @@ import java.util.stream.Stream;
  * on the disk when the call returns. A line that a crash cut off is closed by the next one, and its
  * head copied again.
  */
-public final class HeadFolder {
+public final class HeadFolder implements HeadStore {
 
   private static final String NAME = "heads-%s.txt";
-  private static final String NAMES = "heads-\\d{4}-\\d{2}-\\d{2}\\.txt";
-  private static final int BATCH = 1000;
+
+  /** Those of days, and those of an object store, whose names go on with a time. */
+  private static final String NAMES = "heads-\\d{4}-\\d{2}-\\d{2}(T[\\d.-]+Z-[0-9a-f]+)?\\.txt";
 
   private final Path folder;
 
@@ -46,12 +45,18 @@ public final class HeadFolder {
     return folder;
   }
 
+  @Override
+  public String place() {
+    return folder.toString();
+  }
+
   /** Adds heads to the file of a day. */
-  void append(List<Signed> heads, Instant now) throws IOException {
+  @Override
+  public void append(List<Signed> heads, Instant now) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(NAME.formatted(now.atZone(ZoneOffset.UTC).toLocalDate()));
     boolean fresh = !Files.exists(file);
-    String lines = heads.stream().map(HeadLine::write).collect(Collectors.joining("\n", "", "\n"));
+    String lines = HeadLines.write(heads);
     try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, APPEND)) {
       String closing = endsOpen(file) ? "\n" : "";
       ByteBuffer bytes = ByteBuffer.wrap((closing + lines).getBytes(StandardCharsets.US_ASCII));
@@ -81,11 +86,7 @@ public final class HeadFolder {
     }
   }
 
-  /**
-   * Reads all heads in the order in which they were copied, so many at a time.
-   *
-   * @return how many lines could not be read
-   */
+  @Override
   public long read(Consumer<List<Signed>> heads) throws IOException {
     long unreadable = 0;
     for (Path file : files()) {
@@ -104,20 +105,10 @@ public final class HeadFolder {
   }
 
   private static long read(Path file, Consumer<List<Signed>> heads) throws IOException {
-    long unreadable = 0;
-    List<Signed> batch = new ArrayList<>();
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Optional<Signed> head = HeadLine.read(line);
-        head.ifPresent(batch::add);
-        unreadable += head.isPresent() ? 0 : 1;
-        if (batch.size() == BATCH) {
-          heads.accept(List.copyOf(batch));
-          batch.clear();
-        }
-      }
+      return HeadLines.read(lines.lines().iterator(), heads);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    heads.accept(List.copyOf(batch));
-    return unreadable;
   }
 }

@@ -30,15 +30,15 @@ public final class HeadSigner {
 
   private final Transactions transactions;
   private final HeadKeys keys;
-  private final HeadFolder folder;
+  private final HeadStore copies;
   private final Clock clock;
   private final Set<UUID> contradicted = ConcurrentHashMap.newKeySet();
 
-  /** Signs by keys and copies to a folder. */
-  public HeadSigner(Transactions transactions, HeadKeys keys, HeadFolder folder, Clock clock) {
+  /** Signs by keys and copies to a place. */
+  public HeadSigner(Transactions transactions, HeadKeys keys, HeadStore copies, Clock clock) {
     this.transactions = transactions;
     this.keys = keys;
-    this.folder = folder;
+    this.copies = copies;
     this.clock = clock;
   }
 
@@ -100,7 +100,7 @@ public final class HeadSigner {
    * Copies what has not been copied.
    *
    * @return how many heads that were
-   * @throws IOException where the folder takes nothing; the heads are copied when it does again
+   * @throws IOException where that place takes nothing; the heads are copied when it does again
    */
   public int copy() throws IOException {
     int copied = 0;
@@ -112,7 +112,7 @@ public final class HeadSigner {
         return copied;
       }
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-      folder.append(heads, now);
+      copies.append(heads, now);
       transactions.system(
           SystemPurpose.AUDIT,
           connection -> {

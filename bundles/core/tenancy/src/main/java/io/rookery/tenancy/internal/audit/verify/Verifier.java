@@ -12,10 +12,10 @@ import io.rookery.tenancy.internal.audit.chain.ChainStore;
 import io.rookery.tenancy.internal.audit.chain.ChainStore.End;
 import io.rookery.tenancy.internal.audit.head.Head;
 import io.rookery.tenancy.internal.audit.head.Head.Signed;
-import io.rookery.tenancy.internal.audit.head.HeadFolder;
 import io.rookery.tenancy.internal.audit.head.HeadKeys;
 import io.rookery.tenancy.internal.audit.head.HeadRows;
 import io.rookery.tenancy.internal.audit.head.HeadRows.Place;
+import io.rookery.tenancy.internal.audit.head.HeadStore;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -72,7 +72,7 @@ public final class Verifier {
    *
    * @throws IOException where the folder of copied heads cannot be read
    */
-  public Report verify(UUID tenant, HeadFolder folder) throws IOException {
+  public Report verify(UUID tenant, HeadStore folder) throws IOException {
     (tenant == null ? tenants() : List.of(tenant)).forEach(this::walk);
     compareKept(tenant);
     long unreadable = folder.read(copied -> heads.compare(of(tenant, copied)));
