@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-'use strict';
-/* global el, mailView, queue */
+import { $, el, notice } from './dom.js';
+import * as account from './account.js';
+import { mailView } from './mail.js';
+import { queue } from './queue.js';
+import * as session from './session.js';
+import * as signin from './signin.js';
 
-const KEY = 'rookery.key';
-const $ = (id) => document.getElementById(id);
+const { call } = session;
 const nodes = new Map();
 let timer = null;
 let newest = null;
@@ -11,77 +14,70 @@ let older = null;
 let shown = null;
 let ticks = 0;
 
-class Problem extends Error {
-  constructor(status, body) {
-    const fields = (body.errors || []).map((e) => `${e.pointer} ${e.detail}`).join('; ');
-    super([body.detail || `The server answered ${status}`, fields].filter(Boolean).join(' – '));
-    this.status = status;
-    this.retryAfter = 0;
-  }
-}
-
-async function call(path, method = 'GET', body = undefined) {
-  const headers = { Authorization: `Bearer ${sessionStorage.getItem(KEY)}` };
-  if (method === 'POST') headers['Idempotency-Key'] = `"${crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2)}"`;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  let response;
-  try {
-    response = await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' });
-  } catch {
-    throw new Error('The server cannot be reached; trying again.');
-  }
-  const json = (response.headers.get('Content-Type') || '').includes('json');
-  const content = response.status === 204 ? null : json ? await response.json() : await response.text();
-  if (!response.ok) {
-    const problem = new Problem(response.status, json ? content : {});
-    problem.retryAfter = Number(response.headers.get('Retry-After')) || 0;
-    throw problem;
-  }
-  return content;
-}
-
-function notice(text) {
-  if ($('notice').textContent !== text) $('notice').textContent = text || '';
-  $('notice').hidden = !text;
-}
-
 function failed(error) {
   if (error.status === 401) {
     leave();
-    notice('That key is not valid, or no longer so.');
+    notice('You are signed out.');
   } else {
     notice(error.message);
   }
 }
 
-function leave() {
-  sessionStorage.removeItem(KEY);
+function clear() {
   clearTimeout(timer);
   nodes.clear();
   queue.forget();
   newest = older = shown = null;
   $('campaigns').replaceChildren();
   $('mails').replaceChildren();
+  $('sessions').replaceChildren();
+  $('account').open = false;
   $('mail').replaceChildren(el('p', { class: 'soft' }, 'Choose a mail to read it.'));
-  $('who').textContent = '';
-  $('leave').hidden = $('work').hidden = true;
-  $('enter').hidden = false;
-  $('key').value = '';
-  $('key').focus();
+}
+
+function leave() {
+  session.forget();
+  clear();
+  $('who').textContent = $('person').textContent = '';
+  $('signed-in').hidden = $('work').hidden = true;
+  signin.ask();
 }
 
 async function enter() {
   try {
     const me = await call('/api/v1/me');
-    $('who').textContent = `${me.tenant.name}${me.mode === 'test' ? ' · test' : ''}${me.tenant.status === 'suspended' ? ' · suspended' : ''}`;
+    clear();
+    account.showPerson(me, enter);
     $('enter').hidden = true;
-    $('work').hidden = $('leave').hidden = false;
+    $('work').hidden = $('signed-in').hidden = false;
     notice('');
+    $('main').focus();
     tick();
   } catch (error) {
-    $('enter').hidden = false;
     failed(error);
   }
+}
+
+/** Somebody who was here before is signed in by the cookie; everybody else is asked. */
+async function begin() {
+  try {
+    await session.resume();
+  } catch (error) {
+    leave();
+    notice(error.status === 401 ? '' : error.message);
+    return;
+  }
+  await enter();
+}
+
+async function signOut() {
+  try {
+    await session.signOut();
+    notice('');
+  } catch (error) {
+    notice(error.message);
+  }
+  leave();
 }
 
 async function tick() {
@@ -98,7 +94,7 @@ async function tick() {
       wait = Math.max(5, error.retryAfter || 0) * 1000;
     }
   }
-  if (sessionStorage.getItem(KEY)) timer = setTimeout(tick, wait);
+  if (session.current()) timer = setTimeout(tick, wait);
 }
 
 const ACTIONS = {
@@ -241,13 +237,10 @@ async function clearMails() {
   }
 }
 
-$('enter-form').addEventListener('submit', (event) => {
-  event.preventDefault();
-  sessionStorage.setItem(KEY, $('key').value.trim());
-  enter();
-});
-$('leave').addEventListener('click', () => { leave(); notice(''); });
+signin.start(enter);
+account.start(failed);
+$('leave').addEventListener('click', signOut);
 $('more').addEventListener('click', showOlder);
 $('clear').addEventListener('click', clearMails);
-document.addEventListener('visibilitychange', () => { if (!document.hidden && sessionStorage.getItem(KEY)) tick(); });
-if (sessionStorage.getItem(KEY)) enter(); else leave();
+document.addEventListener('visibilitychange', () => { if (!document.hidden && session.current()) tick(); });
+begin();

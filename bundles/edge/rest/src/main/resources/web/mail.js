@@ -1,16 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-'use strict';
-
-/** Makes an element; children are elements or text, which is never read as HTML. */
-function el(name, attributes, ...children) {
-  const node = document.createElement(name);
-  Object.entries(attributes || {}).forEach(([key, value]) => {
-    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : value);
-  });
-  node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
-}
+import { el } from './dom.js';
 
 /**
  * Foreign HTML is shown in a frame of which the server says that it runs no script, sends no form
@@ -36,7 +25,7 @@ function headerList(headers) {
 }
 
 /** Shows a mail under tabs; the source is asked for when its tab is opened. */
-function mailView(mail, loadSource) {
+export function mailView(mail, loadSource) {
   const panel = el('div', { role: 'tabpanel', id: 'mail-panel', tabindex: '0' });
   const views = {
     HTML: () => (mail.html ? frame(mail.html) : el('p', { class: 'soft' }, 'This mail has no HTML part.')),

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-'use strict';
-/* global el */
+import { el } from './dom.js';
 
 /** Shows what waits, how fast it leaves and what failed. Others' words become text, never HTML. */
-const queue = (() => {
+export const queue = (() => {
   const SVG = 'http://www.w3.org/2000/svg';
   const COUNTED = 10000;
   const KINDS = [['accepted', 'accepted'], ['deferred', 'deferred'], ['failed', 'failed'], ['in_doubt', 'in doubt']];

@@ -17,7 +17,8 @@ public class QuickStartIT {
 
   private static final Pattern LINES =
       Pattern.compile(
-          "(?m)^Rookery is ready: http://127\\.0\\.0\\.1:\\d+/\\R"
+          "(?m)^Sign in as owner-[a-z0-9]{6}@heronry\\.example with the password [a-z0-9]{20}\\R"
+              + "Rookery is ready: http://127\\.0\\.0\\.1:\\d+/\\R"
               + "API key: rky_live_[0-9A-Za-z]{38}\\R"
               + "Campaign: 915 planned, 915 sent, 0 failed, 0 suppressed$");
 

@@ -45,6 +45,19 @@ public interface SessionService {
    */
   Tokens refresh(Secret refreshToken, Origin origin);
 
+  /**
+   * Goes on in another tenant of the same person: begins a session there and ends the token's own.
+   * The refresh token is used up, also where nothing comes of it.
+   *
+   * @param tenant the id or slug of a tenant; not null
+   * @throws io.rookery.kernel.RookeryException {@code unauthenticated} as in {@link #refresh};
+   *     {@code not_found} where the person is no member of such a tenant
+   */
+  Tokens enter(Secret refreshToken, String tenant, Origin origin);
+
+  /** Returns the tenants of which the context's person is a member, those joined first first. */
+  List<Belonging> belongings(TenantContext person);
+
   /** Returns the sessions of the context's person, newest first, at most five. */
   List<Session> list(TenantContext person);
 

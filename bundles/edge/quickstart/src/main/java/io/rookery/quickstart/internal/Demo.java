@@ -9,6 +9,7 @@ import io.rookery.api.contacts.ImportService.ContactImport;
 import io.rookery.api.contacts.ImportService.ImportRequest;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
+import io.rookery.api.people.UserService.NewUser;
 import io.rookery.api.sending.SendingService.Progress;
 import io.rookery.api.tenancy.ApiKey;
 import io.rookery.api.tenancy.ApiKeyService.NewApiKey;
@@ -51,9 +52,12 @@ final class Demo {
     address.awaitReady();
     TenantContext context = TenantContext.of(tenant().id(), ACTOR);
     String key = key(context);
+    NewUser owner = new DemoOwner(services).renew(context);
     UUID list = imported(context);
     Campaign campaign = started(context, list, mailbox(context));
     Progress end = awaited(context, campaign.id());
+    console.line(
+        "Sign in as %s with the password %s".formatted(owner.email(), owner.password().reveal()));
     console.line("Rookery is ready: " + address.root());
     console.line("API key: " + key);
     console.line(

@@ -7,6 +7,8 @@ import io.rookery.api.contacts.ContactListService;
 import io.rookery.api.contacts.ImportService;
 import io.rookery.api.mailboxes.BackendDirectory;
 import io.rookery.api.mailboxes.MailboxService;
+import io.rookery.api.people.MemberService;
+import io.rookery.api.people.UserService;
 import io.rookery.api.sending.SendingService;
 import io.rookery.api.tenancy.ApiKeyService;
 import io.rookery.api.tenancy.TenantService;
@@ -27,6 +29,8 @@ public final class DemoServices {
   final TemplateService templates;
   final CampaignService campaigns;
   final SendingService sending;
+  final UserService users;
+  final MemberService members;
 
   /** Holds the services. */
   @Activate
@@ -39,7 +43,9 @@ public final class DemoServices {
       @Reference MailboxService mailboxes,
       @Reference TemplateService templates,
       @Reference CampaignService campaigns,
-      @Reference SendingService sending) {
+      @Reference SendingService sending,
+      @Reference UserService users,
+      @Reference MemberService members) {
     this.tenants = tenants;
     this.keys = keys;
     this.lists = lists;
@@ -49,5 +55,7 @@ public final class DemoServices {
     this.templates = templates;
     this.campaigns = campaigns;
     this.sending = sending;
+    this.users = users;
+    this.members = members;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.rest.internal;
 
+import io.rookery.api.people.Belonging;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Origin;
@@ -88,6 +89,21 @@ final class FakePeople implements SessionAuthenticator, SessionService {
       throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
     }
     return tokens();
+  }
+
+  @Override
+  public Tokens enter(Secret refreshToken, String tenant, Origin from) {
+    if (!tenant.equals("other")) {
+      throw RookeryException.notFound("tenant");
+    }
+    return refresh(refreshToken, from);
+  }
+
+  @Override
+  public List<Belonging> belongings(TenantContext person) {
+    return List.of(
+        new Belonging(FakeAuthenticator.TENANT, "acme", "Acme", Role.OWNER),
+        new Belonging(new UUID(0, 25), "other", "Other", Role.VIEWER));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.rest.internal.console.ConsoleResource;
 import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.filter.SourceAddresses;
 import io.rookery.rest.internal.metrics.Metrics;
@@ -97,6 +98,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new DomainResource(null, null, null));
     servers.add(new MeResource(null, null));
     servers.add(new SessionResource(people, people.unlocks));
+    servers.add(new ConsoleResource(people));
     servers.add(new MemberResource(people.members));
     servers.add(health);
     servers.add(sandbox);

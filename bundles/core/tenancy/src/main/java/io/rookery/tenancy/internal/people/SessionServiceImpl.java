@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.people;
 
+import io.rookery.api.people.Belonging;
 import io.rookery.api.people.Origin;
 import io.rookery.api.people.Session;
 import io.rookery.api.people.SessionService;
@@ -180,6 +181,25 @@ public final class SessionServiceImpl implements SessionService {
   @Override
   public Tokens refresh(Secret refreshToken, Origin origin) {
     return life.refresh(refreshToken, origin);
+  }
+
+  @Override
+  public Tokens enter(Secret refreshToken, String tenant, Origin origin) {
+    Tokens present = life.refresh(refreshToken, origin);
+    Place place =
+        accounts.belongings(present.userId()).stream()
+            .filter(b -> tenant.equals(b.slug()) || tenant.equals(b.tenantId().toString()))
+            .map(b -> new Place(b.tenantId(), b.slug(), b.role()))
+            .findFirst()
+            .orElseThrow(() -> RookeryException.notFound("tenant"));
+    Tokens next = life.open(present.userId(), place, origin);
+    life.end(PeopleLog.context(present.tenantId(), present.userId(), origin), present.sessionId());
+    return next;
+  }
+
+  @Override
+  public List<Belonging> belongings(TenantContext person) {
+    return accounts.belongings(PersonContext.userId(person));
   }
 
   @Override

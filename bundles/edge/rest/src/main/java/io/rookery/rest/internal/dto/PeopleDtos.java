@@ -177,7 +177,8 @@ public final class PeopleDtos {
   @Schema(name = "SignInChallenge")
   public record ChallengeView(String token, Instant expiresAt) {
 
-    static ChallengeView of(Challenge c) {
+    /** Shows a challenge. */
+    public static ChallengeView of(Challenge c) {
       return new ChallengeView(c.token().reveal(), c.expiresAt());
     }
 

@@ -83,6 +83,16 @@ public final class Exchanges {
     return property(SOURCE, InetAddress.class);
   }
 
+  /** Returns whether the client speaks TLS, with the container or with a trusted proxy. */
+  public static boolean secure() {
+    Message message = PhaseInterceptorChain.getCurrentMessage();
+    Object request =
+        message == null
+            ? null
+            : message.getExchange().getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST);
+    return request instanceof HttpServletRequest servlet && servlet.isSecure();
+  }
+
   private static String header(Message message, String name) {
     return headers(message).entrySet().stream()
         .filter(header -> name.equalsIgnoreCase(header.getKey()))

@@ -35,9 +35,13 @@ public final class RootResource implements RestResource {
       Map.of(
           "", "/web/index.html",
           "app.css", "/web/app.css",
+          "account.js", "/web/account.js",
           "app.js", "/web/app.js",
+          "dom.js", "/web/dom.js",
           "mail.js", "/web/mail.js",
           "queue.js", "/web/queue.js",
+          "session.js", "/web/session.js",
+          "signin.js", "/web/signin.js",
           "favicon.svg", "/web/favicon.svg");
 
   private final StaticFiles files = new StaticFiles(FILES, POLICY);

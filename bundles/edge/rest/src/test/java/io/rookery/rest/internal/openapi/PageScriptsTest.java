@@ -50,7 +50,7 @@ class PageScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"app.js", "queue.js"})
+  @ValueSource(strings = {"account.js", "app.js", "queue.js"})
   void everyAddressShouldBeOneOfTheApi(String name) throws Exception {
     Set<String> asked = found("['`](/api/v1/[^'`?]+)", script(name));
     assertThat(asked).isNotEmpty();
@@ -94,10 +94,64 @@ class PageScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"app.js", "mail.js", "queue.js"})
+  @ValueSource(
+      strings = {
+        "account.js",
+        "app.js",
+        "dom.js",
+        "mail.js",
+        "queue.js",
+        "session.js",
+        "signin.js"
+      })
   void othersWordsShouldNeverBecomeHtmlOrCode(String name) throws Exception {
     assertThat(script(name))
         .doesNotContain(
             "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(");
+  }
+
+  @Test
+  void noTokenShouldBeKeptWhereAScriptOrTheNextVisitorFindsIt() throws Exception {
+    for (String name : new String[] {"account.js", "app.js", "session.js", "signin.js"}) {
+      assertThat(script(name))
+          .doesNotContain("localStorage", "sessionStorage", "indexedDB", "document.cookie");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "account.js",
+        "app.js",
+        "dom.js",
+        "mail.js",
+        "queue.js",
+        "session.js",
+        "signin.js"
+      })
+  void everyModuleThatIsAskedForShouldBeServedAndGiveWhatIsTaken(String name) throws Exception {
+    Matcher taken =
+        Pattern.compile("import (?:\\{ ([^}]+) }|\\* as (\\w+)) from '\\./(\\w+\\.js)'")
+            .matcher(script(name));
+    while (taken.find()) {
+      String module = script(taken.group(3));
+      Set<String> given = found("export (?:async )?(?:function|const|class) ([$\\w]+)", module);
+      Set<String> wanted =
+          taken.group(1) == null
+              ? found("\\b" + taken.group(2) + "\\.(\\w+)\\(", script(name))
+              : new TreeSet<>(Set.of(taken.group(1).split(", ")));
+      assertThat(given).as(name + " of " + taken.group(3)).containsAll(wanted);
+    }
+  }
+
+  @Test
+  void everyElementThatAScriptNamesShouldStandInThePage() throws Exception {
+    String page = script("index.html");
+    for (String name : new String[] {"account.js", "app.js", "dom.js", "signin.js"}) {
+      for (String id : found("\\$\\('([a-z-]+)'\\)", script(name))) {
+        assertThat(page).as(name).contains("id=\"" + id + "\"");
+      }
+    }
+    assertThat(page).doesNotContain("style=", "<style", "onclick").doesNotContain("<script>");
   }
 }
