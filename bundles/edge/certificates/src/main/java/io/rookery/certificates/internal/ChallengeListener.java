@@ -173,6 +173,10 @@ public final class ChallengeListener {
       throws IOException {
     byte[] body = text.getBytes(StandardCharsets.US_ASCII);
     response.setStatus(status);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType("application/octet-stream");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
