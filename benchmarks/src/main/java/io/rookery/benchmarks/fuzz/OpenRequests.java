@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks.fuzz;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.isolation.Crowd;
 import io.rookery.itests.isolation.Owner;
@@ -21,17 +23,25 @@ import java.util.regex.Pattern;
  */
 public final class OpenRequests {
 
+  private static final String MAILED = "its tokens go to whoever reads the mail";
+
   /**
    * Operations that nobody but the platform can make succeed, so that a run need not reach them.
    */
   public static final Map<String, String> UNREACHABLE =
-      Map.of(
-          "GET /t/p/{token}",
-          "its tokens live for the moment in which the platform asks itself",
-          "POST /api/v1/sessions/unlock",
-          "its tokens go to whoever owns the account",
-          "POST /api/v1/subscription/change",
-          "the operator's own tenant has no plan");
+      Map.ofEntries(
+          entry(
+              "GET /t/p/{token}",
+              "its tokens live for the moment in which the platform asks itself"),
+          entry("POST /api/v1/sessions/unlock", MAILED),
+          entry("POST /account/unlock/{token}", MAILED),
+          entry("POST /account/reset/{token}", MAILED),
+          entry("POST /api/v1/password-resets/redeem", MAILED),
+          entry("GET /account/invitation/{token}", MAILED),
+          entry("POST /account/invitation/{token}", MAILED),
+          entry("POST /api/v1/invitations/accept", MAILED),
+          entry("POST /api/v1/password-resets", "a source asks twenty times an hour"),
+          entry("POST /api/v1/subscription/change", "the operator's own tenant has no plan"));
 
   private static final String READER = "clicks@dest.example";
   private static final String FORM = "application/x-www-form-urlencoded";

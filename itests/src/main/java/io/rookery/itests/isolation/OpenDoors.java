@@ -32,6 +32,15 @@ public final class OpenDoors {
           entry("GET /t/c/{token}", TOKEN),
           entry("GET /account/unlock/{token}", MAILED),
           entry("POST /account/unlock/{token}", MAILED),
+          entry("GET /account/reset/{token}", MAILED),
+          entry("POST /account/reset/{token}", MAILED),
+          entry("GET /account/invitation/{token}", MAILED),
+          entry("POST /account/invitation/{token}", MAILED),
+          entry("POST /api/v1/invitations/accept", MAILED),
+          entry(
+              "POST /api/v1/password-resets",
+              "who forgot the password cannot sign in; every answer is the same"),
+          entry("POST /api/v1/password-resets/redeem", MAILED),
           entry(
               "GET /t/p/{token}",
               "the platform asks itself; the answer tells nothing but that it is the platform"),

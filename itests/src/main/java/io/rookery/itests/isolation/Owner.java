@@ -354,6 +354,16 @@ public final class Owner {
     return Rest.object("email", crowd.email());
   }
 
+  /** Returns what invites one more person. */
+  Map<String, Object> invitationData() {
+    return Rest.object("email", newAddress(), "role", "viewer");
+  }
+
+  /** Returns an invitation that nobody has taken up. */
+  String invitation() throws Exception {
+    return post("invitations", invitationData());
+  }
+
   /** Returns a tenant that the operator, whose key this must be, has just made. */
   String freshTenant() throws Exception {
     return post("tenants", tenantData());

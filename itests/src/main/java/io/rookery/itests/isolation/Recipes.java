@@ -220,6 +220,11 @@ public final class Recipes {
     add("GET members/{id}", Recipe.at(Owner::member));
     add("PATCH members/{id}", Recipe.at(Owner::member).body(o -> Rest.object("role", "viewer")));
     add("DELETE members/{id}", Recipe.at(Owner::member));
+    add("GET invitations", Recipe.plain());
+    add("POST invitations", Recipe.plain().body(Owner::invitationData));
+    add("GET invitations/{id}", Recipe.at(Owner::invitation));
+    add("POST invitations/{id}/resend", Recipe.at(Owner::invitation));
+    add("DELETE invitations/{id}", Recipe.at(Owner::invitation));
     add("POST users", Recipe.plain().body(Owner::userData));
     add("POST users/unlock", Recipe.plain().body(Owner::lockedData));
     add("GET system-mailbox", Recipe.plain());

@@ -72,6 +72,98 @@ public class MailToPeopleIT {
             .contains(mail.token()));
   }
 
+  @Test
+  public void aForgottenPasswordShouldBeSetByTheMailedLink() throws Exception {
+    JsonNode session = body(signIn(email, PASSWORD), 201).path("tokens");
+    HttpResponse<String> known = send(nobody, "password-resets", Rest.object("email", email));
+    HttpResponse<String> unknown =
+        send(nobody, "password-resets", Rest.object("email", "x" + email));
+    assertEquals(202, known.statusCode());
+    assertEquals(202, unknown.statusCode());
+    assertEquals(known.body(), unknown.body());
+
+    Caught mail = mails.newest(email, 1);
+    assertEquals(200, open(mail.link()).statusCode());
+    assertEquals(422, press(mail.link(), "password=short").statusCode());
+    HttpResponse<String> set = press(mail.link(), "password=blue+heron%2C+4+ponds");
+    assertEquals(set.body(), 200, set.statusCode());
+
+    assertEquals(401, signIn(email, PASSWORD).statusCode());
+    assertEquals(201, signIn(email, "blue heron, 4 ponds").statusCode());
+    String refresh = session.path("refresh_token").asText();
+    assertEquals(
+        401, send(nobody, "sessions/refresh", Rest.object("refresh_token", refresh)).statusCode());
+    Object again = Rest.object("token", mail.token(), "password", "green teal, 5 reeds");
+    assertEquals(401, send(nobody, "password-resets/redeem", again).statusCode());
+    assertEquals("Your password was changed", mails.newest(email, 2).subject());
+    assertEquals(0, mails.to("x" + email).size());
+  }
+
+  @Test
+  public void whoIsInvitedShouldJoinWithANewAccountAndWithTheirOwn() throws Exception {
+    Rest owner = new Rest(Platform.running().root(), accessToken(email, null));
+    String eve = "eve" + UUID.randomUUID() + "@people.example";
+    JsonNode made =
+        body(send(owner, "invitations", Rest.object("email", eve, "role", "viewer")), 201);
+    Caught mail = mails.newest(eve, 1);
+    assertTrue(mail.subject(), mail.subject().contains(tenant.slug()));
+    assertEquals(200, open(mail.link()).statusCode());
+
+    Object accepting =
+        Rest.object("token", mail.token(), "name", "Eve Moore", "password", PASSWORD);
+    JsonNode member = body(send(nobody, "invitations/accept", accepting), 201);
+
+    assertEquals("viewer", member.path("role").asText());
+    assertEquals(401, send(nobody, "invitations/accept", accepting).statusCode());
+    assertEquals(404, open(mail.link()).statusCode());
+    assertEquals(0, owner.get("invitations").path("data").size());
+    Rest asEve = new Rest(Platform.running().root(), accessToken(eve, null));
+    assertEquals(tenant.slug(), asEve.get("me").path("tenant").path("slug").asText());
+    assertEquals(
+        404,
+        owner.send("DELETE", "invitations/" + made.path("id").asText(), null, "").statusCode());
+
+    TenantKey second = Platform.tenant();
+    Rest other = Platform.rest(second);
+    body(send(other, "invitations", Rest.object("email", eve, "role", "admin")), 201);
+    Caught again = mails.newest(eve, 2);
+    assertFalse(open(again.link()).body().contains("type=\"password\""));
+    HttpResponse<String> joined = press(again.link(), "confirm=yes");
+    assertEquals(joined.body(), 200, joined.statusCode());
+    Rest there = new Rest(Platform.running().root(), accessToken(eve, second.slug()));
+    assertEquals(second.slug(), there.get("me").path("tenant").path("slug").asText());
+  }
+
+  /** Whoever fails from everywhere keeps nobody out who reads their mail. */
+  @Test
+  public void anAttackerShouldLockNoOwnerOut() throws Exception {
+    JsonNode session = body(signIn(email, PASSWORD), 201).path("tokens");
+    for (int i = 0; i < 5; i++) {
+      assertEquals(401, signIn(email, "wrong password " + i).statusCode());
+    }
+    assertEquals(429, signIn(email, PASSWORD).statusCode());
+    Rest running = new Rest(Platform.running().root(), session.path("access_token").asText());
+    assertEquals(email, running.get("me").path("person").path("email").asText());
+
+    Caught mail = mails.newest(email, 1);
+    body(send(nobody, "sessions/unlock", Rest.object("token", mail.token())), 204);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(401, signIn(email, "wrong password " + i).statusCode());
+    }
+    assertEquals(201, signIn(email, PASSWORD).statusCode());
+  }
+
+  private String accessToken(String address, String at) throws Exception {
+    Map<String, Object> credentials = Rest.object("email", address, "password", PASSWORD);
+    if (at != null) {
+      credentials.put("tenant", at);
+    }
+    return body(send(nobody, "sessions", credentials), 201)
+        .path("tokens")
+        .path("access_token")
+        .asText();
+  }
+
   private Map<String, Object> person(String address, String role) {
     return Rest.object(
         "tenant", tenant.slug(),

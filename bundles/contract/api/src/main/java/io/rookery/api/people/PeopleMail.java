@@ -21,7 +21,13 @@ public interface PeopleMail {
     /** Too many sign-ins from one source have failed; the link lifts the lock. Of an account. */
     LOCKED,
     /** Too many sign-ins have failed altogether; the link lifts the guard. Of an account. */
-    GUARDED
+    GUARDED,
+    /** Somebody asked for a link to set the password. Of an account. */
+    RESET_ASKED,
+    /** The password was set; without a link. Of an account. */
+    PASSWORD_CHANGED,
+    /** Somebody is invited into the tenant. Of an invitation. */
+    INVITED
   }
 
   /**

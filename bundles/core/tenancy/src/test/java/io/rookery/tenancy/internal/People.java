@@ -20,6 +20,7 @@ import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.people.MemberServiceImpl;
+import io.rookery.tenancy.internal.people.PasswordServiceImpl;
 import io.rookery.tenancy.internal.people.PeopleMailImpl;
 import io.rookery.tenancy.internal.people.PeopleSweep;
 import io.rookery.tenancy.internal.people.SecondFactorServiceImpl;
@@ -29,6 +30,7 @@ import io.rookery.tenancy.internal.people.UnlockServiceImpl;
 import io.rookery.tenancy.internal.people.UserServiceImpl;
 import io.rookery.tenancy.internal.people.password.Argon2Text;
 import io.rookery.tenancy.internal.people.password.PasswordHasher;
+import io.rookery.tenancy.internal.plan.EntitlementsImpl;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -45,6 +47,7 @@ final class People {
   final UnlockServiceImpl unlocks;
   final SecondFactorServiceImpl factors;
   final PeopleMailImpl mail;
+  final PasswordServiceImpl passwords;
   final Vault secrets;
 
   People(World world) {
@@ -57,14 +60,25 @@ final class People {
     this.world = world;
     this.users =
         new UserServiceImpl(
-            new UserServiceImpl.Neighbours(world.transactions, log, world.peppers, world.tenants),
+            new UserServiceImpl.Neighbours(
+                world.transactions,
+                log,
+                world.peppers,
+                world.tenants,
+                new EntitlementsImpl(world.standings)),
             hasher,
             world.clock);
     this.unlocks =
         new UnlockServiceImpl(world.transactions, log, world.peppers, world.operator, world.clock);
     this.factors =
         new SecondFactorServiceImpl(world.transactions, log, world.peppers, secrets, world.clock);
-    this.mail = new PeopleMailImpl(world.transactions, world.peppers, world.clock);
+    this.mail = new PeopleMailImpl(world.transactions, world.peppers, world.tenants, world.clock);
+    this.passwords =
+        new PasswordServiceImpl(
+            new PasswordServiceImpl.Neighbours(
+                world.transactions, log, world.database.epochs(), world.peppers, world.operator),
+            hasher,
+            world.clock);
     this.sessions = sessions(world.transactions, hasher);
   }
 
@@ -113,6 +127,13 @@ final class People {
   /** Returns the letter that somebody is to get for something that happens now. */
   Letter letter(Kind kind, UUID subject) {
     return mail.letter(cause(kind, subject)).orElseThrow();
+  }
+
+  /** Returns the letter for an invitation that was made or resent now. */
+  Letter invitation(UUID tenantId, UUID invitation) {
+    return mail.letter(
+            new Cause(Uuids.next(), Kind.INVITED, tenantId, invitation, world.clock.instant()))
+        .orElseThrow();
   }
 
   /** Makes a cause of now. */

@@ -55,10 +55,61 @@ class AccountPagesTest {
     assertThat(unknown.body()).contains("This link does not work").doesNotContain("rky_");
   }
 
+  @Test
+  void aPasswordShouldBeSetByThePageAndAWrongOneSaidWithoutShowingIt() throws Exception {
+    String path = "/account/reset/rky_reset_x";
+    HttpResponse<String> page = rest.send(rest.open(path));
+    assertThat(page.body())
+        .contains("<label for=\"password\">", "type=\"password\"", "autocomplete=\"new-password\"");
+    HttpResponse<String> wrong = post(path, "password=too+short");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body())
+        .contains("role=\"alert\"", "Give at least &lt;12&gt; characters", "<form")
+        .doesNotContain("too short");
+    assertThat(post(path, "").statusCode()).isEqualTo(422);
+    assertThat(rest.people.passwords.set).isNull();
+
+    assertThat(post(path, "password=grey+otter%2C+9+stones").body()).contains("is set");
+
+    assertThat(rest.people.passwords.set).isEqualTo("grey otter, 9 stones");
+    assertThat(post("/account/reset/rky_reset_y", "password=x").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anInvitationShouldBeTakenUpByThePage() throws Exception {
+    String fresh = "/account/invitation/rky_invitation_new";
+    assertThat(rest.send(rest.open(fresh)).body())
+        .contains("Join Acme &lt;b&gt;", "name=\"name\"", "name=\"password\"");
+    HttpResponse<String> wrong = post(fresh, "name=Eve&password=short");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("Give at least 12 characters").doesNotContain("short\"");
+    HttpResponse<String> full = post(fresh, "name=Full&password=grey+otter+9+stones");
+    assertThat(full.statusCode()).isEqualTo(422);
+    assertThat(full.body()).contains("The plan allows no more");
+    assertThat(rest.invitations.accepted).isZero();
+    assertThat(post(fresh, "name=Eve&password=grey+otter+9+stones").body()).contains("Welcome");
+    assertThat(rest.invitations.person.name()).isEqualTo("Eve");
+
+    String known = "/account/invitation/rky_invitation_known";
+    assertThat(rest.send(rest.open(known)).body())
+        .contains("ada@example.org")
+        .doesNotContain("password");
+    assertThat(post(known, "confirm=yes").statusCode()).isEqualTo(200);
+    assertThat(rest.invitations.person).isNull();
+    assertThat(rest.invitations.accepted).isEqualTo(2);
+
+    assertThat(rest.send(rest.open("/account/invitation/x")).statusCode()).isEqualTo(404);
+    assertThat(post("/account/invitation/x", "confirm=yes").statusCode()).isEqualTo(404);
+  }
+
   private static HttpResponse<String> post(String path) throws Exception {
+    return post(path, "confirm=yes");
+  }
+
+  private static HttpResponse<String> post(String path, String form) throws Exception {
     return rest.send(
         rest.open(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("confirm=yes")));
+            .POST(BodyPublishers.ofString(form)));
   }
 }

@@ -5,6 +5,7 @@ import io.rookery.api.people.Belonging;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Origin;
+import io.rookery.api.people.PasswordService;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.Session;
 import io.rookery.api.people.SessionAuthenticator;
@@ -32,6 +33,7 @@ final class FakePeople implements SessionAuthenticator, SessionService {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   final FakeUnlocks unlocks = new FakeUnlocks();
+  final FakePasswords passwords = new FakePasswords();
   final FakeMembers members = new FakeMembers();
   volatile Credentials credentials;
   volatile Origin origin;
@@ -137,6 +139,29 @@ final class FakePeople implements SessionAuthenticator, SessionService {
         throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
       }
       unlocked = token.reveal();
+    }
+  }
+
+  /** Knows one link, and takes one password. */
+  static final class FakePasswords implements PasswordService {
+
+    volatile String asked;
+    volatile String set;
+
+    @Override
+    public void askReset(String email, Origin origin) {
+      asked = email;
+    }
+
+    @Override
+    public void reset(Secret token, Secret password, Origin origin) {
+      if (!token.reveal().equals("rky_reset_x")) {
+        throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
+      }
+      if (!password.reveal().equals("grey otter, 9 stones")) {
+        throw RookeryException.invalid("/password", "Give at least <12> characters");
+      }
+      set = password.reveal();
     }
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signing in, members, and what people may do by their role. */
 class PeopleResourcesTest {
 
+  private static final String RESETS = "/api/v1/password-resets";
   private static final String SESSIONS = "/api/v1/sessions";
   private static final String MEMBER = "/api/v1/members/" + new UUID(0, 24);
   private static RestFixture rest;
@@ -46,6 +47,18 @@ class PeopleResourcesTest {
         rest.open(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void aResetShouldBeAskedForAndRedeemed() throws Exception {
+    HttpResponse<String> asked = post(RESETS, "{\"email\":\"ada@example.org\"}");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(rest.people.passwords.asked).isEqualTo("ada@example.org");
+    problem(post(RESETS, "{\"email\":\" \"}"), 422, "validation_failed");
+    String right = "{\"token\":\"rky_reset_x\",\"password\":\"grey otter, 9 stones\"}";
+    problem(post(RESETS + "/redeem", right.replace("_x", "_y")), 401, "unauthenticated");
+    problem(post(RESETS + "/redeem", right.replace("9", "nine")), 422, "validation_failed");
+    assertThat(post(RESETS + "/redeem", right).statusCode()).isEqualTo(204);
   }
 
   @Test

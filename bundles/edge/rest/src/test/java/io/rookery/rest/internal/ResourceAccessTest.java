@@ -12,7 +12,14 @@ import org.junit.jupiter.api.Test;
 class ResourceAccessTest {
 
   private static final Set<String> BEFORE_SIGNING_IN =
-      Set.of("createSession", "verifySession", "refreshSession", "unlockAccount");
+      Set.of(
+          "createSession",
+          "verifySession",
+          "refreshSession",
+          "unlockAccount",
+          "askPasswordReset",
+          "resetPassword",
+          "acceptInvitation");
 
   @Test
   void everyMethodShouldSayWhoMayCallIt() throws Exception {

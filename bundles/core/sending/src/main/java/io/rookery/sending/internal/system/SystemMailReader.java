@@ -3,11 +3,13 @@ package io.rookery.sending.internal.system;
 
 import io.rookery.api.people.PeopleMail.Cause;
 import io.rookery.api.people.PeopleMail.Kind;
+import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.Event;
 import io.rookery.events.EventReader;
 import io.rookery.kernel.Tx;
 import io.rookery.persistence.Schema;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +22,37 @@ import org.osgi.service.component.annotations.Reference;
 public final class SystemMailReader implements EventReader {
 
   private static final String LOCKED = "user.locked";
-  private static final Map<String, Kind> KINDS = Map.of(LOCKED, Kind.LOCKED);
 
+  /** What happens in tenants. */
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          LOCKED,
+          Kind.LOCKED,
+          "invitation.created",
+          Kind.INVITED,
+          "invitation.resent",
+          Kind.INVITED);
+
+  /**
+   * What happens to accounts, which may be of several tenants: told once, by the operator's log.
+   */
+  private static final Map<String, Kind> OF_ACCOUNTS =
+      Map.of(
+          "user.reset_asked", Kind.RESET_ASKED,
+          "user.password_changed", Kind.PASSWORD_CHANGED);
+
+  private final TenantService tenants;
   private final SystemMailStore store = new SystemMailStore();
 
   /** Makes the reader. */
   @Activate
-  public SystemMailReader(@Reference(target = "(area=sending)") Schema schema) {
-    // Nothing is kept; the tables must be there.
+  public SystemMailReader(
+      @Reference TenantService tenants, @Reference(target = "(area=sending)") Schema schema) {
+    this(tenants);
+  }
+
+  SystemMailReader(TenantService tenants) {
+    this.tenants = tenants;
   }
 
   @Override
@@ -37,12 +62,20 @@ public final class SystemMailReader implements EventReader {
 
   @Override
   public Set<String> types() {
-    return KINDS.keySet();
+    Set<String> types = new HashSet<>(KINDS.keySet());
+    types.addAll(OF_ACCOUNTS.keySet());
+    return types;
   }
 
   @Override
   public void apply(Tx tx, List<Event> events) throws SQLException {
-    store.want(tx, events.stream().map(SystemMailReader::cause).toList());
+    boolean operator = tx.context().tenantId().equals(tenants.operatorTenantId());
+    store.want(
+        tx,
+        events.stream()
+            .filter(event -> operator || KINDS.containsKey(event.type()))
+            .map(SystemMailReader::cause)
+            .toList());
   }
 
   private static Cause cause(Event event) {
@@ -52,6 +85,7 @@ public final class SystemMailReader implements EventReader {
 
   private static Kind kind(Event event) {
     boolean guarded = event.type().equals(LOCKED) && "account".equals(event.data().get("scope"));
-    return guarded ? Kind.GUARDED : KINDS.get(event.type());
+    Kind kind = KINDS.getOrDefault(event.type(), OF_ACCOUNTS.get(event.type()));
+    return guarded ? Kind.GUARDED : kind;
   }
 }

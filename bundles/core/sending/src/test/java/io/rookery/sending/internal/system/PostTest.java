@@ -54,7 +54,10 @@ class PostTest {
   private List<GateFinding> findings = List.of();
   private Map<String, Barrier> barriers = Map.of();
   private Letter letter = new Letter("ada@x.example", Map.of("name", "Ada"), null);
-  private final SystemMailReader reader = new SystemMailReader(null);
+  private final SystemMailReader reader =
+      new SystemMailReader(
+          Fake.of(
+              TenantService.class, Map.of("operatorTenantId", arguments -> operator.tenantId())));
   private final Post post = post();
 
   /** The post is for all tenants of the database. */
@@ -139,22 +142,37 @@ class PostTest {
     assertThat(told).extracting(NewEvent::type).containsExactly("message.suppressed");
   }
 
+  /** A person of several tenants has it in several logs. */
+  @Test
+  void whatHappensToAnAccountShouldBeToldByTheOperatorsLogAlone() {
+    read(tenant, event(tenant, "user.password_changed", now, Map.of()));
+    assertThat(rows("system_mail_wanted", tenant)).isEmpty();
+
+    read(operator, event(operator, "user.password_changed", now, Map.of()));
+    read(operator, event(operator, "user.reset_asked", now, Map.of()));
+    assertThat(rows("system_mail_wanted", operator)).hasSize(2);
+    post.round();
+
+    assertThat(rows("message", operator)).hasSize(2);
+    assertThat(rows("system_mail", operator).toString())
+        .contains("password_changed", "reset_asked");
+  }
+
   private Event locked(String scope, Instant at) {
-    return new Event(
-        Uuids.next(),
-        tenant.tenantId(),
-        "user.locked",
-        ada,
-        0,
-        at,
-        "public:sign-in",
-        "r",
-        Map.of("scope", scope));
+    return event(tenant, "user.locked", at, Map.of("scope", scope));
+  }
+
+  private Event event(TenantContext in, String type, Instant at, Map<String, Object> data) {
+    return new Event(Uuids.next(), in.tenantId(), type, ada, 0, at, "public:sign-in", "r", data);
   }
 
   private void read(Event event) {
+    read(tenant, event);
+  }
+
+  private void read(TenantContext in, Event event) {
     call(
-        tenant,
+        in,
         tx -> {
           reader.apply(tx, List.of(event));
           return null;
@@ -197,8 +215,8 @@ class PostTest {
   }
 
   private Optional<Letter> letter(Cause cause) {
-    assertThat(cause.kind()).isIn(Kind.LOCKED, Kind.GUARDED);
-    assertThat(cause.tenantId()).isEqualTo(tenant.tenantId());
+    boolean locked = cause.kind() == Kind.LOCKED || cause.kind() == Kind.GUARDED;
+    assertThat(cause.tenantId()).isEqualTo((locked ? tenant : operator).tenantId());
     assertThat(cause.subjectId()).isEqualTo(ada);
     return Optional.ofNullable(letter);
   }

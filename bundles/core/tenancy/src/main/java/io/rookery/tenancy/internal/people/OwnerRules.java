@@ -19,8 +19,15 @@ record OwnerRules(TenantContext context, List<Membership> owners) {
 
   /** It takes an owner, or the operator, to change an owner or to make one. */
   void requireRight(Membership member, Role wanted) {
-    boolean aboutOwners = member.role() == Role.OWNER || wanted == Role.OWNER;
-    if (aboutOwners && !standsForOwner()) {
+    if (member.role() == Role.OWNER) {
+      requireRight(Role.OWNER);
+    }
+    requireRight(wanted);
+  }
+
+  /** It takes an owner, or the operator, to make somebody new an owner. */
+  void requireRight(Role wanted) {
+    if (wanted == Role.OWNER && !standsForOwner()) {
       throw new RookeryException(CommonErrors.FORBIDDEN, "Only an owner decides about owners");
     }
   }

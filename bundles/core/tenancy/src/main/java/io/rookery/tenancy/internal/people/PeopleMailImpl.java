@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.people;
 
+import io.rookery.api.people.Invitation;
 import io.rookery.api.people.PeopleMail;
 import io.rookery.api.people.User;
 import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.tenancy.TenantService;
+import io.rookery.kernel.Actor;
+import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.people.link.LinkKind;
 import io.rookery.tenancy.internal.people.link.MailedLink;
 import io.rookery.tenancy.internal.people.link.MailedLinks;
 import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.InvitationRows;
+import io.rookery.tenancy.internal.people.store.Memberships;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -24,6 +31,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = PeopleMail.class)
 public final class PeopleMailImpl implements PeopleMail {
 
+  private static final Duration TELLING = Duration.ofDays(3);
+
+  private final Transactions transactions;
+  private final TenantService tenants;
   private final MailedLinks links;
   private final Accounts accounts;
   private final Clock clock;
@@ -33,12 +44,16 @@ public final class PeopleMailImpl implements PeopleMail {
   public PeopleMailImpl(
       @Reference Transactions transactions,
       @Reference PlatformKeys keys,
+      @Reference TenantService tenants,
       @Reference(target = "(area=tenancy)") Schema schema) {
-    this(transactions, keys, Clock.systemUTC());
+    this(transactions, keys, tenants, Clock.systemUTC());
   }
 
   /** Serves by a given clock. */
-  public PeopleMailImpl(Transactions transactions, PlatformKeys keys, Clock clock) {
+  public PeopleMailImpl(
+      Transactions transactions, PlatformKeys keys, TenantService tenants, Clock clock) {
+    this.transactions = transactions;
+    this.tenants = tenants;
     this.links = new MailedLinks(keys);
     this.accounts = new Accounts(transactions);
     this.clock = clock;
@@ -48,7 +63,27 @@ public final class PeopleMailImpl implements PeopleMail {
   public Optional<Letter> letter(Cause cause) {
     return switch (cause.kind()) {
       case LOCKED, GUARDED -> user(cause).flatMap(user -> linked(cause, user, LinkKind.UNLOCK));
+      case RESET_ASKED -> user(cause).flatMap(user -> linked(cause, user, LinkKind.RESET));
+      case PASSWORD_CHANGED -> user(cause).flatMap(user -> plain(cause, user));
+      case INVITED -> invitation(cause);
     };
+  }
+
+  private Optional<Letter> invitation(Cause cause) {
+    TenantContext tenant = TenantContext.of(cause.tenantId(), Actor.system("tenancy"));
+    Optional<Invitation> found =
+        transactions.call(tenant, tx -> InvitationRows.find(tx, cause.subjectId()));
+    return found.flatMap(
+        invitation ->
+            link(cause, LinkKind.INVITATION, invitation.email())
+                .map(link -> letter(tenants.get(tenant).name(), invitation, link)));
+  }
+
+  private static Letter letter(String tenant, Invitation invitation, Link link) {
+    return new Letter(
+        invitation.email(),
+        Map.of("tenant", tenant, "role", Memberships.wire(invitation.role())),
+        link);
   }
 
   private Optional<User> user(Cause cause) {
@@ -58,6 +93,13 @@ public final class PeopleMailImpl implements PeopleMail {
   private Optional<Letter> linked(Cause cause, User user, LinkKind kind) {
     return link(cause, kind, user.email())
         .map(link -> new Letter(user.email(), Map.of("name", user.name()), link));
+  }
+
+  /** What is told after days helps nobody any more. */
+  private Optional<Letter> plain(Cause cause, User user) {
+    return clock.instant().isBefore(cause.at().plus(TELLING))
+        ? Optional.of(new Letter(user.email(), Map.of("name", user.name()), null))
+        : Optional.empty();
   }
 
   /** Returns a link that still works, or empty. */

@@ -10,6 +10,7 @@ import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.OperatorTenant;
 import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.Asks;
 import io.rookery.tenancy.internal.people.store.Challenges;
 import io.rookery.tenancy.internal.people.store.DepartedSecrets;
 import io.rookery.tenancy.internal.people.store.Failures;
@@ -46,6 +47,7 @@ public final class PeopleSweep implements Schedule {
   private final Sessions sessions;
   private final Failures failures;
   private final LinkUses uses;
+  private final Asks asks;
   private final Challenges challenges;
   private final Clock clock;
 
@@ -68,6 +70,7 @@ public final class PeopleSweep implements Schedule {
     this.sessions = new Sessions(transactions);
     this.failures = new Failures(transactions);
     this.uses = new LinkUses(transactions);
+    this.asks = new Asks(transactions);
     this.challenges = new Challenges(transactions);
     this.clock = clock;
   }
@@ -89,6 +92,7 @@ public final class PeopleSweep implements Schedule {
     int over = sessions.sweep(now);
     failures.sweep(now);
     uses.sweep(now);
+    asks.sweep(now);
     challenges.sweep(now);
     purge(now);
     if (orphans + over > 0) {

@@ -4,6 +4,8 @@ package io.rookery.tenancy.internal.people;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.User;
 import io.rookery.api.people.UserService;
+import io.rookery.api.plans.Entitlement;
+import io.rookery.api.plans.Entitlements;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.api.tenancy.TenantService;
@@ -48,6 +50,7 @@ public final class UserServiceImpl implements UserService {
   private final Transactions transactions;
   private final EventLog log;
   private final TenantService tenants;
+  private final Entitlements entitlements;
   private final PasswordHasher hasher;
   private final KeyDigests digests;
   private final UserRules rules = new UserRules();
@@ -61,9 +64,13 @@ public final class UserServiceImpl implements UserService {
       @Reference EventLog log,
       @Reference PlatformKeys keys,
       @Reference TenantService tenants,
+      @Reference Entitlements entitlements,
       @Reference Passwords passwords,
       @Reference(target = "(area=tenancy)") Schema schema) {
-    this(new Neighbours(transactions, log, keys, tenants), passwords.hasher(), Clock.systemUTC());
+    this(
+        new Neighbours(transactions, log, keys, tenants, entitlements),
+        passwords.hasher(),
+        Clock.systemUTC());
   }
 
   /** Serves by a given clock. */
@@ -71,6 +78,7 @@ public final class UserServiceImpl implements UserService {
     this.transactions = neighbours.transactions();
     this.log = neighbours.log();
     this.tenants = neighbours.tenants();
+    this.entitlements = neighbours.entitlements();
     this.hasher = hasher;
     this.digests = new KeyDigests(neighbours.keys(), KeyPurpose.SESSION);
     this.accounts = new Accounts(transactions);
@@ -105,6 +113,7 @@ public final class UserServiceImpl implements UserService {
     if (!added) {
       throw new RookeryException(CommonErrors.CONFLICT, "The address has an account already");
     }
+    entitlements.require(tx, Entitlement.USERS, it -> Memberships.count(it) + 1);
     Memberships.insert(
         tx, new Membership(member.id(), member.userId(), member.role(), member.joinedAt(), 1));
     log.append(
@@ -165,5 +174,9 @@ public final class UserServiceImpl implements UserService {
 
   /** The services that accounts lean on. */
   public record Neighbours(
-      Transactions transactions, EventLog log, PlatformKeys keys, TenantService tenants) {}
+      Transactions transactions,
+      EventLog log,
+      PlatformKeys keys,
+      TenantService tenants,
+      Entitlements entitlements) {}
 }

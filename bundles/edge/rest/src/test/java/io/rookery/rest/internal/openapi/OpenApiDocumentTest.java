@@ -21,7 +21,14 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
 
   private static final Set<String> BEFORE_SIGNING_IN =
-      Set.of("createSession", "verifySession", "refreshSession", "unlockAccount");
+      Set.of(
+          "createSession",
+          "verifySession",
+          "refreshSession",
+          "unlockAccount",
+          "askPasswordReset",
+          "resetPassword",
+          "acceptInvitation");
 
   private static JsonNode document;
 

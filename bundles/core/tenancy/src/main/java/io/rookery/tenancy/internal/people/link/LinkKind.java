@@ -7,7 +7,11 @@ import java.util.Locale;
 /** What mailed links are for. None works for another purpose than its own. */
 public enum LinkKind {
   /** Lifts the locks of an account. */
-  UNLOCK(Duration.ofMinutes(30));
+  UNLOCK(Duration.ofMinutes(30)),
+  /** Sets the password of an account. */
+  RESET(Duration.ofHours(1)),
+  /** Makes a member of whoever was invited. */
+  INVITATION(Duration.ofDays(7));
 
   private final Duration lifetime;
 

@@ -112,6 +112,11 @@ public final class Accounts {
         });
   }
 
+  /** Adds a pointer from an account that there is to a tenant. */
+  public void point(UUID userId, UUID tenantId, Instant now) {
+    call(connection -> Sql.update(connection, POINT, userId, tenantId, now));
+  }
+
   /** Takes back the pointer to a tenant, and the account where no other is left. */
   public void leave(UUID userId, UUID tenantId) {
     call(

@@ -50,6 +50,16 @@ public final class Memberships {
         limit);
   }
 
+  /** Returns how many members the tenant has. */
+  public static long count(Tx tx) throws SQLException {
+    return Sql.first(
+            tx.connection(),
+            "select count(*) from tenant.membership where tenant_id = ?",
+            row -> row.getLong(1),
+            tx.context().tenantId())
+        .orElseThrow();
+  }
+
   /** Returns a membership, or empty. */
   public static Optional<Membership> find(Tx tx, UUID id) throws SQLException {
     return Sql.first(

@@ -69,7 +69,9 @@ public final class Sessions {
     /** A refresh token came a second time. */
     REPLAYED,
     /** The person is no member any more. */
-    REMOVED;
+    REMOVED,
+    /** The password was set anew. */
+    PASSWORD_SET;
 
     /** Returns the reason as rows and events have it. */
     public String wire() {
