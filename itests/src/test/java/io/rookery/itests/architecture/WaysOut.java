@@ -33,6 +33,8 @@ final class WaysOut {
           // The secret store's server, which the operator names.
           "secrets.vault.Line",
           "secrets.vault.Link",
+          // The object store of audit heads, which the operator names.
+          "tenancy.internal.audit.bucket.ObjectStore",
           // The operator's resolvers.
           "mailboxes.internal.dns.LiveDns",
           // The quick start looks whether the page that it tells of answers.
