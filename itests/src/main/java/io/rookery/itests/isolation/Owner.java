@@ -57,7 +57,7 @@ public final class Owner {
     mailbox = post("mailboxes", mailboxData("news@isolation.example"));
     domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
-    host = otherHost();
+    host = hostKey().get(0);
     member();
     sendingPause();
     suppression();
@@ -100,11 +100,11 @@ public final class Owner {
   }
 
   Map<String, Object> hostData() throws Exception {
-    SshHost server = SshHost.get();
-    Map<String, Object> data = Rest.object("name", newName(), "address", "127.0.0.1");
-    data.put("port", server.port());
-    data.put("fingerprint", server.fingerprint());
-    return data;
+    return SshHost.get().data();
+  }
+
+  List<String> hostKey() throws Exception {
+    return SshHost.get().installed(rest);
   }
 
   String newDomain() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,6 +36,11 @@ public record Person(URI root, String token, String otherSession) {
   Map<String, Object> confirmed() throws IOException, InterruptedException {
     return Rest.object(
         "code", rest().post("second-factor/confirm", enrolled()).at("/recovery_codes/0").asText());
+  }
+
+  /** Registers a host and has a key put on it; returns the ids of both. */
+  List<String> hostKey() throws Exception {
+    return SshHost.get().installed(rest());
   }
 
   private Rest rest() {

@@ -28,6 +28,7 @@ public final class PersonRecipes {
     add("POST second-factor", p -> List.of(), p -> null);
     add("POST second-factor/confirm", p -> List.of(), Person::enrolled);
     add("POST second-factor/remove", p -> List.of(), Person::confirmed);
+    add("POST hosts/{id}/keys/{key}/download", Person::hostKey, p -> null);
   }
 
   private void add(String operation, Making<List<String>> ids, Making<?> body) {

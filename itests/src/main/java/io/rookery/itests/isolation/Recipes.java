@@ -255,6 +255,16 @@ public final class Recipes {
         "POST hosts/{id}/pin",
         Recipe.at(Owner::otherHost)
             .body(o -> Rest.object("fingerprint", SshHost.get().fingerprint())));
+    add("GET hosts/{id}/keys", Recipe.at(Owner::host));
+    add(
+        "POST hosts/{id}/keys", Recipe.at(Owner::otherHost).body(o -> SshHost.get().keyData()));
+    add("GET hosts/{id}/keys/{key}", Recipe.atAll(Owner::hostKey));
+    add(
+        "POST hosts/{id}/keys/{key}/rotate",
+        Recipe.atAll(Owner::hostKey).body(o -> Map.of("grace_hours", 1)));
+    add(
+        "POST hosts/{id}/keys/{key}/revoke",
+        Recipe.atAll(Owner::hostKey).body(o -> Rest.object("incident_id", "INC-7")));
   }
 
   private static Object stopped(JsonNode job) {

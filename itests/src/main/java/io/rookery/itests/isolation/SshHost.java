@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.isolation;
 
+import io.rookery.itests.running.Rest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -27,6 +31,7 @@ public final class SshHost {
   private static SshHost running;
 
   private final SshServer server = SshServer.setUpDefaultServer();
+  private final AtomicInteger made = new AtomicInteger();
   private final Path homes;
   private final String fingerprint;
 
@@ -72,5 +77,24 @@ public final class SshHost {
   /** Returns its host key's fingerprint. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /** Returns what registers it once more. */
+  Map<String, Object> data() {
+    String name = "host " + made.incrementAndGet();
+    return Rest.object(
+        "name", name, "address", "127.0.0.1", "port", port(), "fingerprint", fingerprint);
+  }
+
+  /** Returns what has a key put on it, for an account of its own. */
+  Map<String, Object> keyData() {
+    String user = "user-" + made.incrementAndGet();
+    return Rest.object("role", "admin", "user", user, "password", PASSWORD);
+  }
+
+  /** Registers it and has a key put on it; returns the ids of both. */
+  List<String> installed(Rest rest) throws IOException, InterruptedException {
+    String host = rest.post("hosts", data()).path("id").asText();
+    return List.of(host, rest.post("hosts/" + host + "/keys", keyData()).path("id").asText());
   }
 }

@@ -3,6 +3,7 @@ package io.rookery.api.hosts;
 
 import io.rookery.kernel.ErrorCode;
 import io.rookery.kernel.ErrorCode.Kind;
+import java.util.Set;
 
 /** What goes wrong with hosts, each with a sentence that says what to do. */
 public final class HostErrors {
@@ -30,4 +31,10 @@ public final class HostErrors {
       new ErrorCode("host_command_failed", Kind.CONFLICT);
 
   private HostErrors() {}
+
+  /** Returns them all. */
+  public static Set<ErrorCode> all() {
+    return Set.of(
+        NOT_PINNED, KEY_CHANGED, UNREACHABLE, REFUSED, LOGIN_REFUSED, DISK_FULL, COMMAND_FAILED);
+  }
 }

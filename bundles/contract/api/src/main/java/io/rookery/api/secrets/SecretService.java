@@ -7,6 +7,7 @@ import io.rookery.spi.secrets.SecretMetadata;
 import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -33,6 +34,17 @@ public interface SecretService {
    * @throws io.rookery.kernel.RookeryException {@code not_found} where there is none
    */
   SecretVersion readVersion(TenantContext context, String reference, String purpose);
+
+  /**
+   * Returns one version of a secret.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code not_found} where there is none, or where it
+   *     was destroyed
+   */
+  SecretVersion readVersion(TenantContext context, String reference, int number, String purpose);
+
+  /** Removes the data of versions for good. Unknown versions are passed over. */
+  void destroy(TenantContext context, String reference, Set<Integer> versions, String purpose);
 
   /**
    * Writes a new version of a secret if the newest one is still that which the writer knows of, and

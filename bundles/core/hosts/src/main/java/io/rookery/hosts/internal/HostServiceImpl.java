@@ -7,6 +7,7 @@ import io.rookery.api.hosts.HostErrors;
 import io.rookery.api.hosts.HostKey;
 import io.rookery.api.hosts.HostService;
 import io.rookery.api.hosts.PresentedKey;
+import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.hosts.internal.ssh.SshDoor;
@@ -31,6 +32,8 @@ import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps hosts and which keys they must show. */
 @Component(
@@ -38,10 +41,12 @@ import org.osgi.service.component.annotations.Reference;
     reference = @Reference(name = "schema", service = Schema.class, target = "(area=hosts)"))
 public final class HostServiceImpl implements HostService {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HostServiceImpl.class);
   private static final UUID FIRST = new UUID(0, 0);
   private static final int SSH = 22;
 
   private final Transactions transactions;
+  private final SecretService secrets;
   private final EventLog events;
   private final SshDoor door;
   private final Clock clock;
@@ -50,12 +55,21 @@ public final class HostServiceImpl implements HostService {
   /** Makes the service. */
   @Activate
   public HostServiceImpl(
-      @Reference Transactions transactions, @Reference EventLog events, @Reference SshDoor door) {
-    this(transactions, events, door, Clock.systemUTC());
+      @Reference Transactions transactions,
+      @Reference SecretService secrets,
+      @Reference EventLog events,
+      @Reference SshDoor door) {
+    this(transactions, secrets, events, door, Clock.systemUTC());
   }
 
-  HostServiceImpl(Transactions transactions, EventLog events, SshDoor door, Clock clock) {
+  HostServiceImpl(
+      Transactions transactions,
+      SecretService secrets,
+      EventLog events,
+      SshDoor door,
+      Clock clock) {
     this.transactions = transactions;
+    this.secrets = secrets;
     this.events = events;
     this.door = door;
     this.clock = clock;
@@ -148,6 +162,22 @@ public final class HostServiceImpl implements HostService {
               tx, new NewEvent("host.removed", id, last.version() + 1, clock.instant(), Map.of()));
           return null;
         });
+    // The row goes first: nothing reads keys of a host that is gone.
+    for (String role : List.of("admin", "tenant")) {
+      purge(context, "ssh/" + id + "/" + role);
+    }
+  }
+
+  private void purge(TenantContext context, String reference) {
+    try {
+      secrets.purge(context, reference, "host.removed");
+    } catch (RookeryException e) {
+      LOG.warn(
+          "The key {} of tenant {}, which nothing uses, stays behind: {}",
+          reference,
+          context.tenantId(),
+          e.toString());
+    }
   }
 
   @Override

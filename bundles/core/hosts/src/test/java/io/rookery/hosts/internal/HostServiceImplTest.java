@@ -39,6 +39,7 @@ class HostServiceImplTest {
   private final HostServiceImpl hosts =
       new HostServiceImpl(
           DATABASE.transactions(),
+          new StoredSecrets(),
           (tx, appended) -> events.addAll(appended),
           door,
           Clock.systemUTC());

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,7 +51,12 @@ public final class OpenSshServer implements AutoCloseable {
   public Path makeKey(String name, String type) throws Exception {
     Path file = folder.resolve(name);
     Files.deleteIfExists(file);
-    run("ssh-keygen", "-q", "-t", type, "-N", "", "-f", file.toString());
+    List<String> command =
+        new ArrayList<>(List.of("ssh-keygen", "-q", "-t", type, "-N", "", "-f", file.toString()));
+    if (type.equals("rsa")) {
+      command.addAll(List.of("-b", "2048"));
+    }
+    run(command.toArray(String[]::new));
     return file;
   }
 

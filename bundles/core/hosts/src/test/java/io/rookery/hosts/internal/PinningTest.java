@@ -55,6 +55,7 @@ class PinningTest {
   private final HostServiceImpl hosts =
       new HostServiceImpl(
           DATABASE.transactions(),
+          new StoredSecrets(),
           (tx, appended) -> events.addAll(appended),
           door,
           Clock.systemUTC());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -62,6 +63,18 @@ public final class FakeSecrets implements SecretService {
       throw RookeryException.notFound("secret");
     }
     return new SecretVersion(numbers.get(key), data, Instant.EPOCH);
+  }
+
+  @Override
+  public SecretVersion readVersion(
+      TenantContext context, String reference, int number, String purpose) {
+    throw new UnsupportedOperationException("Mailboxes use the newest version alone");
+  }
+
+  @Override
+  public void destroy(
+      TenantContext context, String reference, Set<Integer> versions, String purpose) {
+    throw new UnsupportedOperationException("Mailboxes purge all versions at once");
   }
 
   @Override

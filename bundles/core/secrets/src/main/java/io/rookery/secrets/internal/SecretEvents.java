@@ -37,6 +37,10 @@ final class SecretEvents {
     append(context, "secret.written", access, Map.of("version", version));
   }
 
+  void destroyed(TenantContext context, Access access, int version) {
+    append(context, "secret.destroyed", access, Map.of("version", version));
+  }
+
   void purged(TenantContext context, Access access) {
     append(context, "secret.purged", access, Map.of());
   }

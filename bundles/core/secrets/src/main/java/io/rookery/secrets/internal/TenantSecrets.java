@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
@@ -64,9 +65,23 @@ public final class TenantSecrets implements SecretService {
 
   @Override
   public SecretVersion readVersion(TenantContext context, String reference, String purpose) {
+    return readNumber(context, reference, 0, purpose);
+  }
+
+  @Override
+  public SecretVersion readVersion(
+      TenantContext context, String reference, int number, String purpose) {
+    if (number < 1) {
+      throw new IllegalArgumentException("A version's number is 1 or more");
+    }
+    return readNumber(context, reference, number, purpose);
+  }
+
+  private SecretVersion readNumber(
+      TenantContext context, String reference, int number, String purpose) {
     Access access = access(context, reference, purpose);
     Optional<SecretVersion> found =
-        store(context, access, "read", store -> store.read(access.path(), 0));
+        store(context, access, "read", store -> store.read(access.path(), number));
     if (found.isEmpty()) {
       fail(context, access, "read", "not_found");
       throw RookeryException.notFound("secret");
@@ -96,6 +111,23 @@ public final class TenantSecrets implements SecretService {
     int version = store(context, access, "write", store -> store.write(access.path(), data, check));
     events.written(context, access, version);
     return version;
+  }
+
+  @Override
+  public void destroy(
+      TenantContext context, String reference, Set<Integer> versions, String purpose) {
+    Access access = access(context, reference, purpose);
+    for (int version : versions) {
+      events.destroyed(context, access, version);
+    }
+    store(
+        context,
+        access,
+        "destroy",
+        store -> {
+          store.destroy(access.path(), versions);
+          return null;
+        });
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,20 @@ class TenantSecretsTest {
         () -> secrets.replace(tenant, "oauth/one", 0, data("three"), "renew"));
     assertThat(secrets.read(tenant, "oauth/one", "renew")).isEqualTo(data("two"));
     assertThat(events()).contains("secret.failed renew oauth/one conflict");
+  }
+
+  @Test
+  void versionsShouldBeReadAndDestroyedByTheirNumber() {
+    secrets.write(tenant, "ssh/one", data("one"), "make");
+    secrets.write(tenant, "ssh/one", data("two"), "make");
+    assertThat(secrets.readVersion(tenant, "ssh/one", 1, "sign_in").data()).isEqualTo(data("one"));
+    secrets.destroy(tenant, "ssh/one", Set.of(1, 9), "retire");
+    assertFails(
+        CommonErrors.NOT_FOUND, () -> secrets.readVersion(tenant, "ssh/one", 1, "sign_in"));
+    assertThat(secrets.readVersion(tenant, "ssh/one", 2, "sign_in").data()).isEqualTo(data("two"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> secrets.readVersion(tenant, "ssh/one", 0, "sign_in"));
+    assertThat(events()).contains("secret.destroyed retire ssh/one");
   }
 
   @Test

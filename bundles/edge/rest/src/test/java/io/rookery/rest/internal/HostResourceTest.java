@@ -6,19 +6,31 @@ import static io.rookery.rest.internal.RestFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.api.hosts.DownloadedKey;
 import io.rookery.api.hosts.Host;
 import io.rookery.api.hosts.HostData;
 import io.rookery.api.hosts.HostErrors;
 import io.rookery.api.hosts.HostKey;
 import io.rookery.api.hosts.HostService;
+import io.rookery.api.hosts.NewSshKey;
+import io.rookery.api.hosts.Rotation;
+import io.rookery.api.hosts.SshKey;
+import io.rookery.api.hosts.SshKey.Algorithm;
+import io.rookery.api.hosts.SshKey.Role;
+import io.rookery.api.hosts.SshKey.State;
+import io.rookery.api.hosts.SshKey.Version;
+import io.rookery.api.hosts.SshKey.VersionState;
+import io.rookery.api.hosts.SshKeyService;
 import io.rookery.api.hosts.PresentedKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.rest.internal.resource.HostResource;
+import io.rookery.spi.plugin.Secret;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,13 +42,14 @@ class HostResourceTest {
 
   private static final String HOSTS = "/api/v1/hosts";
   private static final UUID ID = new UUID(0, 7);
+  private static final String KEYS = HOSTS + "/" + ID + "/keys/" + ID;
   private static final HostKey KEY = new HostKey("ssh-ed25519", "SHA256:" + "A".repeat(43));
   private static RestFixture rest;
 
   @BeforeAll
   static void start() throws Exception {
     rest = new RestFixture();
-    rest.servers.add(new HostResource(new FakeHosts()));
+    rest.servers.add(new HostResource(new FakeHosts(), new FakeKeys()));
   }
 
   @AfterAll
@@ -90,6 +103,108 @@ class HostResourceTest {
   void hostsShouldNeedTheirScope() throws Exception {
     problem(
         rest.send(rest.open(HOSTS).header("Authorization", "Bearer rky_reader")), 403, "forbidden");
+  }
+
+  @Test
+  void aKeyShouldBeMadeByAPasswordThatIsNotShownAgain() throws Exception {
+    String body = "{\"role\":\"admin\",\"user\":\"root\",\"password\":\"once-only\"}";
+    HttpResponse<String> made = rest.post(HOSTS + "/" + ID + "/keys", body);
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(made.body()).doesNotContain("once-only");
+    assertThat(json(made).at("/versions/0/state").asText()).isEqualTo("current");
+    assertThat(json(rest.get(HOSTS + "/" + ID + "/keys")).at("/data/0/role").asText())
+        .isEqualTo("admin");
+    assertThat(json(rest.get(KEYS)).path("algorithm").asText()).isEqualTo("ed25519");
+  }
+
+  @Test
+  void rotationAndRevocationShouldCarryGraceAndIncident() throws Exception {
+    assertThat(rest.post(KEYS + "/rotate", "{\"grace_hours\":2}").statusCode()).isEqualTo(200);
+    assertThat(FakeKeys.rotation).isEqualTo(new Rotation(Duration.ofHours(2), null));
+    assertThat(rest.post(KEYS + "/rotate", "{\"incident_id\":\"I-1\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(FakeKeys.rotation).isEqualTo(new Rotation(null, "I-1"));
+    JsonNode revoked = json(rest.post(KEYS + "/revoke", "{\"incident_id\":\"I-2\"}"));
+    assertThat(revoked.path("problem").asText()).isEqualTo("I-2");
+  }
+
+  @Test
+  void aPrivateHalfShouldBeShownToAPersonAlone() throws Exception {
+    problem(rest.post(KEYS + "/download", ""), 403, "forbidden");
+    problem(downloaded(io.rookery.api.people.Role.MEMBER), 403, "forbidden");
+    HttpResponse<String> shown = downloaded(io.rookery.api.people.Role.ADMIN);
+    assertThat(json(shown).path("private_key").asText()).isEqualTo("the private half");
+  }
+
+  private static HttpResponse<String> downloaded(io.rookery.api.people.Role by) throws Exception {
+    return rest.send(
+        rest.open(KEYS + "/download")
+            .header("Authorization", "Bearer " + FakePeople.token(by))
+            .POST(BodyPublishers.noBody()));
+  }
+
+  private static final class FakeKeys implements SshKeyService {
+
+    private static volatile Rotation rotation;
+
+    private static SshKey key(String problem) {
+      Version version =
+          new Version(
+              1,
+              VersionState.CURRENT,
+              "ssh-ed25519 AAAA",
+              KEY.fingerprint(),
+              Instant.EPOCH,
+              null,
+              null,
+              null,
+              null);
+      return new SshKey(
+          ID,
+          ID,
+          Role.ADMIN,
+          "root",
+          Algorithm.ED25519,
+          State.ACTIVE,
+          90,
+          List.of(version),
+          problem,
+          null,
+          Instant.EPOCH,
+          1);
+    }
+
+    @Override
+    public List<SshKey> list(TenantContext context, UUID hostId) {
+      return List.of(key(null));
+    }
+
+    @Override
+    public SshKey get(TenantContext context, UUID hostId, UUID id) {
+      return key(null);
+    }
+
+    @Override
+    public SshKey install(TenantContext context, UUID hostId, NewSshKey wanted) {
+      assertThat(wanted.entrance().password()).isEqualTo(Secret.of("once-only"));
+      return key(null);
+    }
+
+    @Override
+    public SshKey rotate(TenantContext context, UUID hostId, UUID id, Rotation wanted) {
+      rotation = wanted;
+      return key(null);
+    }
+
+    @Override
+    public SshKey revoke(TenantContext context, UUID hostId, UUID id, String incidentId) {
+      return key(incidentId);
+    }
+
+    @Override
+    public DownloadedKey download(TenantContext context, UUID hostId, UUID id) {
+      return new DownloadedKey(ID, 1, Secret.of("the private half"));
+    }
   }
 
   private static final class FakeHosts implements HostService {

@@ -8,18 +8,30 @@ import io.rookery.api.hosts.Host;
 import io.rookery.api.hosts.HostData;
 import io.rookery.api.hosts.HostKey;
 import io.rookery.api.hosts.HostService;
+import io.rookery.api.hosts.NewSshKey;
 import io.rookery.api.hosts.PresentedKey;
+import io.rookery.api.hosts.SshKey;
+import io.rookery.api.hosts.SshKey.Algorithm;
+import io.rookery.api.hosts.SshKey.Role;
+import io.rookery.api.hosts.SshKey.State;
+import io.rookery.api.hosts.SshKeyService;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.TenantContext;
 import io.rookery.shell.internal.hosts.HostAdd;
+import io.rookery.shell.internal.hosts.HostKeyInstall;
+import io.rookery.shell.internal.hosts.HostKeyList;
+import io.rookery.shell.internal.hosts.HostKeyRevoke;
+import io.rookery.shell.internal.hosts.HostKeyRotate;
 import io.rookery.shell.internal.hosts.HostList;
 import io.rookery.shell.internal.hosts.HostPin;
 import io.rookery.shell.internal.hosts.HostRemove;
 import io.rookery.shell.internal.hosts.HostScan;
 import io.rookery.shell.internal.hosts.HostShow;
+import io.rookery.spi.plugin.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +103,54 @@ class HostCommandsTest {
     assertThat(shell().json(HostScan.class, "acme", "mx1").get("pinned").asBoolean()).isFalse();
     assertThat(shell().run(HostPin.class, "acme", HOST.toString(), KEY.fingerprint()))
         .contains("ssh-ed25519");
+  }
+
+  private static SshKey key(String problem) {
+    return new SshKey(
+        new UUID(0, 8),
+        HOST,
+        Role.ADMIN,
+        "root",
+        Algorithm.ED25519,
+        State.ACTIVE,
+        90,
+        List.of(),
+        problem,
+        NOON,
+        NOON,
+        1);
+  }
+
+  @Test
+  void keysShouldBeInstalledByAFileAndRotatedAndRevokedByTheirRole() throws Exception {
+    Path file = directory.resolve("id_rsa");
+    Files.writeString(file, "the private half");
+    SshKeyService keys =
+        Fake.of(SshKeyService.class)
+            .on("list", it -> List.of(key(null)))
+            .on(
+                "install",
+                it -> {
+                  NewSshKey wanted = (NewSshKey) it[2];
+                  assertThat(wanted.user()).isEqualTo("root");
+                  assertThat(wanted.entrance().privateKey())
+                      .isEqualTo(Secret.of("the private half"));
+                  return key(null);
+                })
+            .on("rotate", it -> key(it[3].toString()))
+            .on("revoke", it -> key("revoked for " + it[3]))
+            .service();
+    Shell shell = new Shell(directory, tenants, hosts.service(), keys);
+    assertThat(shell.run(HostKeyInstall.class, "--key", "id_rsa", "acme", "mx1", "admin", "root"))
+        .contains("ed25519")
+        .doesNotContain("private half");
+    assertThat(shell.run(HostKeyList.class, "acme", "mx1")).contains("root", "active");
+    assertThat(shell.run(HostKeyRotate.class, "--grace", "2h", "acme", "mx1", "admin"))
+        .contains("PT2H");
+    assertThat(shell.run(HostKeyRevoke.class, "--incident", "I-7", "acme", "mx1", "admin"))
+        .contains("revoked for I-7");
+    assertThatThrownBy(() -> shell.run(HostKeyRevoke.class, "acme", "mx1", "tenant"))
+        .hasMessageContaining("no such key");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,10 +34,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class SshDoor {
 
   private static final int MOST = 16;
+  private static final int MOST_TYPES = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final EgressGuard guard;
   private final Duration patience;
+  private final Map<String, String> types = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor readers =
       new ThreadPoolExecutor(
           0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads("rookery-ssh-"));
@@ -104,12 +108,10 @@ public final class SshDoor {
    */
   public SshLine signIn(SshTarget target, SshLogin login) {
     HostKey pinned = target.required();
-    if (pinned.type() == null) {
-      pinned = look(target, pinned);
-    }
+    String type = pinned.type() == null ? type(target, pinned) : pinned.type();
     SshLine line = connect(target);
     try {
-      line.signIn(pinned.type(), login);
+      line.signIn(type, login);
       return line;
     } catch (IOException e) {
       line.close();
@@ -118,6 +120,19 @@ public final class SshDoor {
       line.close();
       throw e;
     }
+  }
+
+  /** Of a key of which only the fingerprint is known, the kind is found out once. */
+  private String type(SshTarget target, HostKey pinned) {
+    String known = types.get(pinned.fingerprint());
+    if (known != null) {
+      return known;
+    }
+    HostKey shown = look(target, pinned);
+    if (shown.fingerprint().equals(pinned.fingerprint()) && types.size() < MOST_TYPES) {
+      types.put(shown.fingerprint(), shown.type());
+    }
+    return shown.type();
   }
 
   private SshLine connect(SshTarget target) {

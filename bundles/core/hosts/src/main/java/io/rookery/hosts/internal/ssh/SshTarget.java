@@ -20,8 +20,8 @@ public record SshTarget(String address, int port, HostKey pinned) {
     return new SshTarget(host.address(), host.port(), host.hostKey());
   }
 
-  /** Refuses to go on without a pinned key. */
-  HostKey required() {
+  /** Returns the pinned key, or refuses to go on without one. */
+  public HostKey required() {
     if (pinned == null) {
       throw new RookeryException(
           HostErrors.NOT_PINNED,

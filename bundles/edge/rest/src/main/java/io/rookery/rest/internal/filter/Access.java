@@ -34,7 +34,7 @@ public record Access(
     RequiresScope scope = element.getAnnotation(RequiresScope.class);
     if (scope != null) {
       return Optional.of(
-          new Access(false, scope.value(), List.of(scope.or()), scope.operator(), false));
+          new Access(false, scope.value(), List.of(scope.or()), scope.operator(), scope.person()));
     }
     if (element.isAnnotationPresent(Authenticated.class)) {
       return Optional.of(new Access(false, null, List.of(), false, false));

@@ -23,4 +23,7 @@ public @interface RequiresScope {
 
   /** Returns whether the key must be one of the operator's own tenant. */
   boolean operator() default false;
+
+  /** Returns whether it takes somebody who is signed in, whose role has the scope; no key may. */
+  boolean person() default false;
 }

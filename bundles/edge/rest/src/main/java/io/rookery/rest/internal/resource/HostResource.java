@@ -2,6 +2,7 @@
 package io.rookery.rest.internal.resource;
 
 import io.rookery.api.hosts.HostService;
+import io.rookery.api.hosts.SshKeyService;
 import io.rookery.api.tenancy.Scope;
 import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
@@ -11,6 +12,11 @@ import io.rookery.rest.internal.dto.HostDtos.HostView;
 import io.rookery.rest.internal.dto.HostDtos.PinRequest;
 import io.rookery.rest.internal.dto.HostDtos.PresentedView;
 import io.rookery.rest.internal.dto.Listing;
+import io.rookery.rest.internal.dto.SshKeyDtos.DownloadView;
+import io.rookery.rest.internal.dto.SshKeyDtos.KeyRequest;
+import io.rookery.rest.internal.dto.SshKeyDtos.RevocationRequest;
+import io.rookery.rest.internal.dto.SshKeyDtos.RotationRequest;
+import io.rookery.rest.internal.dto.SshKeyDtos.SshKeyView;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
@@ -44,11 +50,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class HostResource implements RestResource {
 
   private final HostService hosts;
+  private final SshKeyService keys;
 
-  /** Answers by the service. */
+  /** Answers by the services. */
   @Activate
-  public HostResource(@Reference HostService hosts) {
+  public HostResource(@Reference HostService hosts, @Reference SshKeyService keys) {
     this.hosts = hosts;
+    this.keys = keys;
   }
 
   /** Lists the hosts. */
@@ -115,5 +123,78 @@ public final class HostResource implements RestResource {
       description = "The host has to show it now; a key that was pinned before is replaced.")
   public HostView pinHost(@Context Call call, @PathParam("id") UUID id, PinRequest request) {
     return HostView.of(hosts.pin(call.context(), id, request.fingerprint()));
+  }
+
+  /** Lists a host's keys, revoked ones too. */
+  @GET
+  @Path("{id}/keys")
+  @RequiresScope(Scope.HOSTS_READ)
+  @Operation(summary = "Lists a host's keys, revoked ones too")
+  public Listing<SshKeyView> listHostKeys(@Context Call call, @PathParam("id") UUID id) {
+    return Listing.of(keys.list(call.context(), id), SshKeyView::of);
+  }
+
+  /** Makes a key, puts it on the host and signs in by it. */
+  @POST
+  @Path("{id}/keys")
+  @Answers(201)
+  @Operation(
+      summary = "Makes a key, puts it on the host and signs in by it",
+      description =
+          "What lets in for that, a password or a private key, is used this once and kept nowhere.")
+  public SshKeyView createHostKey(
+      @Context Call call, @PathParam("id") UUID id, KeyRequest request) {
+    return SshKeyView.of(keys.install(call.context(), id, request.toNew()));
+  }
+
+  /** Shows a key without its private half. */
+  @GET
+  @Path("{id}/keys/{key}")
+  @RequiresScope(Scope.HOSTS_READ)
+  @Operation(summary = "Shows a key without its private half")
+  public SshKeyView getHostKey(
+      @Context Call call, @PathParam("id") UUID id, @PathParam("key") UUID key) {
+    return SshKeyView.of(keys.get(call.context(), id, key));
+  }
+
+  /** Puts a new pair in place of the present one. */
+  @POST
+  @Path("{id}/keys/{key}/rotate")
+  @Operation(
+      summary = "Puts a new pair in place of the present one",
+      description =
+          "The new pair has signed in before it counts; where that fails the present one goes on.")
+  public SshKeyView rotateHostKey(
+      @Context Call call,
+      @PathParam("id") UUID id,
+      @PathParam("key") UUID key,
+      RotationRequest request) {
+    return SshKeyView.of(keys.rotate(call.context(), id, key, request.toRotation()));
+  }
+
+  /** Takes a key off the host. */
+  @POST
+  @Path("{id}/keys/{key}/revoke")
+  @Operation(
+      summary = "Takes a key off the host; it is used for nothing else from then on",
+      description = "While the host cannot be reached the key is revoking, and it is tried again.")
+  public SshKeyView revokeHostKey(
+      @Context Call call,
+      @PathParam("id") UUID id,
+      @PathParam("key") UUID key,
+      RevocationRequest request) {
+    return SshKeyView.of(keys.revoke(call.context(), id, key, request.incidentId()));
+  }
+
+  /** Shows the private half of the present pair, once. */
+  @POST
+  @Path("{id}/keys/{key}/download")
+  @RequiresScope(value = Scope.HOSTS, person = true)
+  @Operation(
+      summary = "Shows the private half of the present pair, once for each pair",
+      description = "To somebody who is signed in alone. It is in the audit log before it is shown.")
+  public DownloadView downloadHostKey(
+      @Context Call call, @PathParam("id") UUID id, @PathParam("key") UUID key) {
+    return DownloadView.of(keys.download(call.context(), id, key));
   }
 }
