@@ -58,6 +58,7 @@ public final class Owner {
     domain = post("domains", Rest.object("name", "isolation.example"));
     template = post("templates", templateData());
     host = hostKey().get(0);
+    lookedAtHost();
     member();
     sendingPause();
     suppression();
@@ -92,6 +93,11 @@ public final class Owner {
   }
 
   String host() {
+    return host;
+  }
+
+  String lookedAtHost() throws Exception {
+    rest.post("host-health/" + host + "/check", null);
     return host;
   }
 

@@ -255,9 +255,10 @@ public final class Recipes {
         "POST hosts/{id}/pin",
         Recipe.at(Owner::otherHost)
             .body(o -> Rest.object("fingerprint", SshHost.get().fingerprint())));
+    add("GET host-health/{host}", Recipe.at(Owner::lookedAtHost).keeping(Recipes::checks));
+    add("POST host-health/{host}/check", Recipe.at(Owner::host));
     add("GET hosts/{id}/keys", Recipe.at(Owner::host));
-    add(
-        "POST hosts/{id}/keys", Recipe.at(Owner::otherHost).body(o -> SshHost.get().keyData()));
+    add("POST hosts/{id}/keys", Recipe.at(Owner::otherHost).body(o -> SshHost.get().keyData()));
     add("GET hosts/{id}/keys/{key}", Recipe.atAll(Owner::hostKey));
     add(
         "POST hosts/{id}/keys/{key}/rotate",
@@ -265,6 +266,11 @@ public final class Recipes {
     add(
         "POST hosts/{id}/keys/{key}/revoke",
         Recipe.atAll(Owner::hostKey).body(o -> Rest.object("incident_id", "INC-7")));
+  }
+
+  /** Times and what a provider does change by themselves. */
+  private static Object checks(JsonNode health) {
+    return health.findValuesAsText("check");
   }
 
   private static Object stopped(JsonNode job) {

@@ -60,6 +60,15 @@ public final class RunningRookery implements AutoCloseable {
     files.set(
         "io.rookery.mailboxes.cfg",
         Map.of("dns.resolvers", "127.0.0.1:" + Unpacked.freePort(), "dns.timeout.millis", "100"));
+    files.set(
+        "io.rookery.hosts.cfg",
+        Map.of(
+            "dns.resolvers",
+            "127.0.0.1:" + Unpacked.freePort(),
+            "dns.timeout.millis",
+            "100",
+            "outbound.target",
+            ""));
     // A bundle that the distribution forgot would else be found in the builder's own Maven
     // repository.
     URI listener = URI.create("http://127.0.0.1:" + metrics + "/metrics");

@@ -37,6 +37,7 @@ final class WaysOut {
           "tenancy.internal.audit.bucket.ObjectStore",
           // The operator's resolvers.
           "mailboxes.internal.dns.LiveDns",
+          "hosts.internal.health.LiveNameServers",
           // The quick start looks whether the page that it tells of answers.
           "quickstart.internal.Address",
           // Reads a file of its own bundle.

@@ -120,8 +120,7 @@ class TenantSecretsTest {
     secrets.write(tenant, "ssh/one", data("two"), "make");
     assertThat(secrets.readVersion(tenant, "ssh/one", 1, "sign_in").data()).isEqualTo(data("one"));
     secrets.destroy(tenant, "ssh/one", Set.of(1, 9), "retire");
-    assertFails(
-        CommonErrors.NOT_FOUND, () -> secrets.readVersion(tenant, "ssh/one", 1, "sign_in"));
+    assertFails(CommonErrors.NOT_FOUND, () -> secrets.readVersion(tenant, "ssh/one", 1, "sign_in"));
     assertThat(secrets.readVersion(tenant, "ssh/one", 2, "sign_in").data()).isEqualTo(data("two"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> secrets.readVersion(tenant, "ssh/one", 0, "sign_in"));

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.hosts.DownloadedKey;
 import io.rookery.api.hosts.Host;
+import io.rookery.api.hosts.HostCheck;
 import io.rookery.api.hosts.HostData;
 import io.rookery.api.hosts.HostErrors;
+import io.rookery.api.hosts.HostHealthService;
 import io.rookery.api.hosts.HostKey;
 import io.rookery.api.hosts.HostService;
 import io.rookery.api.hosts.NewSshKey;
+import io.rookery.api.hosts.PresentedKey;
 import io.rookery.api.hosts.Rotation;
 import io.rookery.api.hosts.SshKey;
 import io.rookery.api.hosts.SshKey.Algorithm;
@@ -21,11 +24,11 @@ import io.rookery.api.hosts.SshKey.State;
 import io.rookery.api.hosts.SshKey.Version;
 import io.rookery.api.hosts.SshKey.VersionState;
 import io.rookery.api.hosts.SshKeyService;
-import io.rookery.api.hosts.PresentedKey;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.rest.internal.resource.HostHealthResource;
 import io.rookery.rest.internal.resource.HostResource;
 import io.rookery.spi.plugin.Secret;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,6 +53,7 @@ class HostResourceTest {
   static void start() throws Exception {
     rest = new RestFixture();
     rest.servers.add(new HostResource(new FakeHosts(), new FakeKeys()));
+    rest.servers.add(new HostHealthResource(new FakeHealth()));
   }
 
   @AfterAll
@@ -141,6 +145,36 @@ class HostResourceTest {
         rest.open(KEYS + "/download")
             .header("Authorization", "Bearer " + FakePeople.token(by))
             .POST(BodyPublishers.noBody()));
+  }
+
+  @Test
+  void aHostsHealthShouldBeShownCheckByCheck() throws Exception {
+    JsonNode last = json(rest.get("/api/v1/host-health/" + ID));
+    assertThat(last.path("data")).isEmpty();
+    JsonNode now = json(rest.post("/api/v1/host-health/" + ID + "/check", ""));
+    assertThat(now.at("/data/0/check").asText()).isEqualTo("port_25");
+    assertThat(now.at("/data/0/state").asText()).isEqualTo("failed");
+    assertThat(now.at("/data/0/code").asText()).isEqualTo("closed");
+  }
+
+  private static final class FakeHealth implements HostHealthService {
+
+    @Override
+    public List<HostCheck> get(TenantContext context, UUID hostId) {
+      return List.of();
+    }
+
+    @Override
+    public List<HostCheck> check(TenantContext context, UUID hostId) {
+      return List.of(
+          new HostCheck(
+              HostCheck.Check.PORT_25,
+              HostCheck.State.FAILED,
+              "closed",
+              "Look at the firewall",
+              Instant.EPOCH,
+              Instant.EPOCH));
+    }
   }
 
   private static final class FakeKeys implements SshKeyService {

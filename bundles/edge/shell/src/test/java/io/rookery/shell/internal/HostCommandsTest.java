@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rookery.api.hosts.Host;
+import io.rookery.api.hosts.HostCheck;
 import io.rookery.api.hosts.HostData;
+import io.rookery.api.hosts.HostHealthService;
 import io.rookery.api.hosts.HostKey;
 import io.rookery.api.hosts.HostService;
 import io.rookery.api.hosts.NewSshKey;
@@ -21,6 +23,7 @@ import io.rookery.kernel.Actor;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.TenantContext;
 import io.rookery.shell.internal.hosts.HostAdd;
+import io.rookery.shell.internal.hosts.HostHealth;
 import io.rookery.shell.internal.hosts.HostKeyInstall;
 import io.rookery.shell.internal.hosts.HostKeyList;
 import io.rookery.shell.internal.hosts.HostKeyRevoke;
@@ -151,6 +154,22 @@ class HostCommandsTest {
         .contains("revoked for I-7");
     assertThatThrownBy(() -> shell.run(HostKeyRevoke.class, "acme", "mx1", "tenant"))
         .hasMessageContaining("no such key");
+  }
+
+  @Test
+  void aHostsHealthShouldBeShownOrLookedAtNow() throws Exception {
+    HostCheck closed =
+        new HostCheck(
+            HostCheck.Check.PORT_25, HostCheck.State.FAILED, "closed", "Look there", NOON, NOON);
+    Fake<HostHealthService> health =
+        Fake.of(HostHealthService.class)
+            .on("get", it -> List.of())
+            .on("check", it -> List.of(closed));
+    Shell shell = new Shell(directory, tenants, hosts.service(), health.service());
+    assertThat(shell.run(HostHealth.class, "acme", "mx1")).contains("There are none");
+    assertThat(shell.run(HostHealth.class, "--now", "acme", "mx1"))
+        .contains("port_25", "failed", "Look there");
+    assertThat(health.calls()).containsExactly("get", "check");
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
@@ -93,6 +94,17 @@ public final class SshKeyServiceImpl implements SshKeyService {
         .find(tx, id, lock)
         .filter(row -> row.key().hostId().equals(hostId))
         .orElseThrow(() -> RookeryException.notFound("key"));
+  }
+
+  /** Returns how to sign in to a host, by its first role that has a key in use; or empty. */
+  public Optional<SshLogin> login(TenantContext context, UUID hostId) {
+    List<KeyRow> rows =
+        records.transactions().call(context, tx -> records.store().ofHost(tx, hostId));
+    return rows.stream()
+        .filter(row -> row.key().state() == State.ACTIVE || row.key().state() == State.ROTATING)
+        .filter(row -> row.current().isPresent())
+        .findFirst()
+        .map(row -> secrets.login(context, row, row.current().orElseThrow()));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.rookery.rest.internal.dto;
 
 import io.rookery.api.hosts.Host;
+import io.rookery.api.hosts.HostCheck;
 import io.rookery.api.hosts.HostData;
 import io.rookery.api.hosts.HostKey;
 import io.rookery.api.hosts.PresentedKey;
@@ -60,6 +61,23 @@ public final class HostDtos {
     /** Shows a key. */
     public static PresentedView of(PresentedKey p) {
       return new PresentedView(p.hostKey().type(), p.hostKey().fingerprint(), p.pinned());
+    }
+  }
+
+  /** What was last seen of one side of a host. */
+  @Schema(name = "HostCheck")
+  public record HostCheckView(
+      HostCheck.Check check,
+      HostCheck.State state,
+      String code,
+      String detail,
+      Instant checkedAt,
+      Instant changedAt) {
+
+    /** Shows what was seen. */
+    public static HostCheckView of(HostCheck c) {
+      return new HostCheckView(
+          c.check(), c.state(), c.code(), c.detail(), c.checkedAt(), c.changedAt());
     }
   }
 

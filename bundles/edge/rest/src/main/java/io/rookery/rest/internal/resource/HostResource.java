@@ -192,7 +192,8 @@ public final class HostResource implements RestResource {
   @RequiresScope(value = Scope.HOSTS, person = true)
   @Operation(
       summary = "Shows the private half of the present pair, once for each pair",
-      description = "To somebody who is signed in alone. It is in the audit log before it is shown.")
+      description =
+          "To somebody who is signed in alone. It is in the audit log before it is shown.")
   public DownloadView downloadHostKey(
       @Context Call call, @PathParam("id") UUID id, @PathParam("key") UUID key) {
     return DownloadView.of(keys.download(call.context(), id, key));

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.hosts.internal.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rookery.api.hosts.HostCheck.State;
+import io.rookery.testkit.mail.DirectEgress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OutsideChecksTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final OutsideChecks checks = new OutsideChecks(new DirectEgress(), Duration.ofSeconds(5));
+
+  /** A server that says one thing to everybody. */
+  private static ServerSocket saying(String words) throws IOException {
+    ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    Thread talker =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  try (Socket socket = server.accept()) {
+                    socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+                  }
+                }
+              } catch (IOException e) {
+                // The test is over.
+              }
+            });
+    talker.start();
+    return server;
+  }
+
+  @Test
+  void aPortShouldBeOpenWhereSomebodyListens() throws Exception {
+    int port;
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      port = server.getLocalPort();
+      assertThat(checks.port("127.0.0.1", port).state()).isEqualTo(State.OK);
+    }
+    assertThat(checks.port("127.0.0.1", port).code()).isEqualTo("closed");
+  }
+
+  @Test
+  void theNameOfTheGreetingShouldBeReadAndNothingElse() throws Exception {
+    try (ServerSocket server = saying("220 MX.Example ESMTP\r\n")) {
+      assertThat(checks.greeting("127.0.0.1", server.getLocalPort())).contains("mx.example");
+    }
+    try (ServerSocket server = saying("220-mx.example first\r\n220 more\r\n")) {
+      assertThat(checks.greeting("127.0.0.1", server.getLocalPort())).contains("mx.example");
+    }
+    try (ServerSocket server = saying("SSH-2.0-other\r\n")) {
+      assertThat(checks.greeting("127.0.0.1", server.getLocalPort())).isEmpty();
+      assertThat(checks.expiry("127.0.0.1", server.getLocalPort())).isEmpty();
+    }
+  }
+
+  @Test
+  void certificatesShouldBeToldThirtySevenAndOneDayAhead() {
+    assertThat(code(31)).isEqualTo("valid");
+    assertThat(code(29)).isEqualTo("expires_30");
+    assertThat(code(6)).isEqualTo("expires_7");
+    assertThat(code(0.5)).isEqualTo("expires_1");
+    assertThat(code(-1)).isEqualTo("expired");
+  }
+
+  private static String code(double days) {
+    Instant expiry = NOON.plusSeconds(Math.round(days * 86400));
+    return OutsideChecks.certificate(expiry, NOON).code();
+  }
+}
