@@ -30,6 +30,8 @@ public final class Main {
           case "attack" -> new Attack(options, report).run();
           case "fuzz" -> new Fuzz(options, report).run();
           case "canary" -> new Canary(options, report).run();
+          case "revoke" -> new Revoke(options, report).run();
+          case "timing" -> new Timing(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);
