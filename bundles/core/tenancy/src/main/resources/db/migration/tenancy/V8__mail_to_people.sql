@@ -17,14 +17,8 @@ create index link_use_expiry on platform.link_use (expires_at);
 -- Links whose tokens were kept worked for half an hour.
 drop table platform.unlock_token;
 
--- Links to set a password that were asked for before the password was set work no more. Of a new
--- address, which is not the account's before it was verified, there is one at most.
-alter table platform.user_account
-  add column password_set_at   timestamptz,
-  add column email_verified_at timestamptz,
-  add column pending_email     text,
-  add column pending_email_key text collate "C",
-  add constraint user_account_pending check ((pending_email is null) = (pending_email_key is null));
+-- Links to set a password that were asked for before the password was set work no more.
+alter table platform.user_account add column password_set_at timestamptz;
 
 -- When links were asked for, for an address and from a source, by digests alone, so that an address
 -- that has no account leaves the same. Worthless from settled_at on.

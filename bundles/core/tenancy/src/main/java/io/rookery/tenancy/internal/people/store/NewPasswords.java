@@ -15,12 +15,10 @@ import java.util.Optional;
 /** Passwords that are set anew, with what that ends, in one transaction. */
 public final class NewPasswords {
 
-  /** Whoever has the link reads what is mailed to the address. */
   private static final String SET =
       """
       update platform.user_account
-      set password_hash = ?, password_set_at = ?,
-        email_verified_at = coalesce(email_verified_at, ?)
+      set password_hash = ?, password_set_at = ?
       where id = ? and (password_set_at is null or password_set_at < ?)
       """;
 
@@ -52,7 +50,6 @@ public final class NewPasswords {
 
   private static boolean set(Connection connection, MailedLink link, Use use, String hash)
       throws SQLException {
-    return Sql.update(connection, SET, hash, use.at(), use.at(), use.userId(), link.causedAt())
-        == 1;
+    return Sql.update(connection, SET, hash, use.at(), use.userId(), link.causedAt()) == 1;
   }
 }
