@@ -5,15 +5,19 @@ import io.rookery.api.campaigns.TemplateService;
 import io.rookery.campaigns.internal.content.ContentCompiler;
 import io.rookery.campaigns.internal.content.ContentSource;
 import io.rookery.campaigns.internal.store.TemplateStore;
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,18 +32,20 @@ public final class TemplateServiceImpl implements TemplateService {
   private static final int LONGEST_SUBJECT = 1000;
 
   private final Transactions transactions;
+  private final EventLog events;
   private final Clock clock;
   private final ContentCompiler compiler;
   private final TemplateStore store = new TemplateStore();
 
   /** Makes the service. */
   @Activate
-  public TemplateServiceImpl(@Reference Transactions transactions) {
-    this(transactions, Clock.systemUTC());
+  public TemplateServiceImpl(@Reference Transactions transactions, @Reference EventLog events) {
+    this(transactions, events, Clock.systemUTC());
   }
 
-  TemplateServiceImpl(Transactions transactions, Clock clock) {
+  TemplateServiceImpl(Transactions transactions, EventLog events, Clock clock) {
     this.transactions = transactions;
+    this.events = events;
     this.clock = clock;
     this.compiler = new ContentCompiler(clock);
   }
@@ -54,6 +60,7 @@ public final class TemplateServiceImpl implements TemplateService {
           Instant now = Moments.now(clock);
           Template template = new Template(Uuids.next(), checked, now, now, 1);
           store.insert(tx, template);
+          append(tx, "template.created", template.id(), template.version());
           return template;
         });
   }
@@ -105,6 +112,7 @@ public final class TemplateServiceImpl implements TemplateService {
           Template template =
               new Template(id, changed, old.createdAt(), Moments.now(clock), old.version() + 1);
           store.update(tx, template);
+          append(tx, "template.updated", id, template.version());
           return template;
         });
   }
@@ -119,8 +127,18 @@ public final class TemplateServiceImpl implements TemplateService {
 
   @Override
   public void delete(TenantContext context, UUID id) {
-    if (!transactions.call(context, tx -> store.delete(tx, id))) {
-      throw RookeryException.notFound("template");
-    }
+    transactions.call(
+        context,
+        tx -> {
+          Template old =
+              store.lock(tx, id).orElseThrow(() -> RookeryException.notFound("template"));
+          store.delete(tx, id);
+          append(tx, "template.deleted", id, old.version() + 1);
+          return null;
+        });
+  }
+
+  private void append(Tx tx, String type, UUID id, long version) {
+    events.append(tx, new NewEvent(type, id, version, Moments.now(clock), Map.of()));
   }
 }

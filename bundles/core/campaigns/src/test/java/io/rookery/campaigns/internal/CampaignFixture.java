@@ -28,7 +28,7 @@ final class CampaignFixture {
 
   CampaignFixture(TestDatabase database) {
     tenant = database.tenant();
-    templates = new TemplateServiceImpl(database.transactions(), clock);
+    templates = new TemplateServiceImpl(database.transactions(), new RecordedEvents(), clock);
     campaigns = new CampaignServiceImpl(database.transactions(), events, neighbours.all(), clock);
     contents = new CampaignContentsImpl(database.transactions(), clock, 10);
     starter = new CampaignStarter(database.transactions(), campaigns, clock);

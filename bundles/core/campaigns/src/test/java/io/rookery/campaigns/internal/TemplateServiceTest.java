@@ -22,12 +22,13 @@ class TemplateServiceTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("campaigns");
 
   private final TestClock clock = new TestClock();
+  private final RecordedEvents events = new RecordedEvents();
   private TemplateServiceImpl templates;
   private TenantContext tenant;
 
   @BeforeEach
   void open() {
-    templates = new TemplateServiceImpl(DATABASE.transactions(), clock);
+    templates = new TemplateServiceImpl(DATABASE.transactions(), events, clock);
     tenant = DATABASE.tenant();
   }
 
@@ -39,6 +40,18 @@ class TemplateServiceTest {
     assertThat(templates.create(keyed, data)).isEqualTo(made);
     assertThat(templates.get(tenant, made.id())).isEqualTo(made);
     assertThat(made.data()).isEqualTo(data);
+  }
+
+  @Test
+  void eachWriteShouldBeInTheLog() {
+    Template made = templates.create(tenant, new TemplateData("T", "s", null, "t"));
+    templates.update(tenant, made.id(), new TemplateData("U", null, null, null), 0);
+    templates.delete(tenant, made.id());
+    assertThatThrownBy(() -> templates.delete(tenant, made.id()))
+        .isInstanceOf(RookeryException.class);
+    assertThat(events.of(made.id()))
+        .extracting(event -> event.type() + " " + event.subjectVersion())
+        .containsExactly("template.created 1", "template.updated 2", "template.deleted 3");
   }
 
   @Test

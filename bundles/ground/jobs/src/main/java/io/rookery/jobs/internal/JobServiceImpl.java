@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.jobs.internal;
 
+import io.rookery.events.EventLog;
+import io.rookery.events.NewEvent;
 import io.rookery.jobs.Job;
 import io.rookery.jobs.JobService;
 import io.rookery.kernel.CommonErrors;
@@ -28,17 +30,19 @@ import org.osgi.service.component.annotations.Reference;
 public final class JobServiceImpl implements JobService {
 
   private final Transactions transactions;
+  private final EventLog log;
   private final Clock clock;
 
   /** Keeps jobs once their table is there. */
   @Activate
-  public JobServiceImpl(@Reference Transactions transactions) {
-    this(transactions, Clock.systemUTC());
+  public JobServiceImpl(@Reference Transactions transactions, @Reference EventLog log) {
+    this(transactions, log, Clock.systemUTC());
   }
 
   /** Keeps jobs by a given clock. */
-  public JobServiceImpl(Transactions transactions, Clock clock) {
+  public JobServiceImpl(Transactions transactions, EventLog log, Clock clock) {
     this.transactions = transactions;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -50,6 +54,7 @@ public final class JobServiceImpl implements JobService {
     UUID id = Uuids.next();
     try {
       table.insert(id, kind, subjectId, parameters, clock.instant());
+      append(tx, "job.begun", id, kind);
       return table.find(id).orElseThrow().job();
     } catch (SQLException e) {
       throw new IllegalStateException("A job cannot be submitted", e);
@@ -82,19 +87,20 @@ public final class JobServiceImpl implements JobService {
 
   @Override
   public Job cancel(TenantContext context, UUID id) {
-    return transactions.callOnce(context, Job.class, tx -> cancel(new JobTable(tx), id));
+    return transactions.callOnce(context, Job.class, tx -> cancelIn(tx, id));
   }
 
   @Override
   public Job cancel(Tx tx, UUID id) {
     try {
-      return cancel(new JobTable(tx), id);
+      return cancelIn(tx, id);
     } catch (SQLException e) {
       throw new IllegalStateException("A job cannot be cancelled", e);
     }
   }
 
-  private Job cancel(JobTable table, UUID id) throws SQLException {
+  private Job cancelIn(Tx tx, UUID id) throws SQLException {
+    JobTable table = new JobTable(tx);
     Job job = table.lock(id).orElseThrow(this::missing).job();
     switch (job.state()) {
       case QUEUED -> table.cancelWaiting(id, clock.instant());
@@ -106,7 +112,12 @@ public final class JobServiceImpl implements JobService {
           throw new RookeryException(
               CommonErrors.WRONG_STATE, "The job has ended and cannot be cancelled any more");
     }
+    append(tx, "job.cancelled", id, job.kind());
     return table.find(id).orElseThrow().job();
+  }
+
+  private void append(Tx tx, String type, UUID id, String kind) {
+    log.append(tx, NewEvent.of(type, id, clock.instant(), Map.of("kind", kind)));
   }
 
   private RookeryException missing() {

@@ -41,7 +41,7 @@ class JobEngineTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("jobs");
 
   private final JobServiceImpl jobs =
-      new JobServiceImpl(DATABASE.transactions(), Clock.systemUTC());
+      new JobServiceImpl(DATABASE.transactions(), (tx, events) -> {}, Clock.systemUTC());
   private final TenantContext tenant = DATABASE.tenant();
   private final UUID subject = Uuids.next();
   private final Deque<JobEngine> engines = new ArrayDeque<>();

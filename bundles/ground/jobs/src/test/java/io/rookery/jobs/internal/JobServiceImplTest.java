@@ -19,6 +19,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,12 @@ class JobServiceImplTest {
 
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("jobs");
 
+  private final List<String> told = new ArrayList<>();
   private final JobServiceImpl jobs =
-      new JobServiceImpl(DATABASE.transactions(), Clock.systemUTC());
+      new JobServiceImpl(
+          DATABASE.transactions(),
+          (tx, events) -> events.forEach(e -> told.add(e.type() + " " + e.subjectId())),
+          Clock.systemUTC());
   private final TenantContext tenant = DATABASE.tenant();
 
   @Test
@@ -47,6 +53,14 @@ class JobServiceImplTest {
     assertThat(jobs.list(DATABASE.tenant(), null, PageRequest.FIRST).items()).isEmpty();
     assertThatThrownBy(() -> jobs.list(tenant, null, new PageRequest(3, "no cursor")))
         .isInstanceOfSatisfying(RookeryException.class, e -> is(e, CommonErrors.INVALID_REQUEST));
+  }
+
+  @Test
+  void beginningAndCancellingShouldBeInTheLogOnce() {
+    Job job = submit("test.listed", Map.of());
+    jobs.cancel(tenant, job.id());
+    jobs.cancel(tenant, job.id());
+    assertThat(told).containsExactly("job.begun " + job.id(), "job.cancelled " + job.id());
   }
 
   @Test

@@ -30,7 +30,8 @@ class JobStartTest {
   @Test
   void jobThatCannotBeginShouldBeTriedAgainSoon() {
     TenantContext tenant = DATABASE.tenant();
-    JobServiceImpl jobs = new JobServiceImpl(DATABASE.transactions(), Clock.systemUTC());
+    JobServiceImpl jobs =
+        new JobServiceImpl(DATABASE.transactions(), (tx, events) -> {}, Clock.systemUTC());
     Away away = new Away(DATABASE.transactions(), 2);
     Duration soon = Duration.ofMillis(50);
     JobSettings settings = new JobSettings("node", 2, soon, Duration.ofMillis(200), soon);
