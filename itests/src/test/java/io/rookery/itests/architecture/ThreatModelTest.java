@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.architecture;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 /** Whatever class or test the threat model names is there. */
-public class ThreatModelTest {
+class ThreatModelTest {
 
   private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
   private static final int ROWS = 60;
@@ -35,7 +35,7 @@ public class ThreatModelTest {
   }
 
   @Test
-  public void everyNameShouldBeThatOfAClass() throws Exception {
+  void everyNameShouldBeThatOfAClass() throws Exception {
     String model = Files.readString(Path.of("../docs/threat-model.md"));
     Matcher named = NAME.matcher(model);
     Set<String> missing = named.results().map(found -> found.group(1)).collect(Collectors.toSet());
@@ -45,7 +45,7 @@ public class ThreatModelTest {
   }
 
   @Test
-  public void everyAnsweredThreatShouldNameATest() throws Exception {
+  void everyAnsweredThreatShouldNameATest() throws Exception {
     String model = Files.readString(Path.of("../docs/threat-model.md"));
     long rows =
         model
@@ -54,6 +54,6 @@ public class ThreatModelTest {
             .filter(line -> !line.matches("\\| [STRIDE] \\| \\*.*"))
             .filter(line -> line.matches(".*`\\w+(Test|IT)`[^|]*\\|$"))
             .count();
-    assertTrue("Rows with a test: " + rows, rows >= ROWS);
+    assertTrue(rows >= ROWS, "Rows with a test: " + rows);
   }
 }
