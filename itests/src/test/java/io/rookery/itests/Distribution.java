@@ -48,6 +48,7 @@ public final class Distribution {
             systemProperty(HTTP_PORT).value(http),
             put("org.ops4j.pax.web.cfg", "org.osgi.service.http.port", http),
             put("org.apache.karaf.shell.cfg", "sshPort", freePort()),
+            put("io.rookery.rest.cfg", "metrics.port", "0"),
             put(
                 "org.ops4j.pax.url.mvn.cfg",
                 LOCAL_REPOSITORY,
