@@ -60,6 +60,7 @@ public final class Owner {
     host = hostKey().get(0);
     lookedAtHost();
     member();
+    invitation();
     sendingPause();
     suppression();
     formerContact();

@@ -132,6 +132,7 @@ public final class Stage {
     operator.put("tenants/" + id + "/subscription", Rest.object("plan", "unmetered"));
     operator.put("tenants/" + id + "/entitlements/domains", Rest.object("limit", 1_000));
     operator.put("tenants/" + id + "/entitlements/workspaces", Rest.object("limit", 1_000));
+    operator.put("tenants/" + id + "/entitlements/users", Rest.object("limit", 1_000));
     Tenant made = new Tenant(side(id, key, slug), new Rest(root, key), key, root);
     made.side().owner().settle();
     return made;
