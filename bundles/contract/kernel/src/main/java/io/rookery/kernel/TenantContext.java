@@ -2,6 +2,7 @@
 package io.rookery.kernel;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,7 +23,8 @@ public record TenantContext(
     String requestId,
     IdempotencyKey idempotencyKey,
     Mode mode,
-    String source) {
+    String source,
+    Set<UUID> workspaces) {
 
   /** Live objects send real mail; test objects never leave the sandbox. */
   public enum Mode {
@@ -36,6 +38,18 @@ public record TenantContext(
     Objects.requireNonNull(actor, "actor");
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(mode, "mode");
+    workspaces = workspaces == null ? null : Set.copyOf(workspaces);
+  }
+
+  /** Makes a context of the whole tenant. */
+  public TenantContext(
+      UUID tenantId,
+      Actor actor,
+      String requestId,
+      IdempotencyKey idempotencyKey,
+      Mode mode,
+      String source) {
+    this(tenantId, actor, requestId, idempotencyKey, mode, source, null);
   }
 
   /** Makes a context of a call that came from no network address. */
@@ -51,7 +65,7 @@ public record TenantContext(
 
   /** Returns the same context with the client's key. */
   public TenantContext with(IdempotencyKey key) {
-    return new TenantContext(tenantId, actor, requestId, key, mode, source);
+    return new TenantContext(tenantId, actor, requestId, key, mode, source, workspaces);
   }
 
   /** Returns the same context without the client's key, for work that is not the request's own. */
@@ -65,6 +79,30 @@ public record TenantContext(
    */
   public TenantContext inside(UUID otherTenantId) {
     return new TenantContext(otherTenantId, actor, requestId, null, Mode.LIVE, source);
+  }
+
+  /** Returns whether things of some workspaces alone may be seen and changed. */
+  public boolean restricted() {
+    return workspaces != null;
+  }
+
+  /**
+   * Returns the same context for the things of some workspaces alone, or of the whole tenant where
+   * they are null. Whether the actor may see them is the caller's to check.
+   */
+  public TenantContext in(Set<UUID> some) {
+    return new TenantContext(tenantId, actor, requestId, idempotencyKey, mode, source, some);
+  }
+
+  /**
+   * Returns the same context for the things of one workspace, as far as this one sees it; this one
+   * where the workspace is null.
+   */
+  public TenantContext within(UUID workspace) {
+    if (workspace == null) {
+      return this;
+    }
+    return in(workspaces == null || workspaces.contains(workspace) ? Set.of(workspace) : Set.of());
   }
 
   /** Prints without the source. */

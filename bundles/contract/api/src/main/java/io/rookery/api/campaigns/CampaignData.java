@@ -18,6 +18,9 @@ import java.util.UUID;
  * @param trackOpens whether opens are tracked where the contact allows it
  * @param trackClicks whether clicks are tracked where the contact allows it
  * @param startAt when it starts, in the future; null starts at once
+ * @param workspaceId the workspace that it is in; a campaign takes templates, lists and mailboxes
+ *     of its own workspace and of the main one. A new one is in the main one unless said otherwise,
+ *     and moved as long as it has not begun
  */
 public record CampaignData(
     String name,
@@ -29,7 +32,50 @@ public record CampaignData(
     Category category,
     Boolean trackOpens,
     Boolean trackClicks,
-    Instant startAt) {
+    Instant startAt,
+    UUID workspaceId) {
+
+  /** Says nothing of a workspace. */
+  public CampaignData(
+      String name,
+      UUID templateId,
+      List<UUID> listIds,
+      List<UUID> mailboxIds,
+      String fromName,
+      String replyTo,
+      Category category,
+      Boolean trackOpens,
+      Boolean trackClicks,
+      Instant startAt) {
+    this(
+        name,
+        templateId,
+        listIds,
+        mailboxIds,
+        fromName,
+        replyTo,
+        category,
+        trackOpens,
+        trackClicks,
+        startAt,
+        null);
+  }
+
+  /** Returns the same in a workspace. */
+  public CampaignData in(UUID workspace) {
+    return new CampaignData(
+        name,
+        templateId,
+        listIds,
+        mailboxIds,
+        fromName,
+        replyTo,
+        category,
+        trackOpens,
+        trackClicks,
+        startAt,
+        workspace);
+  }
 
   /** What a mail is: commercial mail obeys suppression and carries unsubscribe links. */
   public enum Category {

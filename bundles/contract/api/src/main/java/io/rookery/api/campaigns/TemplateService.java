@@ -40,8 +40,21 @@ public interface TemplateService {
    * @param subject Liquid, plain text, one line
    * @param html Liquid; output is HTML-escaped unless the template says otherwise
    * @param text Liquid, plain text; null derives it from the HTML
+   * @param workspaceId the workspace that it is in; a new one is in the main one unless said
+   *     otherwise
    */
-  record TemplateData(String name, String subject, String html, String text) {}
+  record TemplateData(String name, String subject, String html, String text, UUID workspaceId) {
+
+    /** Says nothing of a workspace. */
+    public TemplateData(String name, String subject, String html, String text) {
+      this(name, subject, html, text, null);
+    }
+
+    /** Returns the same in a workspace. */
+    public TemplateData in(UUID workspace) {
+      return new TemplateData(name, subject, html, text, workspace);
+    }
+  }
 
   /** A template. */
   record Template(UUID id, TemplateData data, Instant createdAt, Instant updatedAt, long version) {}

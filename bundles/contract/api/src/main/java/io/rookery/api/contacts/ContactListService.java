@@ -9,15 +9,26 @@ import java.util.List;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A tenant's lists of contacts. Thread-safe. */
+/**
+ * A tenant's lists of contacts. A list stands in a workspace, its contacts are the tenant's.
+ * Thread-safe.
+ */
 @ProviderType
 public interface ContactListService {
 
   /**
-   * Makes a list; at most once per idempotency key of the context; {@code conflict} on a taken
-   * name.
+   * Makes a list; at most once per idempotency key of the context; {@code conflict} on a name that
+   * another list of the tenant has, {@code validation_failed} at {@code /workspace_id} where it
+   * cannot be put there.
    */
-  ContactList create(TenantContext context, String name);
+  ContactList create(TenantContext context, ListData data);
+
+  /**
+   * Makes a list of a name as {@link #create(TenantContext, ListData)}, in no certain workspace.
+   */
+  default ContactList create(TenantContext context, String name) {
+    return create(context, new ListData(name, null));
+  }
 
   /** Returns a list of the tenant. */
   ContactList get(TenantContext context, UUID id);
@@ -25,8 +36,12 @@ public interface ContactListService {
   /** Returns the tenant's lists by id. */
   Page<ContactList> list(TenantContext context, PageRequest page);
 
-  /** Renames a list; the expected version as in {@link ContactService#update}. */
-  ContactList rename(TenantContext context, UUID id, String name, long expectedVersion);
+  /**
+   * Renames a list or moves it to another workspace; null fields stay, the expected version as in
+   * {@link ContactService#update}. Campaigns that have begun go on with it; others are refused
+   * where it is no longer theirs to use.
+   */
+  ContactList update(TenantContext context, UUID id, ListData data, long expectedVersion);
 
   /** Removes a list; its contacts stay. */
   void delete(TenantContext context, UUID id);
@@ -39,6 +54,10 @@ public interface ContactListService {
   /** Takes a contact off a list; nothing happens where it is not on it. */
   void remove(TenantContext context, UUID id, UUID contactId);
 
+  /** What is said of a list; a new one without a workspace is put into the main one. */
+  record ListData(String name, UUID workspaceId) {}
+
   /** A list with the number of its contacts. */
-  record ContactList(UUID id, String name, long contacts, Instant createdAt, long version) {}
+  record ContactList(
+      UUID id, UUID workspaceId, String name, long contacts, Instant createdAt, long version) {}
 }

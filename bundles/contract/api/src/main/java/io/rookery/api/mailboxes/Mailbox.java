@@ -9,6 +9,7 @@ import java.util.UUID;
 /**
  * A mailbox.
  *
+ * @param workspaceId the workspace that it is in
  * @param settings values of the backend's settings, without the secret ones
  * @param secretSettings the names of the secret settings that are set
  * @param dailyLimit how many messages it may send in any 24 hours once no ramp holds
@@ -21,6 +22,7 @@ import java.util.UUID;
  */
 public record Mailbox(
     UUID id,
+    UUID workspaceId,
     String address,
     String displayName,
     String backend,

@@ -4,6 +4,7 @@ package io.rookery.api.mailboxes;
 import io.rookery.spi.plugin.Secret;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What is said of a mailbox; null leaves a field as it is.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param whenInDoubt what becomes of messages in doubt; resent by default
  * @param ramp how its limit rises, from day 1 where it differs from what it had; empty for none,
  *     which is the default
+ * @param workspaceId the workspace that it is in; a new one is in the main one unless said
+ *     otherwise
  */
 public record MailboxData(
     String address,
@@ -28,7 +31,32 @@ public record MailboxData(
     Integer dailyLimit,
     Long minimumGapMillis,
     WhenInDoubt whenInDoubt,
-    Optional<Ramp> ramp) {
+    Optional<Ramp> ramp,
+    UUID workspaceId) {
+
+  /** Says nothing of a workspace. */
+  public MailboxData(
+      String address,
+      String displayName,
+      String backend,
+      Map<String, String> settings,
+      Map<String, Secret> secrets,
+      Integer dailyLimit,
+      Long minimumGapMillis,
+      WhenInDoubt whenInDoubt,
+      Optional<Ramp> ramp) {
+    this(
+        address,
+        displayName,
+        backend,
+        settings,
+        secrets,
+        dailyLimit,
+        minimumGapMillis,
+        whenInDoubt,
+        ramp,
+        null);
+  }
 
   /** Says nothing of a ramp. */
   public MailboxData(
@@ -63,7 +91,23 @@ public record MailboxData(
         dailyLimit,
         minimumGapMillis,
         whenInDoubt,
-        Optional.ofNullable(wanted));
+        Optional.ofNullable(wanted),
+        workspaceId);
+  }
+
+  /** Returns the same in a workspace. */
+  public MailboxData in(UUID workspace) {
+    return new MailboxData(
+        address,
+        displayName,
+        backend,
+        settings,
+        secrets,
+        dailyLimit,
+        minimumGapMillis,
+        whenInDoubt,
+        ramp,
+        workspace);
   }
 
   /** What becomes of a message whose final answer was lost with the connection. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 /**
  * A domain that a tenant means to send for.
  *
+ * @param workspaceId the workspace that it is in
  * @param name in A-labels
  * @param state whether its records are right
  * @param returnPathHost the host of the envelope's sender
@@ -23,6 +24,7 @@ import java.util.UUID;
  */
 public record SendingDomain(
     UUID id,
+    UUID workspaceId,
     String name,
     State state,
     String returnPathHost,

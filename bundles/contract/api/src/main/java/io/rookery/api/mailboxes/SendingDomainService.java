@@ -19,11 +19,17 @@ public interface SendingDomainService {
    * keys go to the secret store, under {@code dkim/{domain}/{selector}}.
    *
    * @param name a domain in either form of IDN, with two labels or more
+   * @param workspaceId the workspace that it is put into, or null for the main one
    * @throws io.rookery.kernel.RookeryException {@code validation_failed} where it is no domain, a
    *     public suffix or an address, {@code conflict} where the tenant has it, {@code unavailable}
    *     while the secret store is sealed
    */
-  SendingDomain create(TenantContext context, String name);
+  SendingDomain create(TenantContext context, String name, UUID workspaceId);
+
+  /** Makes a domain as {@link #create(TenantContext, String, UUID)}, in no certain workspace. */
+  default SendingDomain create(TenantContext context, String name) {
+    return create(context, name, null);
+  }
 
   /** Returns a domain of the tenant with its records and what was last seen of them. */
   SendingDomain get(TenantContext context, UUID id);

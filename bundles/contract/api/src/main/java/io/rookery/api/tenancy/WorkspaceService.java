@@ -4,11 +4,13 @@ package io.rookery.api.tenancy;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
-import io.rookery.kernel.Tx;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The workspaces of a tenant. Thread-safe. */
+/**
+ * The workspaces of a tenant. A context that is {@linkplain TenantContext#restricted() restricted}
+ * sees its own alone. Thread-safe.
+ */
 @ProviderType
 public interface WorkspaceService {
 
@@ -49,16 +51,6 @@ public interface WorkspaceService {
    *     workspace and where somebody who {@linkplain WorkspaceUse uses} it objects
    */
   Workspace archive(TenantContext context, UUID id);
-
-  /**
-   * Returns where a new thing is put, and holds that workspace against being archived until the
-   * transaction ends.
-   *
-   * @param wanted the workspace that is asked for, or null for the tenant's main one
-   * @throws io.rookery.kernel.RookeryException {@code validation_failed} at {@code /workspace_id}
-   *     where there is no such workspace or it is archived
-   */
-  UUID place(Tx tx, UUID wanted);
 
   /**
    * What a new workspace shall be.

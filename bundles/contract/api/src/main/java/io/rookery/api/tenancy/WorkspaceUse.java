@@ -16,8 +16,8 @@ public interface WorkspaceUse {
 
   /**
    * Returns why a workspace of the transaction's tenant cannot be archived now, as a sentence for
-   * whoever asked, or empty. Whoever {@linkplain WorkspaceService#place places} a thing is waited
-   * for before this is asked.
+   * whoever asked, or empty. Whoever {@linkplain Workspaces#place places} a thing is waited for
+   * before this is asked.
    */
   Optional<String> objection(Tx tx, UUID workspaceId) throws SQLException;
 }

@@ -26,20 +26,25 @@ final class CampaignRules {
 
   /** Returns changed data, checked. */
   static CampaignData changed(CampaignData old, CampaignData change, Instant now) {
-    CampaignData data =
-        new CampaignData(
-            or(change.name(), old.name()),
-            or(change.templateId(), old.templateId()),
-            ids(change.listIds(), old.listIds()),
-            ids(change.mailboxIds(), old.mailboxIds()),
-            or(change.fromName(), old.fromName()),
-            or(change.replyTo(), old.replyTo()),
-            or(change.category(), old.category()),
-            or(change.trackOpens(), old.trackOpens()),
-            or(change.trackClicks(), old.trackClicks()),
-            or(Moments.kept(change.startAt()), old.startAt()));
+    CampaignData data = merged(old, change);
     check(data, change.startAt() != null, now);
     return data;
+  }
+
+  /** Returns changed data, unchecked. */
+  static CampaignData merged(CampaignData old, CampaignData change) {
+    return new CampaignData(
+        or(change.name(), old.name()),
+        or(change.templateId(), old.templateId()),
+        ids(change.listIds(), old.listIds()),
+        ids(change.mailboxIds(), old.mailboxIds()),
+        or(change.fromName(), old.fromName()),
+        or(change.replyTo(), old.replyTo()),
+        or(change.category(), old.category()),
+        or(change.trackOpens(), old.trackOpens()),
+        or(change.trackClicks(), old.trackClicks()),
+        or(Moments.kept(change.startAt()), old.startAt()),
+        or(change.workspaceId(), old.workspaceId()));
   }
 
   private static void check(CampaignData data, boolean newStart, Instant now) {

@@ -16,6 +16,7 @@ import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.campaigns.internal.Contents.Sendable;
 import io.rookery.campaigns.internal.content.ContentCompiler;
 import io.rookery.campaigns.internal.content.Samples;
@@ -36,6 +37,7 @@ import io.rookery.persistence.Transactions;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,11 +76,13 @@ public final class CampaignServiceImpl implements CampaignService {
       @Reference DomainService domains,
       @Reference PublicReach reach,
       @Reference BackendDirectory backends,
+      @Reference Workspaces workspaces,
       @Reference(target = "(area=campaigns)") Schema schema) {
     this(
         transactions,
         events,
-        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, reach, backends),
+        new Neighbours(
+            tenants, permissions, contacts, lists, mailboxes, domains, reach, backends, workspaces),
         Clock.systemUTC());
   }
 
@@ -91,29 +95,52 @@ public final class CampaignServiceImpl implements CampaignService {
     this.gate = new Gate(neighbours, compiler);
     this.contents = new Contents(compiler, clock);
     this.transitions = new Transitions(events, clock);
-    this.references = new References(neighbours, this::hasTemplate);
+    this.references = new References(neighbours, this::workspaceOfTemplate);
   }
 
   @Override
   public Campaign create(TenantContext context, CampaignData data) {
     Instant now = Moments.now(clock);
     CampaignData checked = CampaignRules.fresh(data, now);
-    List<FieldError> unknown = references.unknown(context, checked);
+    List<FieldError> wrong = references.wrong(checked, home(context, checked), id -> context);
     return transactions.callOnce(
         context,
         Campaign.class,
         tx -> {
-          refuse(unknown);
+          CampaignData placed =
+              checked.in(neighbours.workspaces().place(tx, checked.workspaceId()));
+          refuse(wrong);
           Campaign campaign =
               new Campaign(
-                  Uuids.next(), checked, State.DRAFT, context.mode(), null, now, null, null, 1);
+                  Uuids.next(), placed, State.DRAFT, context.mode(), null, now, null, null, 1);
           transitions.create(tx, campaign);
           return campaign;
         });
   }
 
-  private boolean hasTemplate(TenantContext context, UUID id) {
-    return transactions.call(context, tx -> templates.find(tx, id)).isPresent();
+  /** Returns where a new campaign is going to be put. */
+  private static UUID home(TenantContext context, CampaignData data) {
+    if (data.workspaceId() != null) {
+      return data.workspaceId();
+    }
+    return context.restricted() && context.workspaces().size() == 1
+        ? context.workspaces().iterator().next()
+        : context.tenantId();
+  }
+
+  private UUID workspaceOfTemplate(TenantContext context, UUID id) {
+    return transactions
+        .call(context, tx -> templates.find(tx, id))
+        .map(template -> template.data().workspaceId())
+        .orElseThrow(() -> RookeryException.notFound("template"));
+  }
+
+  /**
+   * Returns the context in which the things of a campaign are found that the caller has seen: those
+   * of its workspace and of the main one, whichever the caller sees.
+   */
+  private static TenantContext around(TenantContext context, Campaign seen) {
+    return context.in(Set.copyOf(List.of(seen.data().workspaceId(), context.tenantId())));
   }
 
   private static void refuse(List<FieldError> errors) {
@@ -140,21 +167,43 @@ public final class CampaignServiceImpl implements CampaignService {
 
   @Override
   public Campaign update(TenantContext context, UUID id, CampaignData data, long expectedVersion) {
-    List<FieldError> unknown = references.unknown(context, data);
+    Campaign seen = get(context, id);
+    CampaignData wanted = CampaignRules.merged(seen.data(), data);
+    boolean moves = !wanted.workspaceId().equals(seen.data().workspaceId());
+    TenantContext around = around(context, seen);
+    Set<UUID> named = named(seen.data());
+    List<FieldError> wrong =
+        references.wrong(
+            moves ? wanted : data,
+            wanted.workspaceId(),
+            thing -> named.contains(thing) ? around : context);
     return transactions.call(
-        context,
+        moves ? context : around,
         tx -> {
           Campaign old = transitions.lock(tx, id);
           Versions.check(expectedVersion, old.version());
+          if (!old.data().workspaceId().equals(seen.data().workspaceId())) {
+            throw new RookeryException(CommonErrors.CONFLICT, "It was moved meanwhile; try again");
+          }
           boolean scheduled = old.state() == State.SCHEDULED;
-          if (old.state() != State.DRAFT && !scheduled) {
+          if (old.state() != State.DRAFT && (!scheduled || moves)) {
             throw Transitions.wrongState(old);
           }
-          refuse(unknown);
+          refuse(wrong);
+          if (moves) {
+            neighbours.workspaces().place(tx, wanted.workspaceId());
+          }
           CampaignData changed = CampaignRules.changed(old.data(), data, clock.instant());
           UUID contentId = scheduled ? contents.fix(tx, id, changed) : null;
           return transitions.change(tx, old, changed, contentId);
         });
+  }
+
+  private static Set<UUID> named(CampaignData data) {
+    Set<UUID> named = new HashSet<>(data.listIds());
+    named.addAll(data.mailboxIds());
+    named.add(data.templateId());
+    return named;
   }
 
   @Override
@@ -173,11 +222,13 @@ public final class CampaignServiceImpl implements CampaignService {
   }
 
   private List<GateFinding> findings(TenantContext context, Sendable sendable) {
-    return gate.check(context, sendable.campaign(), sendable.source());
+    Campaign campaign = sendable.campaign();
+    return gate.check(around(context, campaign), campaign, sendable.source());
   }
 
   private Sendable sendable(TenantContext context, UUID id) {
-    return transactions.call(context, tx -> contents.sendable(tx, id));
+    TenantContext around = around(context, get(context, id));
+    return transactions.call(around, tx -> contents.sendable(tx, id));
   }
 
   @Override
@@ -185,7 +236,7 @@ public final class CampaignServiceImpl implements CampaignService {
     Sendable seen = sendable(context, id);
     RookeryException refusal = refusal(context, seen);
     return transactions.callOnce(
-        context,
+        around(context, seen.campaign()),
         Campaign.class,
         tx -> {
           // Refused only here: a repeat is answered as the first was, whatever became of it since.
@@ -219,6 +270,7 @@ public final class CampaignServiceImpl implements CampaignService {
       throw new RookeryException(
           CommonErrors.CONFLICT, "The campaign was changed while it was checked; start it again");
     }
+    neighbours.workspaces().place(tx, campaign.data().workspaceId());
     Instant startAt = campaign.data().startAt();
     boolean later = startAt != null && startAt.isAfter(clock.instant());
     UUID contentId = contents.fix(tx, campaign.id(), campaign.data());

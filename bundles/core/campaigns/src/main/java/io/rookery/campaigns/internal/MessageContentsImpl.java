@@ -14,6 +14,7 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.campaigns.internal.content.ContentCompiler;
 import io.rookery.campaigns.internal.content.ContentSource;
 import io.rookery.campaigns.internal.gate.Gate;
@@ -55,10 +56,12 @@ public final class MessageContentsImpl implements MessageContents {
       @Reference DomainService domains,
       @Reference PublicReach reach,
       @Reference BackendDirectory backends,
+      @Reference Workspaces workspaces,
       @Reference(target = "(area=campaigns)") Schema schema) {
     this(
         transactions,
-        new Neighbours(tenants, permissions, contacts, lists, mailboxes, domains, reach, backends),
+        new Neighbours(
+            tenants, permissions, contacts, lists, mailboxes, domains, reach, backends, workspaces),
         Clock.systemUTC());
   }
 

@@ -9,6 +9,7 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.api.tenancy.Workspaces;
 
 /** The areas to the left that campaigns ask. */
 public record Neighbours(
@@ -19,4 +20,5 @@ public record Neighbours(
     MailboxService mailboxes,
     DomainService domains,
     PublicReach reach,
-    BackendDirectory backends) {}
+    BackendDirectory backends,
+    Workspaces workspaces) {}

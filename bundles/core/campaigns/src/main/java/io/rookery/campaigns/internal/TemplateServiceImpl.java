@@ -2,6 +2,7 @@
 package io.rookery.campaigns.internal;
 
 import io.rookery.api.campaigns.TemplateService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.campaigns.internal.content.ContentCompiler;
 import io.rookery.campaigns.internal.content.ContentSource;
 import io.rookery.campaigns.internal.store.TemplateStore;
@@ -33,19 +34,25 @@ public final class TemplateServiceImpl implements TemplateService {
 
   private final Transactions transactions;
   private final EventLog events;
+  private final Workspaces workspaces;
   private final Clock clock;
   private final ContentCompiler compiler;
   private final TemplateStore store = new TemplateStore();
 
   /** Makes the service. */
   @Activate
-  public TemplateServiceImpl(@Reference Transactions transactions, @Reference EventLog events) {
-    this(transactions, events, Clock.systemUTC());
+  public TemplateServiceImpl(
+      @Reference Transactions transactions,
+      @Reference EventLog events,
+      @Reference Workspaces workspaces) {
+    this(transactions, events, workspaces, Clock.systemUTC());
   }
 
-  TemplateServiceImpl(Transactions transactions, EventLog events, Clock clock) {
+  TemplateServiceImpl(
+      Transactions transactions, EventLog events, Workspaces workspaces, Clock clock) {
     this.transactions = transactions;
     this.events = events;
+    this.workspaces = workspaces;
     this.clock = clock;
     this.compiler = new ContentCompiler(clock);
   }
@@ -58,7 +65,8 @@ public final class TemplateServiceImpl implements TemplateService {
         Template.class,
         tx -> {
           Instant now = Moments.now(clock);
-          Template template = new Template(Uuids.next(), checked, now, now, 1);
+          TemplateData placed = checked.in(workspaces.place(tx, checked.workspaceId()));
+          Template template = new Template(Uuids.next(), placed, now, now, 1);
           store.insert(tx, template);
           append(tx, "template.created", template.id(), template.version());
           return template;
@@ -109,6 +117,9 @@ public final class TemplateServiceImpl implements TemplateService {
               store.lock(tx, id).orElseThrow(() -> RookeryException.notFound("template"));
           Versions.check(expectedVersion, old.version());
           TemplateData changed = checked(merged(old.data(), data));
+          if (data.workspaceId() != null) {
+            workspaces.place(tx, data.workspaceId());
+          }
           Template template =
               new Template(id, changed, old.createdAt(), Moments.now(clock), old.version() + 1);
           store.update(tx, template);
@@ -122,7 +133,8 @@ public final class TemplateServiceImpl implements TemplateService {
         change.name() == null ? old.name() : change.name(),
         change.subject() == null ? old.subject() : change.subject(),
         change.html() == null ? old.html() : change.html(),
-        change.text() == null ? old.text() : change.text());
+        change.text() == null ? old.text() : change.text(),
+        change.workspaceId() == null ? old.workspaceId() : change.workspaceId());
   }
 
   @Override

@@ -28,7 +28,10 @@ final class CampaignFixture {
 
   CampaignFixture(TestDatabase database) {
     tenant = database.tenant();
-    templates = new TemplateServiceImpl(database.transactions(), new RecordedEvents(), clock);
+    neighbours.home = tenant.tenantId();
+    templates =
+        new TemplateServiceImpl(
+            database.transactions(), new RecordedEvents(), FakeNeighbours.OPEN, clock);
     campaigns = new CampaignServiceImpl(database.transactions(), events, neighbours.all(), clock);
     contents = new CampaignContentsImpl(database.transactions(), clock, 10);
     starter = new CampaignStarter(database.transactions(), campaigns, clock);

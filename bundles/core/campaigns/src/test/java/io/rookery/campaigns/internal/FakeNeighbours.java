@@ -17,6 +17,7 @@ import io.rookery.api.mailboxes.PublicReach;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
@@ -37,6 +38,20 @@ import java.util.UUID;
 final class FakeNeighbours {
 
   static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
+
+  static final Workspaces OPEN =
+      (tx, wanted) -> {
+        UUID place = wanted == null ? tx.context().tenantId() : wanted;
+        if (tx.context().restricted() && !tx.context().workspaces().contains(place)) {
+          throw RookeryException.invalid("/workspace_id", "There is no such workspace");
+        }
+        return place;
+      };
+
+  /** Where lists and mailboxes are put that are made. */
+  UUID home;
+
+  final Map<UUID, UUID> places = new HashMap<>();
 
   Tenant.Status status = Tenant.Status.ACTIVE;
   String postalAddress = "1 Rookery Lane";
@@ -61,6 +76,7 @@ final class FakeNeighbours {
         id,
         new Mailbox(
             id,
+            home,
             address,
             "Desk",
             backend,
@@ -82,6 +98,7 @@ final class FakeNeighbours {
   UUID list(long size) {
     UUID id = Uuids.next();
     lists.put(id, size);
+    places.put(id, home);
     return id;
   }
 
@@ -108,12 +125,34 @@ final class FakeNeighbours {
             ContactListService.class,
             arguments -> {
               UUID id = (UUID) arguments[1];
-              return new ContactList(id, "List", found(lists.get(id), "list"), THEN, 1);
+              return new ContactList(
+                  id,
+                  seen(arguments[0], places.get(id), "list"),
+                  "List",
+                  found(lists.get(id), "list"),
+                  THEN,
+                  1);
             }),
-        answer(MailboxService.class, arguments -> found(mailboxes.get(arguments[1]), "mailbox")),
+        answer(
+            MailboxService.class,
+            arguments -> {
+              Mailbox mailbox = found(mailboxes.get(arguments[1]), "mailbox");
+              seen(arguments[0], mailbox.workspaceId(), "mailbox");
+              return mailbox;
+            }),
         new Domains(),
         new Reach(),
-        new Backends());
+        new Backends(),
+        OPEN);
+  }
+
+  /** As row-level security would have it. */
+  private UUID seen(Object context, UUID place, String what) {
+    TenantContext asking = (TenantContext) context;
+    if (asking.restricted() && !asking.workspaces().contains(place)) {
+      throw RookeryException.notFound(what);
+    }
+    return place;
   }
 
   private final class Reach implements PublicReach {

@@ -28,7 +28,8 @@ class TemplateServiceTest {
 
   @BeforeEach
   void open() {
-    templates = new TemplateServiceImpl(DATABASE.transactions(), events, clock);
+    templates =
+        new TemplateServiceImpl(DATABASE.transactions(), events, FakeNeighbours.OPEN, clock);
     tenant = DATABASE.tenant();
   }
 
@@ -39,7 +40,7 @@ class TemplateServiceTest {
     Template made = templates.create(keyed, data);
     assertThat(templates.create(keyed, data)).isEqualTo(made);
     assertThat(templates.get(tenant, made.id())).isEqualTo(made);
-    assertThat(made.data()).isEqualTo(data);
+    assertThat(made.data()).isEqualTo(data.in(tenant.tenantId()));
   }
 
   @Test
@@ -88,7 +89,8 @@ class TemplateServiceTest {
     Template made = templates.create(tenant, new TemplateData("T", "S", "<p>h</p>", null));
     TemplateData change = new TemplateData(null, "Other", null, null);
     Template changed = templates.update(tenant, made.id(), change, 1);
-    assertThat(changed.data()).isEqualTo(new TemplateData("T", "Other", "<p>h</p>", null));
+    assertThat(changed.data())
+        .isEqualTo(new TemplateData("T", "Other", "<p>h</p>", null, tenant.tenantId()));
     assertThat(changed.version()).isEqualTo(2);
     assertThat(templates.get(tenant, made.id())).isEqualTo(changed);
     assertThatThrownBy(() -> templates.update(tenant, made.id(), change, 1))

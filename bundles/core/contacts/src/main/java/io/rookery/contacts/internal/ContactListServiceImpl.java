@@ -2,6 +2,7 @@
 package io.rookery.contacts.internal;
 
 import io.rookery.api.contacts.ContactListService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.contacts.internal.store.Cursors;
 import io.rookery.contacts.internal.store.ListStore;
 import io.rookery.events.EventLog;
@@ -36,30 +37,37 @@ public final class ContactListServiceImpl implements ContactListService {
   private static final int MOST_AT_ONCE = 1000;
   private final Transactions transactions;
   private final EventLog log;
+  private final Workspaces workspaces;
   private final Clock clock;
   private final ListStore store = new ListStore();
 
   /** Made by the container once the tables are there. */
   @Activate
-  public ContactListServiceImpl(@Reference Transactions transactions, @Reference EventLog log) {
-    this(transactions, log, Clock.systemUTC());
+  public ContactListServiceImpl(
+      @Reference Transactions transactions,
+      @Reference EventLog log,
+      @Reference Workspaces workspaces) {
+    this(transactions, log, workspaces, Clock.systemUTC());
   }
 
-  ContactListServiceImpl(Transactions transactions, EventLog log, Clock clock) {
+  ContactListServiceImpl(
+      Transactions transactions, EventLog log, Workspaces workspaces, Clock clock) {
     this.transactions = transactions;
     this.log = log;
+    this.workspaces = workspaces;
     this.clock = clock;
   }
 
   @Override
-  public ContactList create(TenantContext context, String name) {
-    String checked = checked(name);
+  public ContactList create(TenantContext context, ListData data) {
+    String checked = checked(data.name());
     return transactions.callOnce(
         context,
         ContactList.class,
         tx -> {
           UUID id = Uuids.next();
-          if (!store.insert(tx, id, checked, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+          ListData placed = new ListData(checked, workspaces.place(tx, data.workspaceId()));
+          if (!store.insert(tx, id, placed, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
             throw taken();
           }
           append(tx, "list.created", id, 1);
@@ -83,8 +91,8 @@ public final class ContactListServiceImpl implements ContactListService {
   }
 
   @Override
-  public ContactList rename(TenantContext context, UUID id, String name, long expectedVersion) {
-    String checked = checked(name);
+  public ContactList update(TenantContext context, UUID id, ListData data, long expectedVersion) {
+    String checked = data.name() == null ? null : checked(data.name());
     return transactions.call(
         context,
         tx -> {
@@ -93,10 +101,12 @@ public final class ContactListServiceImpl implements ContactListService {
             throw new RookeryException(
                 CommonErrors.PRECONDITION_FAILED, "The list has changed; read it again");
           }
-          if (store.taken(tx, id, checked)) {
+          if (checked != null && store.taken(tx, id, checked)) {
             throw taken();
           }
-          store.rename(tx, id, checked);
+          UUID wanted = data.workspaceId();
+          store.update(
+              tx, id, new ListData(checked, wanted == null ? null : workspaces.place(tx, wanted)));
           append(tx, "list.updated", id, version + 1);
           return find(tx, id);
         });

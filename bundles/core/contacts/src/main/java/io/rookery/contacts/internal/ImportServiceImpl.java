@@ -7,6 +7,7 @@ import io.rookery.contacts.internal.imports.Uploads;
 import io.rookery.contacts.internal.store.Cursors;
 import io.rookery.contacts.internal.store.ListStore;
 import io.rookery.jobs.JobService;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.RookeryException;
@@ -57,12 +58,26 @@ public final class ImportServiceImpl implements ImportService {
   @Override
   public ContactImport start(TenantContext context, ImportRequest request, InputStream csv)
       throws IOException {
-    check(request);
-    if (request.listId() != null
-        && transactions.call(context, tx -> lists.find(tx, request.listId())).isEmpty()) {
-      throw RookeryException.invalid("/list_id", "There is no such list");
+    if (context.restricted() && request.updateExisting()) {
+      throw new RookeryException(
+          CommonErrors.FORBIDDEN,
+          "Contacts are the whole tenant's; you may add to them and not change those that exist");
     }
-    return uploads.take(context, request, csv);
+    check(request);
+    return uploads.take(context, workspace(context, request), request, csv);
+  }
+
+  /** Returns the workspace of an import, which is its list's. */
+  private UUID workspace(TenantContext context, ImportRequest request) {
+    if (request.listId() != null) {
+      return transactions
+          .call(context, tx -> lists.workspace(tx, request.listId()))
+          .orElseThrow(() -> RookeryException.invalid("/list_id", "There is no such list"));
+    }
+    if (context.restricted()) {
+      throw RookeryException.invalid("/list_id", "Say which list the contacts join");
+    }
+    return context.tenantId();
   }
 
   private static void check(ImportRequest request) {

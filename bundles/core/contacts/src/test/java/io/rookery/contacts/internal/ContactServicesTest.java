@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rookery.api.contacts.Contact;
 import io.rookery.api.contacts.ContactData;
 import io.rookery.api.contacts.ContactListService.ContactList;
+import io.rookery.api.contacts.ContactListService.ListData;
 import io.rookery.api.contacts.ContactService.Filter;
 import io.rookery.api.contacts.SuppressionService.Barrier;
 import io.rookery.api.contacts.SuppressionService.Reason;
@@ -41,7 +42,8 @@ class ContactServicesTest {
       new ContactServiceImpl(
           DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC());
   private final ContactListServiceImpl lists =
-      new ContactListServiceImpl(DATABASE.transactions(), neighbours.log(), Clock.systemUTC());
+      new ContactListServiceImpl(
+          DATABASE.transactions(), neighbours.log(), Neighbours.workspaces(), Clock.systemUTC());
   private final SuppressionServiceImpl suppressions =
       new SuppressionServiceImpl(
           DATABASE.transactions(), neighbours.log(), Neighbours.keys(), Clock.systemUTC());
@@ -148,7 +150,8 @@ class ContactServicesTest {
     assertThat(lists.get(tenant, list.id()).contacts()).isEqualTo(1);
     assertThat(contacts.list(tenant, new Filter(list.id(), null, null), PageRequest.FIRST).items())
         .containsExactly(ada);
-    assertThat(lists.rename(tenant, list.id(), "Old", 1).name()).isEqualTo("Old");
+    assertThat(lists.update(tenant, list.id(), new ListData("Old", null), 1).name())
+        .isEqualTo("Old");
     contacts.delete(tenant, ada.id());
     assertThat(lists.get(tenant, list.id()).contacts()).isZero();
     lists.delete(tenant, list.id());

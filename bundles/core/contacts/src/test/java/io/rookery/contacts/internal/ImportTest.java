@@ -256,7 +256,8 @@ class ImportTest {
   @Test
   void fillsDefaultsAndJoinsTheList() throws Exception {
     ContactListServiceImpl lists =
-        new ContactListServiceImpl(DATABASE.transactions(), neighbours.log(), Clock.systemUTC());
+        new ContactListServiceImpl(
+            DATABASE.transactions(), neighbours.log(), Neighbours.workspaces(), Clock.systemUTC());
     UUID list = lists.create(tenant, "News").id();
     run(utf8("email,land\nold@example.com,FR\n"), request(true));
     ContactData defaults =

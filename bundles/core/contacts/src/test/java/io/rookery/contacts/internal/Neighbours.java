@@ -4,6 +4,7 @@ package io.rookery.contacts.internal;
 import io.rookery.api.secrets.KeyPurpose;
 import io.rookery.api.secrets.PlatformKey;
 import io.rookery.api.secrets.PlatformKeys;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.jobs.Job;
@@ -37,6 +38,11 @@ final class Neighbours {
 
   List<String> types() {
     return events.stream().map(NewEvent::type).toList();
+  }
+
+  /** Takes whatever workspace is asked for, else the main one. */
+  static Workspaces workspaces() {
+    return (tx, wanted) -> wanted == null ? tx.context().tenantId() : wanted;
   }
 
   static PlatformKeys keys() {

@@ -24,6 +24,7 @@ import java.util.UUID;
 /** A mailbox as its table holds it. */
 record MailboxRow(
     UUID id,
+    UUID workspaceId,
     String address,
     String displayName,
     String backend,
@@ -40,6 +41,7 @@ record MailboxRow(
   static MailboxRow from(UUID id, MailboxData data, Instant now) {
     return new MailboxRow(
         id,
+        data.workspaceId(),
         data.address(),
         data.displayName(),
         data.backend(),
@@ -69,6 +71,7 @@ record MailboxRow(
     }
     return new MailboxRow(
         id,
+        or(data.workspaceId(), workspaceId),
         or(data.address(), address),
         or(data.displayName(), displayName),
         or(data.backend(), backend),
@@ -152,6 +155,7 @@ record MailboxRow(
   MailboxRow with(Pausing changed, Ramping ramp) {
     return new MailboxRow(
         id,
+        workspaceId,
         address,
         displayName,
         backend,
@@ -166,6 +170,25 @@ record MailboxRow(
         version + 1);
   }
 
+  /** Returns this in a workspace, as it is put there when it is made. */
+  MailboxRow in(UUID workspace) {
+    return new MailboxRow(
+        id,
+        workspace,
+        address,
+        displayName,
+        backend,
+        settings,
+        secretSettings,
+        dailyLimit,
+        minimumGapMillis,
+        whenInDoubt,
+        pausing,
+        ramping,
+        createdAt,
+        version);
+  }
+
   private static <T> T or(T value, T otherwise) {
     return value == null ? otherwise : value;
   }
@@ -173,6 +196,7 @@ record MailboxRow(
   Mailbox toRecord() {
     return new Mailbox(
         id,
+        workspaceId,
         address,
         displayName,
         backend,

@@ -6,6 +6,7 @@ import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.secrets.SecretService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.events.EventLog;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.FieldError;
@@ -53,6 +54,7 @@ public final class MailboxServiceImpl implements MailboxService {
   private final SecretService secrets;
   private final EventLog events;
   private final BackendDirectoryImpl backends;
+  private final Workspaces workspaces;
   private final Clock clock;
   private final MailboxStore store = new MailboxStore();
   private final FallbackStore fallbacks = new FallbackStore();
@@ -67,8 +69,9 @@ public final class MailboxServiceImpl implements MailboxService {
       @Reference SecretService secrets,
       @Reference EventLog events,
       @Reference BackendDirectoryImpl backends,
-      @Reference TokenKeeper tokens) {
-    this(transactions, secrets, events, backends, tokens, Clock.systemUTC());
+      @Reference TokenKeeper tokens,
+      @Reference Workspaces workspaces) {
+    this(transactions, secrets, events, backends, tokens, workspaces, Clock.systemUTC());
   }
 
   MailboxServiceImpl(
@@ -77,11 +80,13 @@ public final class MailboxServiceImpl implements MailboxService {
       EventLog events,
       BackendDirectoryImpl backends,
       TokenKeeper tokens,
+      Workspaces workspaces,
       Clock clock) {
     this.transactions = transactions;
     this.secrets = secrets;
     this.events = events;
     this.backends = backends;
+    this.workspaces = workspaces;
     this.clock = clock;
     this.validation = new MailboxValidation(backends);
     this.credentials = new MailboxCredentials(transactions, secrets, events, tokens, clock);
@@ -102,9 +107,10 @@ public final class MailboxServiceImpl implements MailboxService {
               context,
               Mailbox.class,
               tx -> {
-                store.insert(tx, row);
-                append(tx, row, "mailbox.created");
-                return row.toRecord();
+                MailboxRow placed = row.in(workspaces.place(tx, row.workspaceId()));
+                store.insert(tx, placed);
+                append(tx, placed, "mailbox.created");
+                return placed.toRecord();
               });
       if (written && !made.id().equals(row.id())) {
         tidy(context, row.id());
@@ -197,7 +203,12 @@ public final class MailboxServiceImpl implements MailboxService {
           context,
           id,
           expectedVersion,
-          (tx, row) -> keepSecretsIn(row, row.with(wanted, now()), wanted),
+          (tx, row) -> {
+            if (wanted.workspaceId() != null) {
+              workspaces.place(tx, wanted.workspaceId());
+            }
+            return keepSecretsIn(row, row.with(wanted, now()), wanted);
+          },
           "mailbox.updated");
     } catch (RookeryException e) {
       throw taken(e);

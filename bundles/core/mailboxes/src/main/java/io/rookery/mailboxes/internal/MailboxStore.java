@@ -31,7 +31,7 @@ final class MailboxStore {
   private static final TypeReference<Map<String, String>> MAP = new TypeReference<>() {};
   private static final String SELECT =
       """
-      select id, address, display_name, backend, settings::text, secret_settings, daily_limit,
+      select id, workspace_id, address, display_name, backend, settings::text, secret_settings, daily_limit,
              minimum_gap_millis, when_in_doubt, paused_reason, paused_by, paused_at, paused_until,
              pause_repeats, counted_since, ramp_from, ramp_to, ramp_days, ramp_started_at,
              created_at, version
@@ -44,12 +44,12 @@ final class MailboxStore {
         insert into tenant.mailbox (address, address_normalised, display_name, backend, settings,
           secret_settings, daily_limit, minimum_gap_millis, when_in_doubt, paused_reason, paused_by,
           paused_at, paused_until, pause_repeats, counted_since, ramp_from, ramp_to, ramp_days,
-          ramp_started_at, version, tenant_id, id, created_at)
-        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ramp_started_at, version, workspace_id, tenant_id, id, created_at)
+        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
       bind(tx, insert, row);
-      insert.setObject(23, row.createdAt().atOffset(ZoneOffset.UTC));
+      insert.setObject(24, row.createdAt().atOffset(ZoneOffset.UTC));
       insert.executeUpdate();
     }
   }
@@ -61,7 +61,7 @@ final class MailboxStore {
           settings = ?::jsonb, secret_settings = ?, daily_limit = ?, minimum_gap_millis = ?,
           when_in_doubt = ?, paused_reason = ?, paused_by = ?, paused_at = ?, paused_until = ?,
           pause_repeats = ?, counted_since = ?, ramp_from = ?, ramp_to = ?, ramp_days = ?,
-          ramp_started_at = ?, version = ?
+          ramp_started_at = ?, version = ?, workspace_id = ?
         where tenant_id = ? and id = ?
         """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
@@ -94,8 +94,9 @@ final class MailboxStore {
     statement.setObject(18, ramp == null ? null : ramp.days(), Types.INTEGER);
     statement.setObject(19, at(row.ramping().startedAt()));
     statement.setLong(20, row.version());
-    statement.setObject(21, tx.context().tenantId());
-    statement.setObject(22, row.id());
+    statement.setObject(21, row.workspaceId());
+    statement.setObject(22, tx.context().tenantId());
+    statement.setObject(23, row.id());
   }
 
   private static OffsetDateTime at(Instant moment) {
@@ -174,6 +175,7 @@ final class MailboxStore {
         rows.add(
             new MailboxRow(
                 row.getObject("id", UUID.class),
+                row.getObject("workspace_id", UUID.class),
                 row.getString("address"),
                 row.getString("display_name"),
                 row.getString("backend"),

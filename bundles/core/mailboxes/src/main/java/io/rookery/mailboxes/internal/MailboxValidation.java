@@ -74,7 +74,8 @@ final class MailboxValidation {
         data.dailyLimit(),
         gap,
         data.whenInDoubt(),
-        data.ramp());
+        data.ramp(),
+        data.workspaceId());
   }
 
   /** Returns why a person pauses something, or a usual word where nothing was said. */

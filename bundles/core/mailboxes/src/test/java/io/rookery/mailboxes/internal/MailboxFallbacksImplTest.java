@@ -43,6 +43,7 @@ class MailboxFallbacksImplTest {
           (tx, appended) -> events.addAll(appended),
           backends,
           null,
+          TestWorkspaces.OPEN,
           Clock.systemUTC());
   private final MailboxFallbacksImpl fallbacks =
       new MailboxFallbacksImpl(

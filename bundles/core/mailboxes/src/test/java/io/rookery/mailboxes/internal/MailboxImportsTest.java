@@ -53,6 +53,7 @@ class MailboxImportsTest {
           (tx, appended) -> {},
           backends,
           null,
+          TestWorkspaces.OPEN,
           Clock.systemUTC());
   private MailboxImportsImpl imports;
 

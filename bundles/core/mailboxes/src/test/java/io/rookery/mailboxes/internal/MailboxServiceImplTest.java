@@ -43,6 +43,7 @@ class MailboxServiceImplTest {
           (tx, appended) -> events.addAll(appended),
           backends,
           null,
+          TestWorkspaces.OPEN,
           Clock.systemUTC());
 
   @BeforeEach

@@ -52,9 +52,12 @@ final class OAuthWorld implements AutoCloseable {
     var transactions = database.transactions();
     node = new OAuthNode(transactions, secrets, provider, CERTIFICATE, clock, timeout);
     otherNode = new OAuthNode(transactions, secrets, provider, CERTIFICATE, clock, timeout);
-    service = new MailboxServiceImpl(transactions, secrets, log, backends, node.keeper, clock);
+    service =
+        new MailboxServiceImpl(
+            transactions, secrets, log, backends, node.keeper, TestWorkspaces.OPEN, clock);
     otherService =
-        new MailboxServiceImpl(transactions, secrets, log, backends, otherNode.keeper, clock);
+        new MailboxServiceImpl(
+            transactions, secrets, log, backends, otherNode.keeper, TestWorkspaces.OPEN, clock);
     consents = new MailboxConsentsImpl(transactions, log, backends, node.flow, clock);
     TenantContext operator = database.tenant();
     consents.keepClientSecret(operator, "acme", Secret.of(OAuthNode.CLIENT_SECRET));

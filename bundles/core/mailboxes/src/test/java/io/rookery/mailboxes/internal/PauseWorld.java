@@ -41,6 +41,7 @@ final class PauseWorld {
             (tx, appended) -> events.addAll(appended),
             backends,
             null,
+            TestWorkspaces.OPEN,
             clock);
     this.pauses =
         new SendingPausesImpl(

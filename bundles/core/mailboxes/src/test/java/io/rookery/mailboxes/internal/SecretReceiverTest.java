@@ -45,6 +45,7 @@ class SecretReceiverTest {
           (tx, appended) -> {},
           backends,
           null,
+          TestWorkspaces.OPEN,
           Clock.systemUTC());
   private final MailboxFallbacksImpl fallbacks =
       new MailboxFallbacksImpl(

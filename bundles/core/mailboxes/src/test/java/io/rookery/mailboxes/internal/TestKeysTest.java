@@ -38,7 +38,13 @@ class TestKeysTest {
   private final FakeRelay relay = new FakeRelay();
   private final MailboxServiceImpl mailboxes =
       new MailboxServiceImpl(
-          DATABASE.transactions(), new FakeSecrets(), log, backends, null, Clock.systemUTC());
+          DATABASE.transactions(),
+          new FakeSecrets(),
+          log,
+          backends,
+          null,
+          TestWorkspaces.OPEN,
+          Clock.systemUTC());
   private final MailboxFallbacksImpl fallbacks =
       new MailboxFallbacksImpl(
           DATABASE.transactions(), new FakeSecrets(), log, backends, Clock.systemUTC());

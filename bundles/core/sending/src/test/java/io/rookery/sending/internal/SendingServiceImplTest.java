@@ -175,6 +175,7 @@ class SendingServiceImplTest {
   private Mailbox mailbox() {
     return new Mailbox(
         mailbox,
+        UUID.randomUUID(),
         "news@example.com",
         "News",
         "fake",

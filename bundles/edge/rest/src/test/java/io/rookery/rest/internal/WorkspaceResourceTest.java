@@ -12,7 +12,6 @@ import io.rookery.api.tenancy.WorkspaceService;
 import io.rookery.kernel.Page;
 import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
-import io.rookery.kernel.Tx;
 import io.rookery.rest.internal.resource.WorkspaceResource;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -133,11 +132,6 @@ class WorkspaceResourceTest {
     @Override
     public Workspace archive(TenantContext context, UUID id) {
       return workspace("Shoes", null, NOON);
-    }
-
-    @Override
-    public UUID place(Tx tx, UUID wanted) {
-      throw new UnsupportedOperationException("Nothing is placed here");
     }
   }
 }

@@ -59,6 +59,7 @@ class DomainCommandsTest {
     SendingDomain domain =
         new SendingDomain(
             THING,
+            new UUID(0, 2),
             "heron.example",
             SendingDomain.State.PENDING,
             "bounces.heron.example",

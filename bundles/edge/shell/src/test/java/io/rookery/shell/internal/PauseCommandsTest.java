@@ -158,6 +158,7 @@ class PauseCommandsTest {
   private static Mailbox mailbox(Ramp ramp) {
     return new Mailbox(
         THING,
+        new UUID(0, 2),
         "a@a.example",
         null,
         "sandbox",

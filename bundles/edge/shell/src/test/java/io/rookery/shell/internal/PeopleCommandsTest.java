@@ -176,6 +176,7 @@ class PeopleCommandsTest {
     seen.set(context.tenantId());
     return new Mailbox(
         id,
+        new UUID(0, 2),
         "r@o.example",
         null,
         "sandbox",

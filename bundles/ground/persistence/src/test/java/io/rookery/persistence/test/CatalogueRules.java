@@ -72,6 +72,17 @@ public final class CatalogueRules {
                   and pg_get_expr(p.polqual, p.polrelid) like '(tenant_id = %%nile.tenant_id%%'))"""
                   .formatted(TENANT_TABLES)),
           rule(
+              "has workspaces and no restrictive policy workspace_isolation",
+              """
+              select c.oid::regclass::text %s
+              and exists (select from pg_attribute a where a.attrelid = c.oid
+                and a.attname = 'workspace_id' and not a.attisdropped)
+              and not exists (select from pg_policy p where p.polrelid = c.oid
+                and p.polname = 'workspace_isolation' and not p.polpermissive
+                and p.polroles = array['rookery_app'::regrole::oid] and p.polcmd = '*'
+                and pg_get_expr(p.polqual, p.polrelid) = pg_get_expr(p.polwithcheck, p.polrelid))"""
+                  .formatted(TENANT_TABLES)),
+          rule(
               "is one more policy that lets rookery_app see rows",
               """
               select p.polrelid::regclass::text || '.' || p.polname from pg_policy p

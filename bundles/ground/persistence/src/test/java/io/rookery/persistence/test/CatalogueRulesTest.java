@@ -52,6 +52,8 @@ class CatalogueRulesTest {
           drop policy tenant_isolation on tenant.x; create policy tenant_isolation on tenant.x using (tenant_id = nullif(current_setting('nile.tenant_id', true), '')::uuid) | tenant.x has no row-level security
           create policy p on tenant.x to rookery_app using (true)                   | tenant.x.p is one more policy
           create policy p on tenant.x using (true)                                  | tenant.x.p is one more policy
+          alter table tenant.x add workspace_id uuid                                | tenant.x has workspaces and no restrictive policy
+          alter table tenant.x add workspace_id uuid; create policy workspace_isolation on tenant.x as restrictive to rookery_app using (true) | tenant.x has workspaces and no restrictive policy
           create function platform.f() returns trigger language plpgsql as 'begin return new; end' | platform.f() is a function
           create function public.f() returns trigger language plpgsql as 'begin return new; end'; create trigger g before insert on tenant.x execute function public.f() | tenant.x.g is a trigger
           alter table tenant.x add k bigint generated always as identity            | tenant.x.k is an identity column

@@ -31,6 +31,7 @@ final class CampaignJson {
     node.put("track_opens", data.trackOpens());
     node.put("track_clicks", data.trackClicks());
     node.put("start_at", text(data.startAt()));
+    node.put("workspace_id", text(data.workspaceId()));
     return node.toString();
   }
 
@@ -38,7 +39,7 @@ final class CampaignJson {
     JsonNode node = tree(json);
     return new CampaignData(
         string(node, "name"),
-        node.hasNonNull("template_id") ? UUID.fromString(string(node, "template_id")) : null,
+        id(node, "template_id"),
         ids(node.path("list_ids")),
         ids(node.path("mailbox_ids")),
         string(node, "from_name"),
@@ -46,7 +47,12 @@ final class CampaignJson {
         CampaignData.Category.valueOf(string(node, "category")),
         node.path("track_opens").asBoolean(),
         node.path("track_clicks").asBoolean(),
-        node.hasNonNull("start_at") ? Instant.parse(string(node, "start_at")) : null);
+        node.hasNonNull("start_at") ? Instant.parse(string(node, "start_at")) : null,
+        id(node, "workspace_id"));
+  }
+
+  private static UUID id(JsonNode node, String name) {
+    return node.hasNonNull(name) ? UUID.fromString(string(node, name)) : null;
   }
 
   static String write(List<String> texts) {

@@ -23,7 +23,7 @@ public final class CampaignStore {
 
   private static final String SELECT =
       """
-      select id, name, template_id, list_ids, mailbox_ids, from_name, reply_to, category, track_opens,
+      select id, workspace_id, name, template_id, list_ids, mailbox_ids, from_name, reply_to, category, track_opens,
         track_clicks, start_at, state, mode, content_id, created_at, started_at, finished_at, version
       from tenant.campaign where tenant_id = ? and mode = any(?)
       """;
@@ -32,16 +32,16 @@ public final class CampaignStore {
       """
       insert into tenant.campaign
         (name, template_id, list_ids, mailbox_ids, from_name, reply_to, category, track_opens,
-         track_clicks, start_at, state, content_id, started_at, finished_at, version, mode, created_at,
-         tenant_id, id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         track_clicks, start_at, state, content_id, started_at, finished_at, version, workspace_id,
+         mode, created_at, tenant_id, id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE =
       """
       update tenant.campaign set name = ?, template_id = ?, list_ids = ?, mailbox_ids = ?,
         from_name = ?, reply_to = ?, category = ?, track_opens = ?, track_clicks = ?, start_at = ?,
-        state = ?, content_id = ?, started_at = ?, finished_at = ?, version = ?
+        state = ?, content_id = ?, started_at = ?, finished_at = ?, version = ?, workspace_id = ?
       where tenant_id = ? and id = ?
       """;
 
@@ -52,10 +52,10 @@ public final class CampaignStore {
   public void insert(Tx tx, Campaign campaign) throws SQLException {
     try (PreparedStatement insert = tx.connection().prepareStatement(INSERT)) {
       bind(insert, campaign);
-      insert.setString(16, word(campaign.mode()));
-      insert.setObject(17, Rows.at(campaign.createdAt()));
-      insert.setObject(18, tx.context().tenantId());
-      insert.setObject(19, campaign.id());
+      insert.setString(17, word(campaign.mode()));
+      insert.setObject(18, Rows.at(campaign.createdAt()));
+      insert.setObject(19, tx.context().tenantId());
+      insert.setObject(20, campaign.id());
       insert.executeUpdate();
     }
   }
@@ -64,8 +64,8 @@ public final class CampaignStore {
   public void update(Tx tx, Campaign campaign) throws SQLException {
     try (PreparedStatement update = tx.connection().prepareStatement(UPDATE)) {
       bind(update, campaign);
-      update.setObject(16, tx.context().tenantId());
-      update.setObject(17, campaign.id());
+      update.setObject(17, tx.context().tenantId());
+      update.setObject(18, campaign.id());
       update.executeUpdate();
     }
   }
@@ -87,6 +87,7 @@ public final class CampaignStore {
     statement.setObject(13, Rows.at(campaign.startedAt()));
     statement.setObject(14, Rows.at(campaign.finishedAt()));
     statement.setLong(15, campaign.version());
+    statement.setObject(16, data.workspaceId());
   }
 
   /** Returns a campaign. */
@@ -133,6 +134,23 @@ public final class CampaignStore {
     String[] modes = test ? new String[] {"test"} : new String[] {"live", "test"};
     select.setObject(1, tx.context().tenantId());
     select.setArray(2, select.getConnection().createArrayOf("text", modes));
+  }
+
+  /** Returns whether campaigns of a workspace have been started or scheduled and not ended. */
+  public boolean unfinished(Tx tx, UUID workspaceId) throws SQLException {
+    String sql =
+        """
+        select exists (select from tenant.campaign where tenant_id = ? and workspace_id = ?
+          and state in ('scheduled', 'running', 'paused'))
+        """;
+    try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+      select.setObject(1, tx.context().tenantId());
+      select.setObject(2, workspaceId);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
   }
 
   /** Removes a campaign. */
@@ -187,7 +205,8 @@ public final class CampaignStore {
         Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
         row.getBoolean("track_opens"),
         row.getBoolean("track_clicks"),
-        Rows.instant(row, "start_at"));
+        Rows.instant(row, "start_at"),
+        Rows.uuid(row, "workspace_id"));
   }
 
   private static String word(Enum<?> value) {

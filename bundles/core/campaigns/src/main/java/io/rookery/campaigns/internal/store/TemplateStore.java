@@ -16,21 +16,22 @@ import java.util.UUID;
 public final class TemplateStore {
 
   private static final String COLUMNS =
-      "select id, name, subject, html, text, created_at, updated_at, version from tenant.template";
+      "select id, workspace_id, name, subject, html, text, created_at, updated_at, version"
+          + " from tenant.template";
 
   /** Adds a template. */
   public void insert(Tx tx, Template template) throws SQLException {
     String sql =
         """
         insert into tenant.template
-          (name, subject, html, text, updated_at, version, created_at, tenant_id, id)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (name, subject, html, text, updated_at, version, workspace_id, created_at, tenant_id, id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
       bind(insert, template);
-      insert.setObject(7, Rows.at(template.createdAt()));
-      insert.setObject(8, tx.context().tenantId());
-      insert.setObject(9, template.id());
+      insert.setObject(8, Rows.at(template.createdAt()));
+      insert.setObject(9, tx.context().tenantId());
+      insert.setObject(10, template.id());
       insert.executeUpdate();
     }
   }
@@ -40,13 +41,14 @@ public final class TemplateStore {
     String sql =
         """
         update tenant.template
-        set name = ?, subject = ?, html = ?, text = ?, updated_at = ?, version = ?
+        set name = ?, subject = ?, html = ?, text = ?, updated_at = ?, version = ?,
+          workspace_id = ?
         where tenant_id = ? and id = ?
         """;
     try (PreparedStatement update = tx.connection().prepareStatement(sql)) {
       bind(update, template);
-      update.setObject(7, tx.context().tenantId());
-      update.setObject(8, template.id());
+      update.setObject(8, tx.context().tenantId());
+      update.setObject(9, template.id());
       update.executeUpdate();
     }
   }
@@ -59,6 +61,7 @@ public final class TemplateStore {
     statement.setString(4, data.text());
     statement.setObject(5, Rows.at(template.updatedAt()));
     statement.setLong(6, template.version());
+    statement.setObject(7, data.workspaceId());
   }
 
   /** Returns a template. */
@@ -118,7 +121,8 @@ public final class TemplateStore {
             row.getString("name"),
             row.getString("subject"),
             row.getString("html"),
-            row.getString("text")),
+            row.getString("text"),
+            Rows.uuid(row, "workspace_id")),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"),
         row.getLong("version"));

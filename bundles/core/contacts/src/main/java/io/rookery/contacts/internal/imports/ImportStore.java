@@ -36,12 +36,13 @@ public final class ImportStore {
     Sql.update(
         tx,
         """
-        insert into tenant.import (tenant_id, id, file_name, list_id, format, defaults,
+        insert into tenant.import (tenant_id, id, workspace_id, file_name, list_id, format, defaults,
           update_existing, columns, state, bytes, byte_offset, next_line, chunks, row_count, created,
           updated, unchanged, duplicates, rejected, created_at)
-        values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, 0, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?)""",
+        values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, 0, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?)""",
         tx.context().tenantId(),
         upload.id(),
+        upload.workspaceId(),
         upload.request().fileName(),
         upload.request().listId(),
         Json.write(upload.format()),

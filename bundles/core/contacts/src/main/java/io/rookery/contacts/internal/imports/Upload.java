@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A file on its way in. */
-record Upload(UUID id, ImportRequest request, CsvFormat format, List<String> columns) {
+record Upload(
+    UUID id, UUID workspaceId, ImportRequest request, CsvFormat format, List<String> columns) {
 
   /** Returns the request's default values by field, the attributes as an object. */
   Map<String, Object> defaults() {

@@ -43,14 +43,15 @@ public final class Uploads {
     this.mostBytes = mostBytes;
   }
 
-  /** Takes a file and submits its job. */
-  public ContactImport take(TenantContext context, ImportRequest request, InputStream csv)
+  /** Takes a file into a workspace and submits its job. */
+  public ContactImport take(
+      TenantContext context, UUID workspaceId, ImportRequest request, InputStream csv)
       throws IOException {
     tidy(context);
     byte[] head = csv.readNBytes(ImportStore.PIECE);
     List<String> columns = new ArrayList<>();
     CsvFormat format = CsvSniffer.sniff(head, request, columns);
-    Upload upload = new Upload(Uuids.next(), request, format, columns);
+    Upload upload = new Upload(Uuids.next(), workspaceId, request, format, columns);
     boolean kept = false;
     try {
       long bytes = store(context, upload, head, csv);

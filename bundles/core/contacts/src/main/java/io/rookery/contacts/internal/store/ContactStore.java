@@ -31,6 +31,14 @@ public final class ContactStore {
                    where p.digest in (c.address_digest, c.domain_digest)) as suppressed
       """;
 
+  /** A contact is the tenant's: who sees some workspaces sees those on one of their lists. */
+  private static final String ON_A_LIST =
+      """
+       and exists (select from tenant.list_member lm
+        join tenant.contact_list l on l.tenant_id = lm.tenant_id and l.id = lm.list_id
+        where lm.tenant_id = c.tenant_id and lm.contact_id = c.id)
+      """;
+
   private final AddressDigests digests;
 
   /** Keeps contacts with digests of their addresses. */
@@ -131,12 +139,21 @@ public final class ContactStore {
     Sql.update(tx, "delete from tenant.contact where tenant_id = ? and id = ?", tenant, row.id());
   }
 
+  /** Returns what more a statement about contacts {@code c} asks for in a restricted context. */
+  static String visible(Tx tx) {
+    return tx.context().restricted() ? ON_A_LIST : "";
+  }
+
   /** Returns a contact, or empty. */
   public Optional<Contact> find(Tx tx, UUID id) throws SQLException {
     return Sql.first(
         tx,
         ContactRow::readContact,
-        "select " + FIELDS + SUPPRESSED + " from tenant.contact c where tenant_id = ? and id = ?",
+        "select "
+            + FIELDS
+            + SUPPRESSED
+            + " from tenant.contact c where c.tenant_id = ? and c.id = ?"
+            + visible(tx),
         tx.context().tenantId(),
         id);
   }
@@ -146,7 +163,11 @@ public final class ContactStore {
     return Sql.first(
         tx,
         ContactRow::read,
-        "select " + FIELDS + " from tenant.contact c where tenant_id = ? and id = ? for update",
+        "select "
+            + FIELDS
+            + " from tenant.contact c where c.tenant_id = ? and c.id = ?"
+            + visible(tx)
+            + " for update of c",
         tx.context().tenantId(),
         id);
   }
@@ -172,8 +193,13 @@ public final class ContactStore {
           "tenant.list_member m join tenant.contact c on c.tenant_id = ? and c.id = m.contact_id"
               + " where m.tenant_id = ? and m.list_id = ?");
       values.addAll(List.of(tenant, tenant, search.listId()));
+      if (tx.context().restricted()) {
+        sql.append(
+            " and exists (select from tenant.contact_list l"
+                + " where l.tenant_id = m.tenant_id and l.id = m.list_id)");
+      }
     } else {
-      sql.append("tenant.contact c where c.tenant_id = ?");
+      sql.append("tenant.contact c where c.tenant_id = ?").append(visible(tx));
       values.add(tenant);
     }
     if (search.normalised() != null) {

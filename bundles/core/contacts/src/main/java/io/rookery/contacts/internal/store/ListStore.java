@@ -2,6 +2,7 @@
 package io.rookery.contacts.internal.store;
 
 import io.rookery.api.contacts.ContactListService.ContactList;
+import io.rookery.api.contacts.ContactListService.ListData;
 import io.rookery.kernel.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,23 +18,25 @@ public final class ListStore {
 
   private static final String SELECT =
       """
-      select l.id, l.name, l.created_at, l.version,
+      select l.id, l.workspace_id, l.name, l.created_at, l.version,
              (select count(*) from tenant.list_member m
               where m.tenant_id = l.tenant_id and m.list_id = l.id) as contacts
       from tenant.contact_list l where l.tenant_id = ?""";
 
   /** Inserts a list; returns false where its name is taken. */
-  public boolean insert(Tx tx, UUID id, String name, Instant now) throws SQLException {
+  public boolean insert(Tx tx, UUID id, ListData data, Instant now) throws SQLException {
     return 1
         == Sql.update(
             tx,
             """
-            insert into tenant.contact_list (tenant_id, id, name, name_normalised, created_at, version)
-            values (?, ?, ?, ?, ?, 1) on conflict (tenant_id, name_normalised) do nothing""",
+            insert into tenant.contact_list
+              (tenant_id, id, workspace_id, name, name_normalised, created_at, version)
+            values (?, ?, ?, ?, ?, ?, 1) on conflict (tenant_id, name_normalised) do nothing""",
             tx.context().tenantId(),
             id,
-            name,
-            normalised(name),
+            data.workspaceId(),
+            data.name(),
+            normalised(data.name()),
             now);
   }
 
@@ -75,15 +78,18 @@ public final class ListStore {
         .isPresent();
   }
 
-  /** Gives a list another name. */
-  public void rename(Tx tx, UUID id, String name) throws SQLException {
+  /** Gives a list another name or workspace; what is null stays. */
+  public void update(Tx tx, UUID id, ListData data) throws SQLException {
     Sql.update(
         tx,
         """
-        update tenant.contact_list set name = ?, name_normalised = ?, version = version + 1
+        update tenant.contact_list set name = coalesce(?, name),
+          name_normalised = coalesce(?, name_normalised),
+          workspace_id = coalesce(?, workspace_id), version = version + 1
         where tenant_id = ? and id = ?""",
-        name,
-        normalised(name),
+        data.name(),
+        data.name() == null ? null : normalised(data.name()),
+        data.workspaceId(),
         tx.context().tenantId(),
         id);
   }
@@ -96,12 +102,24 @@ public final class ListStore {
     Sql.update(tx, "delete from tenant.contact_list where tenant_id = ? and id = ?", tenant, id);
   }
 
+  /** Returns the workspace of a list, or empty. */
+  public Optional<UUID> workspace(Tx tx, UUID id) throws SQLException {
+    return Sql.first(
+        tx,
+        row -> row.getObject(1, UUID.class),
+        "select workspace_id from tenant.contact_list where tenant_id = ? and id = ?",
+        tx.context().tenantId(),
+        id);
+  }
+
   /** Holds contacts against removal until the transaction ends; returns how many there are. */
   public int lockContacts(Tx tx, Set<UUID> contacts) throws SQLException {
     return Sql.list(
             tx,
             row -> row.getObject(1, UUID.class),
-            "select id from tenant.contact where tenant_id = ? and id = any (?) order by id for key share",
+            "select c.id from tenant.contact c where c.tenant_id = ? and c.id = any (?)"
+                + ContactStore.visible(tx)
+                + " order by c.id for key share of c",
             tx.context().tenantId(),
             contacts.toArray(new UUID[0]))
         .size();
@@ -136,6 +154,7 @@ public final class ListStore {
   private static ContactList read(ResultSet row) throws SQLException {
     return new ContactList(
         row.getObject("id", UUID.class),
+        row.getObject("workspace_id", UUID.class),
         row.getString("name"),
         row.getLong("contacts"),
         Sql.instant(row, "created_at"),

@@ -12,6 +12,7 @@ import java.util.UUID;
 /** A domain as its table holds it; the times mean what they mean in the record of the API. */
 record DomainRow(
     UUID id,
+    UUID workspaceId,
     String name,
     State state,
     String returnPathHost,
@@ -30,10 +31,12 @@ record DomainRow(
       Instant dueAt,
       Instant createdAt) {}
 
+  /** Returns a new domain that is in no workspace yet. */
   static DomainRow made(
       UUID id, String name, Selectors selectors, DomainSettings settings, Instant now) {
     return new DomainRow(
         id,
+        null,
         name,
         State.PENDING,
         settings.returnPathLabel() + "." + name,
@@ -54,7 +57,31 @@ record DomainRow(
             dueAt,
             times.createdAt());
     return new DomainRow(
-        id, name, state, returnPathHost, trackingHost, changed, checks, due, version + 1);
+        id,
+        workspaceId,
+        name,
+        state,
+        returnPathHost,
+        trackingHost,
+        changed,
+        checks,
+        due,
+        version + 1);
+  }
+
+  /** Returns this in a workspace, as it is put there when it is made. */
+  DomainRow in(UUID workspace) {
+    return new DomainRow(
+        id,
+        workspace,
+        name,
+        state,
+        returnPathHost,
+        trackingHost,
+        selectors,
+        checks,
+        times,
+        version);
   }
 
   DomainSubject subject(Instant now) {

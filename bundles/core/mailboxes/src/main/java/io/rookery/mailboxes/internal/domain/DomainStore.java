@@ -22,7 +22,7 @@ final class DomainStore {
 
   private static final String SELECT =
       """
-      select id, name, state, return_path_host, tracking_host, selectors::text, checks::text,
+      select id, workspace_id, name, state, return_path_host, tracking_host, selectors::text, checks::text,
              checked_at, verified_at, drifting_since, failing_at, due_at, created_at, version
       from tenant.domain where tenant_id = ?
       """;
@@ -35,8 +35,8 @@ final class DomainStore {
         """
         insert into tenant.domain (state, selectors, checks, checked_at, verified_at,
           drifting_since, failing_at, due_at, version, tenant_id, id, name, return_path_host,
-          tracking_host, created_at)
-        values (?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          tracking_host, created_at, workspace_id)
+        values (?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = tx.connection().prepareStatement(sql)) {
       bind(tx, insert, row);
@@ -44,6 +44,7 @@ final class DomainStore {
       insert.setString(13, row.returnPathHost());
       insert.setString(14, row.trackingHost());
       insert.setObject(15, time(row.times().createdAt()));
+      insert.setObject(16, row.workspaceId());
       insert.executeUpdate();
     }
   }
@@ -170,6 +171,7 @@ final class DomainStore {
         rows.add(
             new DomainRow(
                 row.getObject("id", UUID.class),
+                row.getObject("workspace_id", UUID.class),
                 row.getString("name"),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("return_path_host"),

@@ -8,6 +8,7 @@ import io.rookery.api.mailboxes.SendingDomainService;
 import io.rookery.api.plans.Entitlement;
 import io.rookery.api.plans.Entitlements;
 import io.rookery.api.secrets.SecretService;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
@@ -51,6 +52,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
   private final EventLog events;
   private final Epochs epochs;
   private final Entitlements entitlements;
+  private final Workspaces workspaces;
   private final DomainPlatform platform;
   private final Clock clock;
   private final DkimSecrets secrets;
@@ -66,9 +68,10 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       @Reference EventLog events,
       @Reference Epochs epochs,
       @Reference Entitlements entitlements,
+      @Reference Workspaces workspaces,
       @Reference DomainPlatform platform) {
     this(
-        new Neighbours(transactions, secrets, events, epochs, entitlements),
+        new Neighbours(transactions, secrets, events, epochs, entitlements, workspaces),
         platform,
         Clock.systemUTC());
   }
@@ -78,6 +81,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     this.events = neighbours.events();
     this.epochs = neighbours.epochs();
     this.entitlements = neighbours.entitlements();
+    this.workspaces = neighbours.workspaces();
     this.platform = platform;
     this.clock = clock;
     this.secrets = new DkimSecrets(neighbours.secrets());
@@ -91,10 +95,11 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
       SecretService secrets,
       EventLog events,
       Epochs epochs,
-      Entitlements entitlements) {}
+      Entitlements entitlements,
+      Workspaces workspaces) {}
 
   @Override
-  public SendingDomain create(TenantContext context, String given) {
+  public SendingDomain create(TenantContext context, String given, UUID workspaceId) {
     String name = DomainNames.checked(given);
     Instant now = now();
     Map<DkimSelector, SecretData> keys = KeyPairs.generation(now);
@@ -104,7 +109,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     secrets.write(context, name, keys, "domain.created");
     try {
       SendingDomain made =
-          transactions.callOnce(context, SendingDomain.class, tx -> insert(tx, row));
+          transactions.callOnce(context, SendingDomain.class, tx -> insert(tx, row, workspaceId));
       if (!made.id().equals(row.id())) {
         secrets.tidy(context, name, keys.keySet(), DkimSecrets.NOT_MADE);
       }
@@ -117,7 +122,8 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
     }
   }
 
-  private SendingDomain insert(Tx tx, DomainRow row) throws SQLException {
+  private SendingDomain insert(Tx tx, DomainRow made, UUID workspaceId) throws SQLException {
+    DomainRow row = made.in(workspaces.place(tx, workspaceId));
     entitlements.require(tx, Entitlement.DOMAINS, it -> DomainUsage.count(it) + 1);
     store.insert(tx, row);
     links.made(tx, row.id(), row.trackingHost(), row.times().createdAt());
@@ -288,6 +294,7 @@ public final class SendingDomainServiceImpl implements SendingDomainService {
   private SendingDomain show(DomainRow row) {
     return new SendingDomain(
         row.id(),
+        row.workspaceId(),
         row.name(),
         row.state(),
         row.returnPathHost(),

@@ -77,6 +77,7 @@ final class Verification {
       DomainRow row, State state, Selectors selectors, List<CheckResult> results, Times times) {
     return new DomainRow(
         row.id(),
+        row.workspaceId(),
         row.name(),
         state,
         row.returnPathHost(),

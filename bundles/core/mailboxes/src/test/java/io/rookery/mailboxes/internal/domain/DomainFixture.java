@@ -15,6 +15,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.mailboxes.internal.FakeSecrets;
+import io.rookery.mailboxes.internal.TestWorkspaces;
 import io.rookery.mailboxes.internal.check.DkimCheck;
 import io.rookery.mailboxes.internal.check.DomainSettings;
 import io.rookery.mailboxes.internal.dns.FakeDns;
@@ -64,7 +65,8 @@ public final class DomainFixture {
                 secrets,
                 (tx, appended) -> events.addAll(appended),
                 database.epochs(),
-                this::require),
+                this::require,
+                TestWorkspaces.OPEN),
             new DomainPlatform(settings, dns),
             clock);
     keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);

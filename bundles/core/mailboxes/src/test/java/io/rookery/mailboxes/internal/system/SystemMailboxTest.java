@@ -120,6 +120,7 @@ class SystemMailboxTest {
     Mailbox box =
         new Mailbox(
             Uuids.next(),
+            new UUID(0, 2),
             "r@o.example",
             null,
             backend,

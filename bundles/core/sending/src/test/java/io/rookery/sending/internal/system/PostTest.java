@@ -224,6 +224,7 @@ class PostTest {
   private static Mailbox box() {
     return new Mailbox(
         Uuids.next(),
+        new UUID(0, 2),
         "rookery@sandbox.example",
         "Rookery",
         "sandbox",

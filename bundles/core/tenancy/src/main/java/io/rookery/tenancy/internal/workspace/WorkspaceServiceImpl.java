@@ -6,6 +6,7 @@ import io.rookery.api.plans.Entitlements;
 import io.rookery.api.tenancy.Workspace;
 import io.rookery.api.tenancy.WorkspaceService;
 import io.rookery.api.tenancy.WorkspaceUse;
+import io.rookery.api.tenancy.Workspaces;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
@@ -32,8 +34,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Workspaces. Who puts a thing into one holds its row, so that it is not archived meanwhile. */
-@Component(service = WorkspaceService.class)
-public final class WorkspaceServiceImpl implements WorkspaceService {
+@Component(service = {WorkspaceService.class, Workspaces.class})
+public final class WorkspaceServiceImpl implements WorkspaceService, Workspaces {
 
   private final Transactions transactions;
   private final EventLog log;
@@ -172,19 +174,24 @@ public final class WorkspaceServiceImpl implements WorkspaceService {
 
   @Override
   public UUID place(Tx tx, UUID wanted) {
-    UUID own = tx.context().tenantId();
-    if (wanted == null || wanted.equals(own)) {
-      return own;
+    Set<UUID> seen = tx.context().workspaces();
+    UUID main = tx.context().tenantId();
+    if (seen == null && (wanted == null || wanted.equals(main))) {
+      return main; // Is there as long as the tenant is.
     }
+    if (wanted == null && seen.size() != 1) {
+      throw RookeryException.invalid("/workspace_id", "Say in which of your workspaces");
+    }
+    UUID id = wanted == null ? seen.iterator().next() : wanted;
     try {
-      Workspace found = WorkspaceRows.share(tx, wanted).orElse(null);
+      Workspace found = WorkspaceRows.share(tx, id).orElse(null);
       if (found == null) {
         throw RookeryException.invalid("/workspace_id", "There is no such workspace");
       }
       if (found.archivedAt() != null) {
         throw RookeryException.invalid("/workspace_id", "The workspace is archived");
       }
-      return wanted;
+      return id;
     } catch (SQLException e) {
       throw new IllegalStateException("The workspace cannot be looked up", e);
     }

@@ -21,6 +21,7 @@ import io.rookery.tenancy.internal.plan.EntitlementsImpl;
 import io.rookery.tenancy.internal.plan.SubscriptionsImpl;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -201,7 +202,49 @@ class WorkspaceServiceTest {
   }
 
   private UUID place(UUID wanted) {
-    return world.transactions.call(tenant, tx -> workspaces.place(tx, wanted));
+    return place(tenant, wanted);
+  }
+
+  private UUID place(TenantContext context, UUID wanted) {
+    return world.transactions.call(context, tx -> workspaces.place(tx, wanted));
+  }
+
+  @Test
+  void aRestrictedContextShouldSeeAndUseItsWorkspacesAlone() {
+    UUID main = tenant.tenantId();
+    Workspace shoes = make("Shoes");
+    Workspace hats = make("Hats");
+    TenantContext one = tenant.in(Set.of(shoes.id()));
+    assertThat(workspaces.list(one, PageRequest.FIRST).items()).containsExactly(shoes);
+    assertThat(workspaces.get(one, shoes.id())).isEqualTo(shoes);
+    assertFails(CommonErrors.NOT_FOUND, () -> workspaces.get(one, hats.id()));
+    assertFails(CommonErrors.NOT_FOUND, () -> workspaces.get(one, main));
+    assertThat(place(one, null)).isEqualTo(shoes.id());
+    assertThat(place(one, shoes.id())).isEqualTo(shoes.id());
+    assertInvalid("/workspace_id", () -> place(one, hats.id()));
+    assertInvalid("/workspace_id", () -> place(one, main));
+
+    TenantContext two = tenant.in(Set.of(shoes.id(), hats.id()));
+    assertThat(workspaces.list(two, PageRequest.FIRST).items()).containsExactly(shoes, hats);
+    assertThat(place(two, hats.id())).isEqualTo(hats.id());
+    assertInvalid("/workspace_id", () -> place(two, null));
+
+    TenantContext none = tenant.in(Set.of());
+    assertThat(workspaces.list(none, PageRequest.FIRST).items()).isEmpty();
+    assertInvalid("/workspace_id", () -> place(none, null));
+    assertInvalid("/workspace_id", () -> place(none, shoes.id()));
+    assertThat(all()).as("what a restriction leaves behind on a connection").hasSize(3);
+  }
+
+  @Test
+  void aNarrowedContextShouldNotSeeMoreThanBefore() {
+    UUID shoes = make("Shoes").id();
+    UUID hats = make("Hats").id();
+    assertThat(tenant.within(null)).isSameAs(tenant);
+    assertThat(tenant.within(shoes).workspaces()).containsExactly(shoes);
+    assertThat(tenant.within(shoes).within(hats).workspaces()).isEmpty();
+    assertThat(tenant.in(Set.of(shoes, hats)).within(hats).workspaces()).containsExactly(hats);
+    assertThat(tenant.within(shoes).with(null).workspaces()).containsExactly(shoes);
   }
 
   /** The objection sees what was placed before: archiving waits for who places. */

@@ -25,6 +25,7 @@ public final class CampaignDtos {
   @Schema(name = "Template")
   public record TemplateView(
       UUID id,
+      UUID workspaceId,
       String name,
       String subject,
       String html,
@@ -39,6 +40,7 @@ public final class CampaignDtos {
       TemplateData d = t.data();
       return new TemplateView(
           t.id(),
+          d.workspaceId(),
           d.name(),
           d.subject(),
           d.html(),
@@ -50,7 +52,8 @@ public final class CampaignDtos {
   }
 
   /** A template to make or change; what is left out stays. */
-  public record TemplateRequest(String name, String subject, String html, String text) {
+  public record TemplateRequest(
+      String name, String subject, String html, String text, UUID workspaceId) {
 
     /** Returns a new template for the service. */
     public TemplateData toNew() {
@@ -64,7 +67,7 @@ public final class CampaignDtos {
 
     /** Returns it for the service. */
     public TemplateData toData() {
-      return new TemplateData(name, subject, html, text);
+      return new TemplateData(name, subject, html, text, workspaceId);
     }
   }
 
@@ -72,6 +75,7 @@ public final class CampaignDtos {
   @Schema(name = "Campaign")
   public record CampaignView(
       UUID id,
+      UUID workspaceId,
       String name,
       UUID templateId,
       List<UUID> listIds,
@@ -96,6 +100,7 @@ public final class CampaignDtos {
       CampaignData d = c.data();
       return new CampaignView(
           c.id(),
+          d.workspaceId(),
           d.name(),
           d.templateId(),
           d.listIds(),
@@ -127,7 +132,8 @@ public final class CampaignDtos {
       Category category,
       Boolean trackOpens,
       Boolean trackClicks,
-      Instant startAt) {
+      Instant startAt,
+      UUID workspaceId) {
 
     /** Returns a new campaign for the service. */
     public CampaignData toNew() {
@@ -155,7 +161,8 @@ public final class CampaignDtos {
           category,
           trackOpens,
           trackClicks,
-          startAt);
+          startAt,
+          workspaceId);
     }
   }
 

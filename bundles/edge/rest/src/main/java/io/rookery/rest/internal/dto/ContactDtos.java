@@ -5,6 +5,7 @@ import io.rookery.api.contacts.Contact;
 import io.rookery.api.contacts.ContactData;
 import io.rookery.api.contacts.ContactData.LawfulBasis;
 import io.rookery.api.contacts.ContactListService.ContactList;
+import io.rookery.api.contacts.ContactListService.ListData;
 import io.rookery.api.contacts.SuppressionService.Reason;
 import io.rookery.api.contacts.SuppressionService.Suppression;
 import io.rookery.rest.internal.param.Checks;
@@ -83,22 +84,38 @@ public final class ContactDtos {
 
   /** A list. */
   @Schema(name = "List")
-  public record ListView(UUID id, String name, long contacts, Instant createdAt, long version)
+  public record ListView(
+      UUID id, UUID workspaceId, String name, long contacts, Instant createdAt, long version)
       implements Identified, Versioned {
 
     /** Shows a list. */
     public static ListView of(ContactList l) {
-      return new ListView(l.id(), l.name(), l.contacts(), l.createdAt(), l.version());
+      return new ListView(
+          l.id(), l.workspaceId(), l.name(), l.contacts(), l.createdAt(), l.version());
     }
   }
 
-  /** A list's name. */
-  public record ListRequest(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name) {
+  /** A list to make. */
+  public record ListRequest(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String name, UUID workspaceId) {
 
-    /** Returns the name, checked to be there. */
-    public String checkedName() {
+    /** Returns it for the service. */
+    public ListData toData() {
       new Checks().text("/name", name).longest("/name", name, 200).done();
-      return name;
+      return new ListData(name, workspaceId);
+    }
+  }
+
+  /** A change of a list; what is left out stays. */
+  public record ListPatch(String name, UUID workspaceId) {
+
+    /** Returns it for the service. */
+    public ListData toData() {
+      new Checks()
+          .that(name != null || workspaceId != null, "", "Give a name or a workspace_id")
+          .longest("/name", name, 200)
+          .done();
+      return new ListData(name, workspaceId);
     }
   }
 

@@ -21,7 +21,7 @@ public final class DomainDtos {
   private DomainDtos() {}
 
   /** A domain to make. */
-  public record DomainRequest(@Schema(example = "heron.example") String name) {
+  public record DomainRequest(@Schema(example = "heron.example") String name, UUID workspaceId) {
 
     /** Returns the name for the service. */
     public String toName() {
@@ -34,6 +34,7 @@ public final class DomainDtos {
   @Schema(name = "Domain")
   public record DomainView(
       UUID id,
+      UUID workspaceId,
       String name,
       SendingDomain.State state,
       String returnPathHost,
@@ -52,6 +53,7 @@ public final class DomainDtos {
     public static DomainView of(SendingDomain d) {
       return new DomainView(
           d.id(),
+          d.workspaceId(),
           d.name(),
           d.state(),
           d.returnPathHost(),

@@ -28,6 +28,7 @@ public final class MailboxDtos {
   @Schema(name = "Mailbox")
   public record MailboxView(
       UUID id,
+      UUID workspaceId,
       String address,
       String displayName,
       String backend,
@@ -49,6 +50,7 @@ public final class MailboxDtos {
     public static MailboxView of(Mailbox m, Standing standing) {
       return new MailboxView(
           m.id(),
+          m.workspaceId(),
           m.address(),
           m.displayName(),
           m.backend(),
@@ -77,7 +79,8 @@ public final class MailboxDtos {
       @Schema(minimum = "1", maximum = "1000000") Integer dailyLimit,
       @Schema(minimum = "0") Long minimumGapMillis,
       WhenInDoubt whenInDoubt,
-      RampDtos.RampRequest ramp) {
+      RampDtos.RampRequest ramp,
+      UUID workspaceId) {
 
     /** Returns a new mailbox for the service. */
     public MailboxData toNew() {
@@ -105,7 +108,8 @@ public final class MailboxDtos {
           dailyLimit,
           minimumGapMillis,
           whenInDoubt,
-          ramp == null ? null : ramp.toRamp());
+          ramp == null ? null : ramp.toRamp(),
+          workspaceId);
     }
 
     private static void checkValues(Checks checks, String pointer, Map<String, String> values) {

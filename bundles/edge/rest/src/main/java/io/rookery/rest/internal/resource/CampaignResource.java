@@ -61,8 +61,9 @@ public final class CampaignResource implements RestResource {
   @GET
   @RequiresScope(Scope.CAMPAIGNS_READ)
   @Operation(summary = "Lists the campaigns, newest first")
-  public Listing<CampaignView> listCampaigns(@Context Call call, @BeanParam PageParams page) {
-    return Listing.of(campaigns.list(call.context(), page.page()), CampaignView::of);
+  public Listing<CampaignView> listCampaigns(
+      @Context Call call, @QueryParam("workspace") UUID workspace, @BeanParam PageParams page) {
+    return Listing.of(campaigns.list(call.within(workspace), page.page()), CampaignView::of);
   }
 
   /** Makes a draft. */

@@ -26,6 +26,7 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import org.osgi.service.component.annotations.Activate;
@@ -60,8 +61,9 @@ public final class DomainResource implements RestResource {
   @GET
   @RequiresScope(Scope.DOMAINS_READ)
   @Operation(summary = "Lists the domains")
-  public Listing<DomainView> listDomains(@Context Call call, @BeanParam PageParams page) {
-    return Listing.of(domains.list(call.context(), page.page()), DomainView::of);
+  public Listing<DomainView> listDomains(
+      @Context Call call, @QueryParam("workspace") UUID workspace, @BeanParam PageParams page) {
+    return Listing.of(domains.list(call.within(workspace), page.page()), DomainView::of);
   }
 
   /** Makes a domain and its DKIM keys. */
@@ -69,7 +71,7 @@ public final class DomainResource implements RestResource {
   @Answers(value = 201, location = "/api/v1/domains/")
   @Operation(summary = "Makes a domain and its DKIM keys")
   public DomainView createDomain(@Context Call call, DomainRequest request) {
-    return DomainView.of(domains.create(call.context(), request.toName()));
+    return DomainView.of(domains.create(call.context(), request.toName(), request.workspaceId()));
   }
 
   /** Lists the domains that the operator trusts for the tenant. */

@@ -7,6 +7,7 @@ import io.rookery.rest.internal.Address;
 import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.dto.ContactDtos.AddedView;
 import io.rookery.rest.internal.dto.ContactDtos.ContactIds;
+import io.rookery.rest.internal.dto.ContactDtos.ListPatch;
 import io.rookery.rest.internal.dto.ContactDtos.ListRequest;
 import io.rookery.rest.internal.dto.ContactDtos.ListView;
 import io.rookery.rest.internal.dto.Listing;
@@ -27,6 +28,7 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import org.osgi.service.component.annotations.Activate;
@@ -54,8 +56,9 @@ public final class ListResource implements RestResource {
   @GET
   @RequiresScope(Scope.CONTACTS_READ)
   @Operation(summary = "Shows all lists")
-  public Listing<ListView> listLists(@Context Call call, @BeanParam PageParams page) {
-    return Listing.of(lists.list(call.context(), page.page()), ListView::of);
+  public Listing<ListView> listLists(
+      @Context Call call, @QueryParam("workspace") UUID workspace, @BeanParam PageParams page) {
+    return Listing.of(lists.list(call.within(workspace), page.page()), ListView::of);
   }
 
   /** Makes a list. */
@@ -63,7 +66,7 @@ public final class ListResource implements RestResource {
   @Answers(value = 201, location = "/api/v1/lists/")
   @Operation(summary = "Makes a list")
   public ListView createList(@Context Call call, ListRequest request) {
-    return ListView.of(lists.create(call.context(), request.checkedName()));
+    return ListView.of(lists.create(call.context(), request.toData()));
   }
 
   /** Shows a list. */
@@ -75,17 +78,17 @@ public final class ListResource implements RestResource {
     return ListView.of(lists.get(call.context(), id));
   }
 
-  /** Renames a list. */
+  /** Renames a list or moves it to another workspace. */
   @PATCH
   @Path("{id}")
-  @Operation(summary = "Renames a list")
+  @Operation(summary = "Renames a list or moves it to another workspace")
   public ListView updateList(
       @Context Call call,
       @PathParam("id") UUID id,
       @HeaderParam("If-Match") String ifMatch,
-      ListRequest request) {
+      ListPatch request) {
     long expected = IfMatch.version(ifMatch);
-    return ListView.of(lists.rename(call.context(), id, request.checkedName(), expected));
+    return ListView.of(lists.update(call.context(), id, request.toData(), expected));
   }
 
   /** Removes a list; its contacts stay. */

@@ -82,8 +82,9 @@ public final class MailboxResource implements RestResource {
   @GET
   @RequiresScope(Scope.MAILBOXES_READ)
   @Operation(summary = "Lists the mailboxes")
-  public Listing<MailboxView> listMailboxes(@Context Call call, @BeanParam PageParams page) {
-    return views.page(call.context(), mailboxes.list(call.context(), page.page()));
+  public Listing<MailboxView> listMailboxes(
+      @Context Call call, @QueryParam("workspace") UUID workspace, @BeanParam PageParams page) {
+    return views.page(call.context(), mailboxes.list(call.within(workspace), page.page()));
   }
 
   /** Makes a mailbox. */

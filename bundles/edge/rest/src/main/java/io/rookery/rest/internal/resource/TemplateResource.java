@@ -25,6 +25,7 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import org.osgi.service.component.annotations.Activate;
@@ -52,8 +53,9 @@ public final class TemplateResource implements RestResource {
   @GET
   @RequiresScope(Scope.TEMPLATES_READ)
   @Operation(summary = "Lists the templates")
-  public Listing<TemplateView> listTemplates(@Context Call call, @BeanParam PageParams page) {
-    return Listing.of(templates.list(call.context(), page.page()), TemplateView::of);
+  public Listing<TemplateView> listTemplates(
+      @Context Call call, @QueryParam("workspace") UUID workspace, @BeanParam PageParams page) {
+    return Listing.of(templates.list(call.within(workspace), page.page()), TemplateView::of);
   }
 
   /** Makes a template. */

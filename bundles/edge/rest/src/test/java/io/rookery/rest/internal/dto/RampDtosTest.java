@@ -31,7 +31,7 @@ class RampDtosTest {
   }
 
   private static MailboxData data(RampRequest ramp) {
-    return new MailboxRequest(null, null, null, null, null, null, null, null, ramp).toData();
+    return new MailboxRequest(null, null, null, null, null, null, null, null, ramp, null).toData();
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ final class CampaignView {
   static final View<Campaign> FIELDS =
       View.<Campaign>empty()
           .column("id", Campaign::id)
+          .detail("workspace_id", c -> c.data().workspaceId())
           .column("name", campaign -> campaign.data().name())
           .column("state", Campaign::state)
           .column("mode", Campaign::mode)

@@ -12,6 +12,7 @@ final class DomainView {
   static final View<SendingDomain> FIELDS =
       View.<SendingDomain>empty()
           .column("id", SendingDomain::id)
+          .detail("workspace_id", SendingDomain::workspaceId)
           .column("name", SendingDomain::name)
           .column("state", SendingDomain::state)
           .column("checked_at", SendingDomain::checkedAt)

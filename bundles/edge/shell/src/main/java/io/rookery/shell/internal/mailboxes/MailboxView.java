@@ -11,6 +11,7 @@ final class MailboxView {
   static final View<Mailbox> FIELDS =
       View.<Mailbox>empty()
           .column("id", Mailbox::id)
+          .detail("workspace_id", Mailbox::workspaceId)
           .column("address", Mailbox::address)
           .detail("display_name", Mailbox::displayName)
           .column("backend", Mailbox::backend)

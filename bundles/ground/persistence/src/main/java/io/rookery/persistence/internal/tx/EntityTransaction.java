@@ -26,7 +26,7 @@ final class EntityTransaction {
       entities.getTransaction().begin();
       // Asking for the connection makes EclipseLink take it now and keep it until the end.
       Connection connection = GuardedConnection.of(entities.unwrap(Connection.class));
-      TenantSetting.apply(connection, context.tenantId());
+      TenantSetting.apply(connection, context);
       EntityTx tx = new OpenTx.WithEntities(context, connection, entities);
       R result = work.run(tx);
       SilentRollback.refuse(connection);

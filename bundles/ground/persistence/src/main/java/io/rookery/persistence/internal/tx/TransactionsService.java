@@ -100,7 +100,7 @@ public final class TransactionsService implements Transactions {
 
   private static <R> SqlWork<R> tenant(TenantContext context, TxWork<R> work, Plans plans) {
     return connection -> {
-      TenantSetting.apply(connection, context.tenantId(), plans);
+      TenantSetting.apply(connection, context, plans);
       Tx tx = new OpenTx(context, connection);
       return work.run(tx);
     };

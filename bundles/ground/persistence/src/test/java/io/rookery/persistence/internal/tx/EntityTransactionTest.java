@@ -176,7 +176,7 @@ class EntityTransactionTest {
     EntityManager entities = factory.createEntityManager();
     try {
       entities.getTransaction().begin();
-      TenantSetting.apply(entities.unwrap(Connection.class), as.tenantId());
+      TenantSetting.apply(entities.unwrap(Connection.class), as);
       R result = work.apply(entities);
       entities.getTransaction().commit();
       return result;
