@@ -27,7 +27,7 @@ grant select (tenant_id, id, due_at) on tenant.subscription to rookery_system;
 -- Signing in happens outside any tenant: the platform sees who is what where, and changes nothing.
 drop policy if exists tenancy_memberships on tenant.membership;
 create policy tenancy_memberships on tenant.membership for select to rookery_system using (true);
-grant select (tenant_id, id, user_id, role, created_at) on tenant.membership to rookery_system;
+grant select (tenant_id, id, user_id, role, created_at, workspace_ids) on tenant.membership to rookery_system;
 
 -- The audit log is added to and never changed, but for addresses, which go after their time.
 revoke update, delete on tenant.audit_entry from rookery_app;

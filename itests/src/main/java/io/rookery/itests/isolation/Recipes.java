@@ -219,6 +219,9 @@ public final class Recipes {
     add("GET members", Recipe.plain());
     add("GET members/{id}", Recipe.at(Owner::member));
     add("PATCH members/{id}", Recipe.at(Owner::member).body(o -> Rest.object("role", "viewer")));
+    add(
+        "PUT members/{id}/workspaces",
+        Recipe.at(Owner::member).body(o -> Rest.object("workspace_ids", List.of(o.workspace()))));
     add("DELETE members/{id}", Recipe.at(Owner::member));
     add("GET invitations", Recipe.plain());
     add("POST invitations", Recipe.plain().body(Owner::invitationData));

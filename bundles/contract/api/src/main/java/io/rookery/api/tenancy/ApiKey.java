@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param expiresAt when it ends, or null
  * @param lastUsedAt when it was last used, to the minute, or null
  * @param revokedAt when it was revoked, or null
+ * @param workspaceId the only workspace that it sees, or null for the whole tenant
  */
 public record ApiKey(
     UUID id,
@@ -27,7 +28,24 @@ public record ApiKey(
     Instant createdAt,
     Instant expiresAt,
     Instant lastUsedAt,
-    Instant revokedAt) {
+    Instant revokedAt,
+    UUID workspaceId) {
+
+  /** Makes one that sees the whole tenant. */
+  public ApiKey(
+      UUID id,
+      String name,
+      Set<Scope> scopes,
+      List<String> addresses,
+      TenantContext.Mode mode,
+      String hint,
+      Instant createdAt,
+      Instant expiresAt,
+      Instant lastUsedAt,
+      Instant revokedAt) {
+    this(
+        id, name, scopes, addresses, mode, hint, createdAt, expiresAt, lastUsedAt, revokedAt, null);
+  }
 
   /** Copies the scopes and addresses. */
   public ApiKey {

@@ -23,7 +23,8 @@ public interface ApiKeyService {
    * @param holder the scopes of whoever asks: a key grants no scope that its maker lacks
    *     <p>A key that is bound to addresses makes keys that are bound to the same or to fewer.
    * @throws io.rookery.kernel.RookeryException {@code forbidden} where a scope is lacking or
-   *     addresses go beyond those of the key that asks
+   *     addresses go beyond those of the key that asks; {@code validation_failed} at {@code
+   *     /workspace_id} where there is no such workspace
    */
   CreatedKey create(TenantContext context, NewApiKey key, Set<Scope> holder);
 
@@ -55,13 +56,15 @@ public interface ApiKeyService {
    * @param expiresAt when it is to end, or null for never
    * @param addresses addresses and ranges in CIDR notation that it may be used from; empty for
    *     everywhere
+   * @param workspaceId the only workspace that it is to see, or null for the whole tenant
    */
   record NewApiKey(
       String name,
       Set<Scope> scopes,
       TenantContext.Mode mode,
       Instant expiresAt,
-      List<String> addresses) {
+      List<String> addresses,
+      UUID workspaceId) {
 
     /** Copies the scopes and addresses. */
     public NewApiKey {
@@ -72,6 +75,16 @@ public interface ApiKeyService {
     /** A key that may be used from everywhere. */
     public NewApiKey(String name, Set<Scope> scopes, TenantContext.Mode mode, Instant expiresAt) {
       this(name, scopes, mode, expiresAt, List.of());
+    }
+
+    /** A key that sees the whole tenant. */
+    public NewApiKey(
+        String name,
+        Set<Scope> scopes,
+        TenantContext.Mode mode,
+        Instant expiresAt,
+        List<String> addresses) {
+      this(name, scopes, mode, expiresAt, addresses, null);
     }
   }
 

@@ -50,6 +50,7 @@ public interface Authenticator {
    *
    * @param operator whether the tenant is the operator's own
    * @param suspended whether the tenant may only read
+   * @param workspaces the workspaces that it sees, or null for the whole tenant
    */
   record Caller(
       UUID tenantId,
@@ -57,11 +58,24 @@ public interface Authenticator {
       Set<Scope> scopes,
       TenantContext.Mode mode,
       boolean operator,
-      boolean suspended) {
+      boolean suspended,
+      Set<UUID> workspaces) {
 
-    /** Copies the scopes. */
+    /** Copies the sets. */
     public Caller {
       scopes = Set.copyOf(scopes);
+      workspaces = workspaces == null ? null : Set.copyOf(workspaces);
+    }
+
+    /** Makes a caller that sees the whole tenant. */
+    public Caller(
+        UUID tenantId,
+        UUID keyId,
+        Set<Scope> scopes,
+        TenantContext.Mode mode,
+        boolean operator,
+        boolean suspended) {
+      this(tenantId, keyId, scopes, mode, operator, suspended, null);
     }
 
     /** Returns whether one of the caller's scopes allows what is wanted. */

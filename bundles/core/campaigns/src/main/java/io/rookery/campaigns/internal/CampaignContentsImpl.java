@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.campaigns.internal;
 
+import io.rookery.api.campaigns.Campaign;
 import io.rookery.api.campaigns.CampaignContent;
 import io.rookery.api.campaigns.CampaignContents;
 import io.rookery.campaigns.internal.content.ContentCompiler;
+import io.rookery.campaigns.internal.store.CampaignStore;
 import io.rookery.campaigns.internal.store.ContentStore;
 import io.rookery.campaigns.internal.store.ContentStore.Fixed;
+import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
@@ -29,6 +32,7 @@ public final class CampaignContentsImpl implements CampaignContents {
   private final Contents contents;
   private final ContentCache cache;
   private final ContentStore store = new ContentStore();
+  private final CampaignStore campaigns = new CampaignStore();
 
   /** Makes the service. */
   @Activate
@@ -61,6 +65,11 @@ public final class CampaignContentsImpl implements CampaignContents {
 
   @Override
   public CampaignContent draft(TenantContext context, UUID campaignId) {
-    return contents.compile(transactions.call(context, tx -> contents.sendable(tx, campaignId)));
+    Campaign seen =
+        transactions
+            .call(context, tx -> campaigns.find(tx, campaignId))
+            .orElseThrow(() -> RookeryException.notFound("campaign"));
+    TenantContext around = CampaignServiceImpl.around(context, seen);
+    return contents.compile(transactions.call(around, tx -> contents.sendable(tx, campaignId)));
   }
 }

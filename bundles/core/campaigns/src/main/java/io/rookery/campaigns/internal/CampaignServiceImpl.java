@@ -139,7 +139,7 @@ public final class CampaignServiceImpl implements CampaignService {
    * Returns the context in which the things of a campaign are found that the caller has seen: those
    * of its workspace and of the main one, whichever the caller sees.
    */
-  private static TenantContext around(TenantContext context, Campaign seen) {
+  static TenantContext around(TenantContext context, Campaign seen) {
     return context.in(Set.copyOf(List.of(seen.data().workspaceId(), context.tenantId())));
   }
 

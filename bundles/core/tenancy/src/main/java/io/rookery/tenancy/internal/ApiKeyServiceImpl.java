@@ -35,6 +35,7 @@ import io.rookery.tenancy.internal.store.Cursor;
 import io.rookery.tenancy.internal.store.KeyPointers;
 import io.rookery.tenancy.internal.store.KeyPointers.Pointer;
 import io.rookery.tenancy.internal.store.UsageRows;
+import io.rookery.tenancy.internal.workspace.WorkspaceRows;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,6 +109,10 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
         tx -> {
           List<AddressRange> makers = maker(tx).map(ApiKeyEntity::addresses).orElse(List.of());
           List<String> addresses = ApiKeyRules.addresses(wanted.addresses(), makers);
+          UUID workspace = wanted.workspaceId();
+          if (workspace != null && WorkspaceRows.known(tx, Set.of(workspace)) == 0) {
+            throw RookeryException.invalid("/workspace_id", "There is no such workspace");
+          }
           return add(tx, minted, minted.describe(wanted, addresses, now));
         });
   }
@@ -210,7 +215,13 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
     ApiKey before = old.toRecord();
     ApiKey successor =
         minted.describe(
-            new NewApiKey(before.name(), before.scopes(), before.mode(), before.expiresAt()),
+            new NewApiKey(
+                before.name(),
+                before.scopes(),
+                before.mode(),
+                before.expiresAt(),
+                List.of(),
+                before.workspaceId()),
             before.addresses(),
             now);
     old.endBy(now.plus(grace));
@@ -308,7 +319,8 @@ public final class ApiKeyServiceImpl implements ApiKeyService {
           now,
           expiresAt,
           null,
-          null);
+          null,
+          wanted.workspaceId());
     }
   }
 }

@@ -184,8 +184,10 @@ public final class AuthenticatorImpl implements Authenticator {
         pointer.keyId(),
         key.scopes(),
         key.mode(),
-        pointer.tenantId().equals(operator.id()),
-        key.suspended());
+        // Whoever sees a part of the operator's own tenant is none of its staff.
+        pointer.tenantId().equals(operator.id()) && key.workspaces() == null,
+        key.suspended(),
+        key.workspaces());
   }
 
   private static RookeryException refused() {

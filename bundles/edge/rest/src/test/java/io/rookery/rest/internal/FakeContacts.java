@@ -72,6 +72,7 @@ final class FakeContacts implements ContactService {
 
   @Override
   public Page<Contact> list(TenantContext caller, Filter wanted, PageRequest stretch) {
+    context = caller;
     filter = wanted;
     page = stretch;
     if (stretch.cursor() != null && !stretch.cursor().equals("good")) {

@@ -23,6 +23,7 @@ import io.rookery.spi.plugin.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** Knows a person of each role, by an access token that names the role. */
@@ -30,6 +31,7 @@ final class FakePeople implements SessionAuthenticator, SessionService {
 
   static final UUID USER = new UUID(0, 21);
   static final UUID SESSION = new UUID(0, 22);
+  static final UUID WORKSPACE = new UUID(0, 23);
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   final FakeUnlocks unlocks = new FakeUnlocks();
@@ -44,12 +46,25 @@ final class FakePeople implements SessionAuthenticator, SessionService {
     return PREFIX + role.name().toLowerCase(Locale.ROOT);
   }
 
+  /** A token of a person who sees a workspace alone. */
+  static String restricted(Role role) {
+    return token(role) + "_restricted";
+  }
+
   @Override
   public SignedIn authenticate(Secret token) {
     for (Role role : Role.values()) {
-      if (token.reveal().equals(token(role))) {
+      boolean restricted = token.reveal().equals(restricted(role));
+      if (restricted || token.reveal().equals(token(role))) {
         Caller caller =
-            new Caller(FakeAuthenticator.TENANT, SESSION, role.scopes(), Mode.LIVE, false, false);
+            new Caller(
+                FakeAuthenticator.TENANT,
+                SESSION,
+                role.scopes(),
+                Mode.LIVE,
+                false,
+                false,
+                restricted ? Set.of(WORKSPACE) : null);
         return new SignedIn(caller, USER, role);
       }
     }
@@ -170,9 +185,10 @@ final class FakePeople implements SessionAuthenticator, SessionService {
 
     volatile Role role = Role.MEMBER;
     volatile long expected;
+    volatile Set<UUID> workspaces;
 
     private Member member(UUID id) {
-      return new Member(id, USER, "ada@example.org", "Ada", role, NOON, 3);
+      return new Member(id, USER, "ada@example.org", "Ada", role, NOON, 3, workspaces);
     }
 
     @Override
@@ -188,6 +204,13 @@ final class FakePeople implements SessionAuthenticator, SessionService {
     @Override
     public Member changeRole(TenantContext context, UUID id, Role wanted, long version) {
       role = wanted;
+      expected = version;
+      return member(id);
+    }
+
+    @Override
+    public Member restrict(TenantContext context, UUID id, Set<UUID> wanted, long version) {
+      workspaces = wanted;
       expected = version;
       return member(id);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rookery.rest.internal.filter.Access;
 import java.lang.reflect.Method;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,22 @@ class ResourceAccessTest {
           "askPasswordReset",
           "resetPassword",
           "acceptInvitation");
+
+  private static final String WITHIN_WORKSPACES =
+      """
+      getMe listWorkspaces getWorkspace listBackends
+      listCampaigns createCampaign getCampaign updateCampaign deleteCampaign startCampaign
+      pauseCampaign resumeCampaign cancelCampaign testCampaign checkCampaign previewCampaign
+      getCampaignProgress
+      listTemplates createTemplate getTemplate updateTemplate deleteTemplate
+      listLists createList getList updateList deleteList addListContacts removeListContact
+      listContacts getContact
+      listImports startImport getImport cancelImport listImportErrors
+      listMailboxes createMailbox getMailbox updateMailbox deleteMailbox pauseMailbox
+      resumeMailbox checkMailbox
+      listDomains getDomain
+      listSessions deleteSession deleteCurrentSession
+      createSecondFactor confirmSecondFactor removeSecondFactor""";
 
   @Test
   void everyMethodShouldSayWhoMayCallIt() throws Exception {
@@ -46,6 +63,21 @@ class ResourceAccessTest {
                 .map(type -> type.getAnnotation(Address.class).value())
                 .collect(Collectors.toSet()))
         .hasSameSizeAs(resources);
+  }
+
+  /** What those may call who see some workspaces alone; all else is closed to them. */
+  @Test
+  void theOperationsWithinWorkspacesShouldBeThese() throws Exception {
+    Set<String> within = new TreeSet<>();
+    for (Class<?> type : ResourceClasses.all()) {
+      for (Method method : ResourceClasses.operations(type).toList()) {
+        Access access = Access.of(method).orElseThrow();
+        if (access.within() && !access.open()) {
+          within.add(method.getName());
+        }
+      }
+    }
+    assertThat(within).containsExactlyInAnyOrder(WITHIN_WORKSPACES.split("\\s+"));
   }
 
   @Test

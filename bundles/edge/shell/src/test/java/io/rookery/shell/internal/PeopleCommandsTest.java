@@ -22,6 +22,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.shell.internal.mailboxes.SystemMailboxChoose;
 import io.rookery.shell.internal.people.MemberList;
 import io.rookery.shell.internal.people.MemberRemove;
+import io.rookery.shell.internal.people.MemberRestrict;
 import io.rookery.shell.internal.people.MemberRole;
 import io.rookery.shell.internal.people.RoleCompleter;
 import io.rookery.shell.internal.people.UserCreate;
@@ -192,5 +193,26 @@ class PeopleCommandsTest {
         null,
         NOON,
         1);
+  }
+
+  @Test
+  void memberRestrictShouldNameWorkspacesOrLiftTheRestriction() throws Exception {
+    AtomicReference<Object> wanted = new AtomicReference<>();
+    MemberService members =
+        Fake.of(MemberService.class)
+            .on(
+                "restrict",
+                it -> {
+                  wanted.set(String.valueOf(it[2]));
+                  return member(Role.MEMBER);
+                })
+            .service();
+    Shell shell = new Shell(directory, tenants, members);
+    shell.run(MemberRestrict.class, "acme", MEMBER.toString(), new UUID(0, 9).toString());
+    assertThat(wanted.get()).isEqualTo("[" + new UUID(0, 9) + "]");
+    shell.run(MemberRestrict.class, "acme", MEMBER.toString());
+    assertThat(wanted.get()).isEqualTo("null");
+    assertThatThrownBy(() -> shell.run(MemberRestrict.class, "acme", MEMBER.toString(), "shoes"))
+        .hasMessageContaining("shoes is not the id of a workspace");
   }
 }

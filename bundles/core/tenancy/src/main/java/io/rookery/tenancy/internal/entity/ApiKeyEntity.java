@@ -75,6 +75,10 @@ public class ApiKeyEntity {
   @Column(name = "revoked_at")
   private Instant revokedAt;
 
+  @Convert("uuid")
+  @Column(name = "restricted_to")
+  private UUID restrictedTo;
+
   @Version
   @Column(name = "version")
   private long version;
@@ -96,6 +100,7 @@ public class ApiKeyEntity {
     entity.pepperId = pepperId;
     entity.createdAt = key.createdAt();
     entity.expiresAt = key.expiresAt();
+    entity.restrictedTo = key.workspaceId();
     return entity;
   }
 
@@ -153,6 +158,7 @@ public class ApiKeyEntity {
         createdAt,
         expiresAt,
         lastUsedAt,
-        revokedAt);
+        revokedAt,
+        restrictedTo);
   }
 }

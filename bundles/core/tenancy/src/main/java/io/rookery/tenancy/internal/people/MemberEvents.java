@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.people;
 
+import static java.util.stream.Collectors.joining;
+
 import io.rookery.api.people.Member;
 import io.rookery.api.people.Role;
 import io.rookery.events.NewEvent;
@@ -8,6 +10,8 @@ import io.rookery.tenancy.internal.people.store.Memberships;
 import io.rookery.tenancy.internal.people.store.Memberships.Membership;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** What the log says of memberships; their subject is the membership. */
 final class MemberEvents {
@@ -36,6 +40,22 @@ final class MemberEvents {
             Memberships.wire(before.role()),
             "role",
             Memberships.wire(role)));
+  }
+
+  static NewEvent restricted(Membership before, Set<UUID> workspaces, Instant now) {
+    boolean whole = workspaces == null;
+    return new NewEvent(
+        whole ? "member.unrestricted" : "member.restricted",
+        before.id(),
+        before.version() + 1,
+        now,
+        whole
+            ? Map.of("user_id", before.userId())
+            : Map.of(
+                "user_id",
+                before.userId(),
+                "workspaces",
+                workspaces.stream().map(UUID::toString).sorted().collect(joining(" "))));
   }
 
   static NewEvent removed(Membership before, Instant now) {

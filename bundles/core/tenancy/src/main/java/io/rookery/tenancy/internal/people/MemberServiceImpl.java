@@ -21,12 +21,15 @@ import io.rookery.tenancy.internal.people.store.Memberships.Membership;
 import io.rookery.tenancy.internal.people.store.Sessions;
 import io.rookery.tenancy.internal.people.store.Sessions.Ended;
 import io.rookery.tenancy.internal.people.store.Sessions.Reason;
+import io.rookery.tenancy.internal.workspace.WorkspaceRows;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -36,6 +39,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Members of tenants. Who changes one holds the rows of all owners, so that one always stays. */
 @Component(service = MemberService.class)
 public final class MemberServiceImpl implements MemberService {
+
+  /** Who may be restricted to workspaces; whoever administers a tenant sees all of it. */
+  private static final Set<Role> RESTRICTED = Set.of(Role.MEMBER, Role.VIEWER);
 
   private final Transactions transactions;
   private final EventLog log;
@@ -100,7 +106,8 @@ public final class MemberServiceImpl implements MemberService {
         user == null ? null : user.name(),
         member.role(),
         member.joinedAt(),
-        member.version());
+        member.version(),
+        member.workspaceIds());
   }
 
   @Override
@@ -113,17 +120,55 @@ public final class MemberServiceImpl implements MemberService {
 
   private Membership changeRole(Tx tx, UUID id, Role role, long version) throws SQLException {
     List<Membership> owners = Memberships.lockOwners(tx);
+    Membership member = lock(tx, id, version);
+    OwnerRules rules = new OwnerRules(tx.context(), owners);
+    rules.requireRight(member, role);
+    if (member.workspaceIds() != null && !RESTRICTED.contains(role)) {
+      throw new RookeryException(
+          CommonErrors.WRONG_STATE,
+          "Owners and admins see the whole tenant; take the restriction to workspaces off first");
+    }
+    if (member.role() != role) {
+      rules.requireAnotherOwner(member);
+      Memberships.changeRole(tx, id, role);
+      log.append(tx, MemberEvents.roleChanged(member, role, clock.instant()));
+    }
+    return member;
+  }
+
+  private static Membership lock(Tx tx, UUID id, long version) throws SQLException {
     Membership member = Memberships.lock(tx, id).orElseThrow(MemberServiceImpl::nobody);
     if (version != 0 && version != member.version()) {
       throw new RookeryException(
           CommonErrors.PRECONDITION_FAILED, "The member has another version than If-Match names");
     }
-    OwnerRules rules = new OwnerRules(tx.context(), owners);
-    rules.requireRight(member, role);
-    if (member.role() != role) {
-      rules.requireAnotherOwner(member);
-      Memberships.changeRole(tx, id, role);
-      log.append(tx, MemberEvents.roleChanged(member, role, clock.instant()));
+    return member;
+  }
+
+  @Override
+  public Member restrict(TenantContext context, UUID id, Set<UUID> workspaces, long version) {
+    transactions.call(context, tx -> restrict(tx, id, workspaces, version));
+    // Also where nothing changed: a node may have died here before.
+    epochs.raise(context.tenantId(), SessionCache.SESSIONS);
+    return get(context, id);
+  }
+
+  private Membership restrict(Tx tx, UUID id, Set<UUID> workspaces, long version)
+      throws SQLException {
+    Membership member = lock(tx, id, version);
+    if (workspaces != null) {
+      if (!RESTRICTED.contains(member.role())) {
+        throw new RookeryException(
+            CommonErrors.WRONG_STATE,
+            "Owners and admins see the whole tenant; make the person a member or viewer first");
+      }
+      if (WorkspaceRows.known(tx, workspaces) < workspaces.size()) {
+        throw RookeryException.invalid("/workspace_ids", "There is no such workspace");
+      }
+    }
+    if (!Objects.equals(member.workspaceIds(), workspaces)) {
+      Memberships.restrict(tx, id, workspaces);
+      log.append(tx, MemberEvents.restricted(member, workspaces, clock.instant()));
     }
     return member;
   }

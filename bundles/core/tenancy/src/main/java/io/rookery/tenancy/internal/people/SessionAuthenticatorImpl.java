@@ -85,7 +85,8 @@ public final class SessionAuthenticatorImpl implements SessionAuthenticator {
             access.role().scopes(),
             Mode.LIVE,
             staff(access),
-            access.suspended());
+            access.suspended(),
+            access.workspaces());
     SignedIn person = new SignedIn(caller, access.userId(), access.role());
     return new SessionCache.Entry(person, access.expiresAt(), stamp, now);
   }

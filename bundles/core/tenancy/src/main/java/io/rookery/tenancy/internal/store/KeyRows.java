@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What authentication reads of a key and notes about it. */
@@ -22,7 +23,8 @@ public final class KeyRows {
 
   private static final Actor ACTOR = Actor.system("tenancy");
   private static final String LOAD =
-      "select k.scopes, k.addresses, k.mode, k.expires_at, k.revoked_at, t.status"
+      "select k.scopes, k.addresses, k.mode, k.expires_at, k.revoked_at, t.status,"
+          + " k.restricted_to"
           + " from tenant.api_key k"
           + " join tenant.tenant t on t.tenant_id = k.tenant_id and t.id = k.tenant_id"
           + " where k.tenant_id = ? and k.id = ? and k.digest = ?";
@@ -64,7 +66,12 @@ public final class KeyRows {
         ScopeText.readMode(row.getString(3)),
         instant(row.getObject(4, OffsetDateTime.class)),
         row.getObject(5, OffsetDateTime.class) != null,
-        row.getString(6).equals("suspended"));
+        row.getString(6).equals("suspended"),
+        workspaces(row.getObject(7, UUID.class)));
+  }
+
+  private static Set<UUID> workspaces(UUID only) {
+    return only == null ? null : Set.of(only);
   }
 
   private static Instant instant(OffsetDateTime time) {

@@ -7,6 +7,7 @@ import io.rookery.kernel.TenantContext.Mode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What decides about a request by a key.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param addresses the ranges that the key may be used from; empty for everywhere
  * @param expiresAt when the key ends, or null
  * @param suspended whether its tenant is
+ * @param workspaces the workspaces that it sees, or null for the whole tenant
  */
 public record StoredKey(
     Set<Scope> scopes,
@@ -21,7 +23,8 @@ public record StoredKey(
     Mode mode,
     Instant expiresAt,
     boolean revoked,
-    boolean suspended) {
+    boolean suspended,
+    Set<UUID> workspaces) {
 
   /** Copies the scopes and addresses. */
   public StoredKey {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Workspaces, as rows of their tenant. */
@@ -101,6 +102,11 @@ public final class WorkspaceRows {
   static boolean taken(Tx tx, String name, UUID other) throws SQLException {
     String sql = SELECT + " and name_key = ? and archived_at is null and id <> ?";
     return !read(tx, sql, key(name), other).isEmpty();
+  }
+
+  /** Counts those of some workspaces that the tenant has. */
+  public static long known(Tx tx, Set<UUID> ids) throws SQLException {
+    return read(tx, SELECT + " and id = any (?)", (Object) ids.toArray(UUID[]::new)).size();
   }
 
   /** Counts the workspaces that are not archived. */

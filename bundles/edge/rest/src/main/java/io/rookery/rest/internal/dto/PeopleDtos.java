@@ -16,6 +16,7 @@ import io.rookery.spi.plugin.Secret;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What is said of people, their memberships and their sessions. */
@@ -26,13 +27,49 @@ public final class PeopleDtos {
   /** A member of the tenant. */
   @Schema(name = "Member")
   public record MemberView(
-      UUID id, UUID userId, String email, String name, Role role, Instant joinedAt, long version)
+      UUID id,
+      UUID userId,
+      String email,
+      String name,
+      Role role,
+      Instant joinedAt,
+      long version,
+      List<UUID> workspaceIds)
       implements Identified, Versioned {
 
     /** Shows a member. */
     public static MemberView of(Member m) {
       return new MemberView(
-          m.id(), m.userId(), m.email(), m.name(), m.role(), m.joinedAt(), m.version());
+          m.id(),
+          m.userId(),
+          m.email(),
+          m.name(),
+          m.role(),
+          m.joinedAt(),
+          m.version(),
+          m.workspaceIds() == null ? null : m.workspaceIds().stream().sorted().toList());
+    }
+  }
+
+  /** What a member is to see: some workspaces, or the whole tenant, which has to be said. */
+  public record WorkspacesRequest(
+      @Schema(description = "At most 1,000; empty for nothing at all") List<UUID> workspaceIds,
+      Boolean wholeTenant) {
+
+    /** Returns the workspaces for the service, null for the whole tenant. */
+    public Set<UUID> checked() {
+      boolean whole = Boolean.TRUE.equals(wholeTenant);
+      Checks checks =
+          new Checks()
+              .that(
+                  whole == (workspaceIds == null),
+                  "/workspace_ids",
+                  "Give workspace_ids, or whole_tenant with true");
+      if (workspaceIds != null) {
+        checks.size("/workspace_ids", workspaceIds, 0, 1000);
+      }
+      checks.done();
+      return whole ? null : Set.copyOf(workspaceIds);
     }
   }
 

@@ -114,7 +114,8 @@ public final class TenantDtos {
       Instant createdAt,
       Instant expiresAt,
       Instant lastUsedAt,
-      Instant revokedAt)
+      Instant revokedAt,
+      UUID workspaceId)
       implements Identified {
 
     /** Shows a key. */
@@ -129,7 +130,8 @@ public final class TenantDtos {
           k.createdAt(),
           k.expiresAt(),
           k.lastUsedAt(),
-          k.revokedAt());
+          k.revokedAt(),
+          k.workspaceId());
     }
   }
 
@@ -156,7 +158,9 @@ public final class TenantDtos {
       Mode mode,
       Instant expiresAt,
       @Schema(description = "Addresses and ranges that it may be used from; everywhere without")
-          List<String> addresses) {
+          List<String> addresses,
+      @Schema(description = "The only workspace that it sees; the whole tenant without")
+          UUID workspaceId) {
 
     /** Returns it for the service. */
     public NewApiKey toNew() {
@@ -168,7 +172,7 @@ public final class TenantDtos {
           .size("/addresses", from, 0, 50)
           .done();
       Mode wanted = mode == null ? Mode.LIVE : mode;
-      return new NewApiKey(name, read(scopes), wanted, expiresAt, from);
+      return new NewApiKey(name, read(scopes), wanted, expiresAt, from, workspaceId);
     }
 
     private static Set<Scope> read(List<String> wire) {

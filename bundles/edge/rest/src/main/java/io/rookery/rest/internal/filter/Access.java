@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param others scopes of which each does as well
  * @param operator whether the key must be one of the operator's own tenant
  * @param person whether it takes somebody who is signed in
+ * @param within whether those may who see some workspaces alone
  */
 public record Access(
-    boolean open, Scope scope, List<Scope> others, boolean operator, boolean person) {
+    boolean open,
+    Scope scope,
+    List<Scope> others,
+    boolean operator,
+    boolean person,
+    boolean within) {
 
   /** Returns whether a key's scopes suffice. */
   boolean allows(Caller caller) {
@@ -27,23 +33,28 @@ public record Access(
 
   /** Reads the annotations of a method, then of its class; empty where there is none. */
   public static Optional<Access> of(Method method) {
-    return read(method).or(() -> read(method.getDeclaringClass()));
+    Class<?> type = method.getDeclaringClass();
+    boolean within =
+        method.isAnnotationPresent(WithinWorkspaces.class)
+            || type.isAnnotationPresent(WithinWorkspaces.class);
+    return read(method, within).or(() -> read(type, within));
   }
 
-  private static Optional<Access> read(AnnotatedElement element) {
+  private static Optional<Access> read(AnnotatedElement element, boolean within) {
     RequiresScope scope = element.getAnnotation(RequiresScope.class);
     if (scope != null) {
       return Optional.of(
-          new Access(false, scope.value(), List.of(scope.or()), scope.operator(), scope.person()));
+          new Access(
+              false, scope.value(), List.of(scope.or()), scope.operator(), scope.person(), within));
     }
     if (element.isAnnotationPresent(Authenticated.class)) {
-      return Optional.of(new Access(false, null, List.of(), false, false));
+      return Optional.of(new Access(false, null, List.of(), false, false, within));
     }
     if (element.isAnnotationPresent(PersonOnly.class)) {
-      return Optional.of(new Access(false, null, List.of(), false, true));
+      return Optional.of(new Access(false, null, List.of(), false, true, within));
     }
     return element.isAnnotationPresent(Public.class)
-        ? Optional.of(new Access(true, null, List.of(), false, false))
+        ? Optional.of(new Access(true, null, List.of(), false, false, within))
         : Optional.empty();
   }
 }

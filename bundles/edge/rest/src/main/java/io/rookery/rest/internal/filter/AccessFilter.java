@@ -66,6 +66,11 @@ public final class AccessFilter implements ContainerRequestFilter {
           CommonErrors.FORBIDDEN, "Only somebody who is signed in may do this");
     }
     checkScope(caller, access);
+    if (caller.workspaces() != null && !access.within()) {
+      throw new RookeryException(
+          CommonErrors.FORBIDDEN,
+          "This is the whole tenant's, and you are restricted to some of its workspaces");
+    }
     if (caller.suspended() && !READING.contains(request.getMethod())) {
       throw new RookeryException(SUSPENDED, "The tenant is suspended and may only read");
     }
@@ -99,7 +104,8 @@ public final class AccessFilter implements ContainerRequestFilter {
             Exchanges.requestId(),
             null,
             caller.mode(),
-            Exchanges.sourceText()));
+            Exchanges.sourceText(),
+            caller.workspaces()));
   }
 
   private static <T> T present(Supplier<T> service) {

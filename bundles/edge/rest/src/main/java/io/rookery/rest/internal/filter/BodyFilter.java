@@ -85,7 +85,7 @@ public final class BodyFilter implements ContainerRequestFilter {
     if (header == null || call == null) {
       return;
     }
-    IdempotencyKey key = new IdempotencyKey(parse(header), fingerprint(request, body));
+    IdempotencyKey key = new IdempotencyKey(parse(header), fingerprint(request, call, body));
     Exchanges.keep(Exchanges.CALL, new Call(call.caller(), call.context().with(key)));
   }
 
@@ -110,12 +110,19 @@ public final class BodyFilter implements ContainerRequestFilter {
         "An Idempotency-Key has 1 to 255 visible ASCII characters, in quotes or without");
   }
 
-  private static String fingerprint(ContainerRequestContext request, byte[] body) {
+  /** Whoever sees less is not answered what somebody was who sees more. */
+  private static String seen(Call call) {
+    return call.context().restricted()
+        ? call.context().workspaces().stream().sorted().toList() + "\n"
+        : "";
+  }
+
+  private static String fingerprint(ContainerRequestContext request, Call call, byte[] body) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       String line = request.getMethod() + " " + request.getUriInfo().getRequestUri().getRawPath();
       String query = request.getUriInfo().getRequestUri().getRawQuery();
-      String head = line + "?" + query + "\n" + declaredLength(request) + "\n";
+      String head = line + "?" + query + "\n" + declaredLength(request) + "\n" + seen(call);
       digest.update(head.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest(body));
     } catch (NoSuchAlgorithmException e) {

@@ -9,6 +9,7 @@ import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.dto.MailboxDtos.BackendView;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.swagger.v3.oas.annotations.Operation;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
@@ -38,6 +39,7 @@ public final class BackendResource implements RestResource {
   }
 
   /** Lists the installed mail backends with the settings that they take. */
+  @WithinWorkspaces
   @GET
   @Operation(summary = "Lists the installed mail backends with the settings that they take")
   public Listing<BackendView> listBackends(@Context Call call) {

@@ -17,6 +17,7 @@ import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,6 +46,7 @@ import org.osgi.service.component.annotations.Reference;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RequiresScope(Scope.CAMPAIGNS)
+@WithinWorkspaces
 public final class CampaignResource implements RestResource {
 
   private final CampaignService campaigns;

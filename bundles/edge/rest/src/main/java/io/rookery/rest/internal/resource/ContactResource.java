@@ -12,6 +12,7 @@ import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
 import io.rookery.rest.internal.param.Prefixed;
@@ -54,6 +55,7 @@ public final class ContactResource implements RestResource {
   }
 
   /** Lists contacts; attribute.NAME=value narrows to those with that attribute. */
+  @WithinWorkspaces
   @GET
   @RequiresScope(Scope.CONTACTS_READ)
   @Operation(summary = "Lists contacts; attribute.NAME=value narrows to those with that attribute")
@@ -77,6 +79,7 @@ public final class ContactResource implements RestResource {
   }
 
   /** Shows a contact. */
+  @WithinWorkspaces
   @GET
   @Path("{id}")
   @RequiresScope(Scope.CONTACTS_READ)

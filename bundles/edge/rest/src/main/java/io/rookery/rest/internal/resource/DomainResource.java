@@ -15,6 +15,7 @@ import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.UUID;
@@ -58,6 +59,7 @@ public final class DomainResource implements RestResource {
   }
 
   /** Lists the domains. */
+  @WithinWorkspaces
   @GET
   @RequiresScope(Scope.DOMAINS_READ)
   @Operation(summary = "Lists the domains")
@@ -93,6 +95,7 @@ public final class DomainResource implements RestResource {
   }
 
   /** Shows a domain with its records and what was last seen of them. */
+  @WithinWorkspaces
   @GET
   @Path("{id}")
   @RequiresScope(Scope.DOMAINS_READ)

@@ -15,6 +15,7 @@ import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.LargeBody;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.rest.internal.param.ImportDefaults;
 import io.rookery.rest.internal.param.PageParams;
@@ -47,6 +48,7 @@ import org.osgi.service.component.annotations.Reference;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RequiresScope(Scope.CONTACTS)
+@WithinWorkspaces
 public final class ImportResource implements RestResource {
 
   private final ImportService imports;

@@ -22,6 +22,7 @@ import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.LargeBody;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.Checks;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
@@ -79,6 +80,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Lists the mailboxes. */
+  @WithinWorkspaces
   @GET
   @RequiresScope(Scope.MAILBOXES_READ)
   @Operation(summary = "Lists the mailboxes")
@@ -88,6 +90,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Makes a mailbox. */
+  @WithinWorkspaces
   @POST
   @Answers(value = 201, location = "/api/v1/mailboxes/")
   @Operation(summary = "Makes a mailbox")
@@ -96,6 +99,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Shows a mailbox without its secrets. */
+  @WithinWorkspaces
   @GET
   @Path("{id}")
   @RequiresScope(Scope.MAILBOXES_READ)
@@ -105,6 +109,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Changes a mailbox; what is left out stays. */
+  @WithinWorkspaces
   @PATCH
   @Path("{id}")
   @Operation(summary = "Changes a mailbox; what is left out stays")
@@ -119,6 +124,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Removes a mailbox and its secrets. */
+  @WithinWorkspaces
   @DELETE
   @Path("{id}")
   @Operation(summary = "Removes a mailbox and its secrets")
@@ -127,6 +133,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Stops sending from a mailbox; what is queued waits. */
+  @WithinWorkspaces
   @POST
   @Path("{id}/pause")
   @Operation(summary = "Stops sending from a mailbox; what is queued waits")
@@ -137,6 +144,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Lets a mailbox send again. */
+  @WithinWorkspaces
   @POST
   @Path("{id}/resume")
   @Operation(summary = "Lets a mailbox send again")
@@ -145,6 +153,7 @@ public final class MailboxResource implements RestResource {
   }
 
   /** Signs in at the backend without sending. */
+  @WithinWorkspaces
   @POST
   @Path("{id}/check")
   @Operation(summary = "Signs in at the backend without sending")

@@ -19,6 +19,7 @@ import io.rookery.rest.internal.dto.TenantDtos.TenantView;
 import io.rookery.rest.internal.filter.Authenticated;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
 import javax.ws.rs.Consumes;
@@ -52,6 +53,7 @@ public final class MeResource implements RestResource {
   }
 
   /** Shows the own tenant, who asks and what they may do. */
+  @WithinWorkspaces
   @GET
   @Authenticated
   @Operation(summary = "Shows the own tenant, the key or the person, and what they may do")

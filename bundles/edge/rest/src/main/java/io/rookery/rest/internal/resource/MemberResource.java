@@ -8,6 +8,7 @@ import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.dto.PeopleDtos.MemberView;
 import io.rookery.rest.internal.dto.PeopleDtos.RolePatch;
+import io.rookery.rest.internal.dto.PeopleDtos.WorkspacesRequest;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
 import io.rookery.rest.internal.param.Checks;
@@ -21,6 +22,7 @@ import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.PATCH;
+import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
@@ -78,6 +80,21 @@ public final class MemberResource implements RestResource {
     new Checks().given("/role", patch.role()).done();
     return MemberView.of(
         members.changeRole(call.context(), id, patch.role(), IfMatch.version(ifMatch)));
+  }
+
+  /** Restricts a member to some workspaces. */
+  @PUT
+  @Path("{id}/workspaces")
+  @Operation(
+      summary = "Restricts a member to some workspaces, or lets the person see the whole tenant",
+      description = "For members and viewers alone; others see the whole tenant always.")
+  public MemberView restrictMember(
+      @Context Call call,
+      @PathParam("id") UUID id,
+      @HeaderParam("If-Match") String ifMatch,
+      WorkspacesRequest request) {
+    return MemberView.of(
+        members.restrict(call.context(), id, request.checked(), IfMatch.version(ifMatch)));
   }
 
   /** Removes a member and ends the person's sessions in the tenant. */

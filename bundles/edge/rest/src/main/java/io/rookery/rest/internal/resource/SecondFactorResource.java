@@ -10,6 +10,7 @@ import io.rookery.rest.internal.dto.PeopleDtos.RecoveryCodesView;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.PersonOnly;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.swagger.v3.oas.annotations.Operation;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.POST;
@@ -28,6 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @PersonOnly
+@WithinWorkspaces
 public final class SecondFactorResource implements RestResource {
 
   private final SecondFactorService factors;

@@ -19,6 +19,7 @@ import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.Exchanges;
 import io.rookery.rest.internal.filter.PersonOnly;
 import io.rookery.rest.internal.filter.Public;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.spi.plugin.Secret;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -44,6 +45,7 @@ import org.osgi.service.component.annotations.Reference;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @PersonOnly
+@WithinWorkspaces
 public final class SessionResource implements RestResource {
 
   private final SessionService sessions;

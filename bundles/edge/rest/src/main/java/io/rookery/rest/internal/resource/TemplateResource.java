@@ -11,6 +11,7 @@ import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,6 +40,7 @@ import org.osgi.service.component.annotations.Reference;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RequiresScope(Scope.TEMPLATES)
+@WithinWorkspaces
 public final class TemplateResource implements RestResource {
 
   private final TemplateService templates;

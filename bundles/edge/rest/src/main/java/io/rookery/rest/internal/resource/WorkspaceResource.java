@@ -12,6 +12,7 @@ import io.rookery.rest.internal.dto.WorkspaceDtos.WorkspaceView;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.IfMatch;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
@@ -49,6 +50,7 @@ public final class WorkspaceResource implements RestResource {
   }
 
   /** Lists the workspaces, archived ones too, oldest first. */
+  @WithinWorkspaces
   @GET
   @RequiresScope(
       value = Scope.ADMIN_READ,
@@ -69,6 +71,7 @@ public final class WorkspaceResource implements RestResource {
   }
 
   /** Shows a workspace. */
+  @WithinWorkspaces
   @GET
   @Path("{id}")
   @RequiresScope(

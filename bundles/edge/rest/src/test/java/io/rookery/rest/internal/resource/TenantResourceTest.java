@@ -107,7 +107,7 @@ class TenantResourceTest {
     resource.createTenantApiKey(
         new Call(caller, new TenantContext(OPERATOR, actor, "r", null, mode)),
         tenant.toString(),
-        new KeyRequest("Key", List.of("contacts"), Mode.LIVE, null, null));
+        new KeyRequest("Key", List.of("contacts"), Mode.LIVE, null, null, null));
   }
 
   @SuppressWarnings("unchecked")

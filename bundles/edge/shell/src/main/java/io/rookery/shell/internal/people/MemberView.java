@@ -15,6 +15,7 @@ final class MemberView {
           .column("name", Member::name)
           .column("role", Member::role)
           .column("joined_at", Member::joinedAt)
+          .detail("workspace_ids", Member::workspaceIds)
           .detail("version", Member::version);
 
   private MemberView() {}

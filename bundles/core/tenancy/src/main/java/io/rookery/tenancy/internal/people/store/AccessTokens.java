@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What an access token stands for, read in one look. */
@@ -16,7 +17,8 @@ public final class AccessTokens {
 
   private static final String LOAD =
       """
-      select s.id, s.user_id, s.tenant_id, m.role, n.status, t.expires_at
+      select s.id, s.user_id, s.tenant_id, m.role, n.status, t.expires_at,
+        m.workspace_ids
       from platform.session_token t
       join platform.user_session s on s.id = t.session_id
       join tenant.membership m on m.tenant_id = s.tenant_id and m.user_id = s.user_id
@@ -38,7 +40,8 @@ public final class AccessTokens {
       UUID tenantId,
       Role role,
       boolean suspended,
-      Instant expiresAt) {}
+      Instant expiresAt,
+      Set<UUID> workspaces) {}
 
   /** Returns what a token stands for, or empty. */
   public Optional<Access> find(List<byte[]> digests) {
@@ -56,6 +59,7 @@ public final class AccessTokens {
         row.getObject(3, UUID.class),
         Accounts.role(row, 4),
         row.getString(5).equals("suspended"),
-        Sql.instant(row, 6));
+        Sql.instant(row, 6),
+        Memberships.workspaces(row, 7));
   }
 }

@@ -3,24 +3,34 @@ package io.rookery.tenancy.internal.people.store;
 
 import io.rookery.api.people.Role;
 import io.rookery.kernel.Tx;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Memberships, as rows of their tenant. */
 public final class Memberships {
 
   private static final String SELECT =
-      "select id, user_id, role, created_at, version from tenant.membership where tenant_id = ?";
+      "select id, user_id, role, created_at, version, workspace_ids from tenant.membership"
+          + " where tenant_id = ?";
 
   private Memberships() {}
 
   /** A membership without what the platform knows of its person. */
-  public record Membership(UUID id, UUID userId, Role role, Instant joinedAt, long version) {}
+  public record Membership(
+      UUID id, UUID userId, Role role, Instant joinedAt, long version, Set<UUID> workspaceIds) {
+
+    /** Makes one of the whole tenant. */
+    public Membership(UUID id, UUID userId, Role role, Instant joinedAt, long version) {
+      this(id, userId, role, joinedAt, version, null);
+    }
+  }
 
   /** Adds a membership; the person must have none in the tenant. */
   public static void insert(Tx tx, Membership member) throws SQLException {
@@ -113,6 +123,17 @@ public final class Memberships {
         id);
   }
 
+  /** Restricts a membership to workspaces, or, by null, to none, and gives it the next version. */
+  public static void restrict(Tx tx, UUID id, Set<UUID> workspaces) throws SQLException {
+    Sql.update(
+        tx.connection(),
+        "update tenant.membership set workspace_ids = ?, version = version + 1"
+            + " where tenant_id = ? and id = ?",
+        workspaces == null ? null : tx.connection().createArrayOf("uuid", workspaces.toArray()),
+        tx.context().tenantId(),
+        id);
+  }
+
   /** Removes a membership. */
   public static void delete(Tx tx, UUID id) throws SQLException {
     Sql.update(
@@ -133,6 +154,13 @@ public final class Memberships {
         row.getObject(2, UUID.class),
         Accounts.role(row, 3),
         Sql.instant(row, 4),
-        row.getLong(5));
+        row.getLong(5),
+        workspaces(row, 6));
+  }
+
+  /** Returns the workspaces that a row names, or null. */
+  static Set<UUID> workspaces(ResultSet row, int column) throws SQLException {
+    Array array = row.getArray(column);
+    return array == null ? null : Set.of((UUID[]) array.getArray());
   }
 }
