@@ -117,7 +117,7 @@ class PinningTest {
     assertThatThrownBy(() -> door.signIn(SshTarget.of(made), login))
         .isInstanceOfSatisfying(
             RookeryException.class, e -> assertThat(e.code()).isEqualTo(HostErrors.KEY_CHANGED))
-        .hasMessageContaining(server.fingerprint("host_ed25519"))
+        .hasMessageContaining(server.fingerprint("host_rsa"))
         .hasMessageContaining("no credential was sent");
     assertThat(Files.readString(folder.resolve("sshd.log"))).doesNotContain("publickey for");
     assertThat(hosts.scan(tenant, made.id()).pinned()).isFalse();
