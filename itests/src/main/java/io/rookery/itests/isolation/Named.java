@@ -26,6 +26,9 @@ public record Named(String item, Making<String> id) {
           entry("mailbox_ids", new Named("/api/v1/mailboxes/{id}", Owner::mailbox)),
           entry("campaign_id", new Named("/api/v1/campaigns/{id}", Owner::campaign)),
           entry("subject_id", new Named("/api/v1/campaigns/{id}", Owner::campaign)),
+          entry("workspace", new Named("/api/v1/workspaces/{id}", Owner::mainWorkspace)),
+          entry("workspace_id", new Named("/api/v1/workspaces/{id}", Owner::mainWorkspace)),
+          entry("workspace_ids", new Named("/api/v1/workspaces/{id}", Owner::mainWorkspace)),
           entry("message_ids", new Named("/api/v1/messages/{id}", Owner::deadLetter)));
 
   /** Returns what a parameter of this name means, or empty. */

@@ -153,6 +153,11 @@ public final class Owner {
     throw new IllegalStateException("The sandbox has no version that is used");
   }
 
+  /** Returns the workspace in which everything is that names no other. */
+  String mainWorkspace() throws Exception {
+    return rest.get("me").at("/tenant/id").asText();
+  }
+
   String workspace() throws Exception {
     return post("workspaces", Rest.object("name", "Workspace " + made.incrementAndGet()));
   }
