@@ -51,7 +51,7 @@ public final class Recipes {
     add("GET events", Recipe.plain());
     add("GET plans", Recipe.plain());
     add("GET subscription", Recipe.plain());
-    add("POST subscription/change", Recipe.plain().body(o -> Rest.object("plan", "professional")));
+    add("POST subscription/change", Recipe.plain().body(o -> Rest.object("plan", "business")));
     add("GET audit", Recipe.plain());
     add("GET audit/export", Recipe.plain().query(o -> Map.of("format", "jsonl")));
   }
