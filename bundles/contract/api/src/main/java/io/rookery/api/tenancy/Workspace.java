@@ -10,8 +10,8 @@ import java.util.UUID;
  *
  * @param id its id
  * @param name its name for people, unique among those of the tenant that are not archived
- * @param postalAddress the address that its commercial mail shows in place of the tenant's (16 CFR
- *     316), which makes it a legal sender of its own; null where its sender is the tenant
+ * @param postalAddress its own postal address, kept and shown, while mail carries the tenant's;
+ *     null where it has none
  * @param main whether it is the tenant's main workspace
  * @param archivedAt since when nothing new can be put into it, or null
  * @param version rises with each change, for If-Match

@@ -39,7 +39,7 @@ public final class WorkspaceDtos {
     }
   }
 
-  /** A workspace to make; with a postal address it is a legal sender of its own. */
+  /** A workspace to make; its postal address is kept, while mail carries the tenant's. */
   public record WorkspaceRequest(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 200)
           String name,

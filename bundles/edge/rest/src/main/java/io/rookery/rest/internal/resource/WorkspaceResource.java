@@ -65,7 +65,7 @@ public final class WorkspaceResource implements RestResource {
   @Answers(value = 201, location = "/api/v1/workspaces/")
   @Operation(
       summary = "Makes a workspace",
-      description = "One with a postal address of its own is a legal sender of its own.")
+      description = "Its postal address is kept and shown; mail carries the tenant's.")
   public WorkspaceView createWorkspace(@Context Call call, WorkspaceRequest request) {
     return WorkspaceView.of(workspaces.create(call.context(), request.toNew()));
   }

@@ -24,7 +24,7 @@ public final class WorkspaceCreate extends TenantCommand {
 
   @Option(
       name = "--address",
-      description = "The postal address that makes it a legal sender of its own")
+      description = "Its postal address, which is kept and shown; mail carries the tenant's")
   private String address;
 
   @Reference(optional = true)
