@@ -6,6 +6,7 @@ import io.rookery.benchmarks.signing.NameServer;
 import io.rookery.itests.running.PostfixSink;
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.TenantKey;
+import io.rookery.testkit.peers.FreePorts;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class SignedRatio {
 
   boolean run() throws Exception {
     int count = options.countOr(50_000);
-    int names = NameServer.freePort();
+    int names = FreePorts.next();
     try (PostfixSink sink = PostfixSink.start();
         Bench bench =
             Bench.start(

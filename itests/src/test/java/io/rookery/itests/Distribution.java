@@ -12,11 +12,10 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
+import io.rookery.testkit.peers.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.ops4j.pax.exam.Option;
 
 /** The distribution as it is shipped, unpacked below {@code target/exam} on free ports. */
@@ -66,8 +65,8 @@ public final class Distribution {
   }
 
   private static String freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
+    try {
+      return Integer.toString(FreePorts.next());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

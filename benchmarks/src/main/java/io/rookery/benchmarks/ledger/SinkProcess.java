@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks.ledger;
 
+import io.rookery.testkit.peers.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,11 +47,7 @@ public final class SinkProcess implements AutoCloseable {
 
   /** Starts a sink on free ports with a ledger, which may exist. */
   public static SinkProcess start(Path ledger) throws IOException, InterruptedException {
-    SinkProcess sink;
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      sink = new SinkProcess(ledger, one.getLocalPort(), other.getLocalPort());
-    }
+    SinkProcess sink = new SinkProcess(ledger, FreePorts.next(), FreePorts.next());
     sink.start();
     return sink;
   }

@@ -17,11 +17,6 @@ public final class NameServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Returns a port on which a name server can be started. */
-  public static int freePort() throws IOException {
-    return Server.freePort();
-  }
-
   /**
    * Starts it in a folder.
    *

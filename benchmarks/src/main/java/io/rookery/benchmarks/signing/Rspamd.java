@@ -3,6 +3,7 @@ package io.rookery.benchmarks.signing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class Rspamd implements AutoCloseable {
   /** Starts it with a name server of this machine. */
   static Rspamd start(Path folder, int nameServer) throws IOException, InterruptedException {
     String program = Peers.require("rspamd").toString();
-    int port = Server.freePort();
+    int port = FreePorts.next();
     String settings =
         """
         options {

@@ -12,6 +12,7 @@ import io.rookery.testkit.mail.ListSource;
 import io.rookery.testkit.mail.ReceivedMessage;
 import io.rookery.testkit.mail.RecordingOutcomes;
 import io.rookery.testkit.mail.ScriptedSmtpServer;
+import io.rookery.testkit.peers.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class SigningRun implements AutoCloseable {
     this.names =
         NameServer.start(
             knot,
-            NameServer.freePort(),
+            FreePorts.next(),
             domains.stream().collect(Collectors.toMap(SigningDomain::name, SigningDomain::zone)));
     this.rspamd = Rspamd.start(spam, names.port());
   }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.running;
 
+import io.rookery.testkit.peers.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +51,7 @@ public final class PostfixSink implements AutoCloseable {
   }
 
   private static PostfixSink start(List<String> options) throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.next();
     Path program =
         tool(PROGRAM).orElseThrow(() -> new IOException("Postfix's smtp-sink is not installed"));
     List<String> command = new ArrayList<>(List.of(program.toString()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.running;
 
+import io.rookery.testkit.peers.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,13 +45,12 @@ public final class RunningRookery implements AutoCloseable {
    */
   public static RunningRookery unpack(Path archive, Path folder) throws IOException {
     Unpacked files = Unpacked.of(archive, folder);
-    int http = Unpacked.freePort();
+    int http = FreePorts.next();
     String base = "http://127.0.0.1:" + http;
     files.set(
         "org.ops4j.pax.web.cfg", Map.of("org.osgi.service.http.port", Integer.toString(http)));
-    files.set(
-        "org.apache.karaf.shell.cfg", Map.of("sshPort", Integer.toString(Unpacked.freePort())));
-    int metrics = Unpacked.freePort();
+    files.set("org.apache.karaf.shell.cfg", Map.of("sshPort", Integer.toString(FreePorts.next())));
+    int metrics = FreePorts.next();
     files.set("io.rookery.rest.cfg", Map.of("metrics.port", Integer.toString(metrics)));
     files.set("io.rookery.sending.cfg", Map.of("public.base_url", base));
     files.set(
@@ -59,12 +59,12 @@ public final class RunningRookery implements AutoCloseable {
     // Nobody outside is asked about domains of tests, and nobody answers here.
     files.set(
         "io.rookery.mailboxes.cfg",
-        Map.of("dns.resolvers", "127.0.0.1:" + Unpacked.freePort(), "dns.timeout.millis", "100"));
+        Map.of("dns.resolvers", "127.0.0.1:" + FreePorts.next(), "dns.timeout.millis", "100"));
     files.set(
         "io.rookery.hosts.cfg",
         Map.of(
             "dns.resolvers",
-            "127.0.0.1:" + Unpacked.freePort(),
+            "127.0.0.1:" + FreePorts.next(),
             "dns.timeout.millis",
             "100",
             "outbound.target",

@@ -4,10 +4,10 @@ package io.rookery.hosts.internal;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +32,13 @@ public final class OpenSshServer implements AutoCloseable {
   /** Starts a server; it keeps all its files in a folder that is empty yet. */
   public static OpenSshServer start(Path folder) throws Exception {
     Peers.require("sshd");
-    OpenSshServer server = new OpenSshServer(folder, freePort());
+    OpenSshServer server = new OpenSshServer(folder, FreePorts.next());
     Files.createDirectories(server.home().resolve(".ssh"));
     server.mode(server.home().resolve(".ssh"), "rwx------");
     server.makeKey("host_ed25519", "ed25519");
     server.makeKey("host_rsa", "rsa");
     server.begin();
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Makes a key pair in the folder, as the host's owner would. */

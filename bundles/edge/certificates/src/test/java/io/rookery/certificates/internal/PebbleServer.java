@@ -2,10 +2,9 @@
 package io.rookery.certificates.internal;
 
 import io.rookery.testkit.mail.TestCertificate;
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,8 +44,8 @@ final class PebbleServer implements AutoCloseable {
     Path certificate =
         Files.writeString(folder.resolve("cert.pem"), Pem.chain(List.of(own.certificate())));
     Path key = Files.writeString(folder.resolve("key.pem"), Pem.key(own.key()));
-    int port = freePort();
-    int management = freePort();
+    int port = FreePorts.next();
+    int management = FreePorts.next();
     String configuration =
         """
         {"pebble": {
@@ -56,7 +55,7 @@ final class PebbleServer implements AutoCloseable {
           "retryAfter": {"authz": 1, "order": 1},
           "profiles": {"default": {"description": "One week", "validityPeriod": 604800}}}}
         """
-            .formatted(port, management, certificate, key, http, freePort());
+            .formatted(port, management, certificate, key, http, FreePorts.next());
     Path file = Files.writeString(folder.resolve("pebble.json"), configuration);
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -72,12 +71,6 @@ final class PebbleServer implements AutoCloseable {
     PebbleServer server = new PebbleServer(folder, process, port, management, own);
     server.awaitReady();
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void awaitReady() throws Exception {

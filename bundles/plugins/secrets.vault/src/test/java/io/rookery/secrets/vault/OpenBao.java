@@ -7,10 +7,9 @@ import io.github.jopenlibs.vault.json.Json;
 import io.github.jopenlibs.vault.json.JsonObject;
 import io.github.jopenlibs.vault.json.JsonValue;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ final class OpenBao implements AutoCloseable {
       throws IOException {
     this.folder = folder;
     this.root = root;
-    int port = freePort();
+    int port = FreePorts.next();
     Path trusted = authority == null ? null : authority.authority();
     server = new Server(URI.create(scheme + "://localhost:" + port), "", trusted, TIMEOUT, 16);
     HttpClient.Builder client = HttpClient.newBuilder();
@@ -108,13 +107,8 @@ final class OpenBao implements AutoCloseable {
         api_addr     = "https://localhost:%d"
         cluster_addr = "https://127.0.0.1:%d"
         """
-            .formatted(data, port, authority.certificate(), authority.key(), port, freePort()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+            .formatted(
+                data, port, authority.certificate(), authority.key(), port, FreePorts.next()));
   }
 
   /** Starts the server, again too, and awaits that it answers. */

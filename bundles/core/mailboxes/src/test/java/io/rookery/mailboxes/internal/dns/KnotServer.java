@@ -3,9 +3,9 @@ package io.rookery.mailboxes.internal.dns;
 
 import static org.awaitility.Awaitility.await;
 
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class KnotServer implements AutoCloseable {
   public static KnotServer start(Map<String, String> zones) throws Exception {
     String program = Peers.require("knotd").toString();
     Path folder = Files.createTempDirectory("knot");
-    int port = freePort();
+    int port = FreePorts.next();
     StringBuilder text =
         new StringBuilder(
             """
@@ -88,12 +88,6 @@ public final class KnotServer implements AutoCloseable {
       if (!process.isAlive()) {
         throw new IOException("knotd ended: " + Files.readString(folder.resolve("log")));
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -3,11 +3,11 @@ package io.rookery.mail.smtp.internal;
 
 import static org.awaitility.Awaitility.await;
 
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class DovecotSubmission implements AutoCloseable {
     folder = Files.createTempDirectory("dovecot");
     // Its parts run as other users.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    port = freePort();
+    port = FreePorts.next();
     Path mail = Files.createDirectory(folder.resolve("mail"));
     Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path asking = Files.writeString(folder.resolve("oauth2.conf"), asking(introspectionUrl));
@@ -137,12 +137,6 @@ final class DovecotSubmission implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

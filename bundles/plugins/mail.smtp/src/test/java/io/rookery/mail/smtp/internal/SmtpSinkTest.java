@@ -10,11 +10,11 @@ import io.rookery.testkit.mail.DirectEgress;
 import io.rookery.testkit.mail.ListSource;
 import io.rookery.testkit.mail.RecordingOutcomes;
 import io.rookery.testkit.mail.TestMessages;
+import io.rookery.testkit.peers.FreePorts;
 import io.rookery.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class SmtpSinkTest {
   @Test
   void postfixShouldTakeEverythingOnAllConnections() throws Exception {
     String program = Peers.require("smtp-sink").toString();
-    int port = freePort();
+    int port = FreePorts.next();
     List<String> command = new ArrayList<>(List.of(program));
     if (System.getProperty("user.name").equals("root")) {
       // It does not run as root, and nobody else may change who they are.
@@ -105,9 +105,4 @@ class SmtpSinkTest {
   }
 
   /** The sink cannot choose a port by itself. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
 }
