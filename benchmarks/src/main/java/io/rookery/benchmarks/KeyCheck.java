@@ -141,7 +141,7 @@ final class KeyCheck {
 
     Platform(TestDatabase database, int cachedKeys) {
       Transactions transactions = database.transactions();
-      EventLog log = new EventLogService(() -> 1);
+      EventLog log = new EventLogService(() -> 1, null);
       EntityManagerFactory unit = database.entityManagerFactory("tenancy");
       FixedPepper pepper = new FixedPepper();
       OperatorTenant operator = new OperatorTenant(transactions, log);
@@ -154,7 +154,7 @@ final class KeyCheck {
                   database.epochs(),
                   pepper,
                   operator,
-                  new Standings(operator, "unmetered")),
+                  Standings.of(operator, "unmetered")),
               new Limits(1_000_000, 1_000_000, 6000, 6000, cachedKeys),
               Clock.systemUTC(),
               System::nanoTime);

@@ -49,7 +49,7 @@ class TenantSecretsTest {
   @BeforeEach
   void begin() {
     stores.addStore(store, properties("memory", "1", 1));
-    secrets = secrets(new EventLogService(() -> 1));
+    secrets = secrets(new EventLogService(() -> 1, null));
   }
 
   private TenantSecrets secrets(EventLog log) {
@@ -130,7 +130,7 @@ class TenantSecretsTest {
   @Test
   void theOperatorsSecretsShouldBeReadInWhoseNameTheyAreUsed() {
     OperatorSecrets operator =
-        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1));
+        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1, null));
     assertThat(operator.write(DATABASE.tenant(), "oauth/acme", data("c"), "client")).isEqualTo(1);
     assertThat(operator.read(tenant, "oauth/acme", "renew")).isEqualTo(data("c"));
     assertThat(events()).containsExactly("secret.read renew platform/oauth/acme");
@@ -143,7 +143,7 @@ class TenantSecretsTest {
   @Test
   void theOperatorsSecretsShouldBePurgedAndThatBeTold() {
     OperatorSecrets operator =
-        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1));
+        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1, null));
     operator.write(tenant, "totp/one", data("c"), "totp.enrol");
     operator.purge(tenant, "totp/one", "totp.remove");
     operator.purge(tenant, "totp/one", "totp.remove");
@@ -162,7 +162,7 @@ class TenantSecretsTest {
       strings = {"keys/api-key", "oauth/../keys/api-key", "oauth", "oauth/", "oauth/a/b", "", "/"})
   void noReferenceShouldLeadToThePlatformsKeys(String reference) {
     OperatorSecrets operator =
-        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1));
+        new OperatorSecrets(stores, DATABASE.transactions(), new EventLogService(() -> 1, null));
     assertFails(CommonErrors.VALIDATION_FAILED, () -> operator.read(tenant, reference, "renew"));
     assertFails(
         CommonErrors.VALIDATION_FAILED,

@@ -77,7 +77,7 @@ class InvitationTest {
         new InvitationServiceImpl(
             new InvitationServiceImpl.Neighbours(
                 world.transactions,
-                new EventLogService(() -> 1),
+                new EventLogService(() -> 1, null),
                 world.peppers,
                 world.tenants,
                 bounded),

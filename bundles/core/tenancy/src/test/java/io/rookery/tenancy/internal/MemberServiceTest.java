@@ -55,7 +55,7 @@ class MemberServiceTest {
     members =
         new MemberServiceImpl(
             new MemberServiceImpl.Neighbours(
-                world.transactions, new EventLogService(() -> 1), DATABASE.epochs()),
+                world.transactions, new EventLogService(() -> 1, null), DATABASE.epochs()),
             world.clock);
   }
 

@@ -206,7 +206,7 @@ class PasswordResetTest {
     return new PasswordServiceImpl(
         new PasswordServiceImpl.Neighbours(
             transactions,
-            new EventLogService(() -> 1),
+            new EventLogService(() -> 1, null),
             DATABASE.epochs(),
             world.peppers,
             world.operator),

@@ -56,7 +56,7 @@ final class People {
 
   People(World world, Vault secrets) {
     this.secrets = secrets;
-    EventLog log = new EventLogService(() -> 1);
+    EventLog log = new EventLogService(() -> 1, null);
     this.world = world;
     this.users =
         new UserServiceImpl(
@@ -87,7 +87,7 @@ final class People {
     return new SessionServiceImpl(
         new SessionServiceImpl.Neighbours(
             transactions,
-            new EventLogService(() -> 1),
+            new EventLogService(() -> 1, null),
             world.database.epochs(),
             world.peppers,
             secrets,
@@ -157,7 +157,7 @@ final class People {
   MemberServiceImpl members() {
     return new MemberServiceImpl(
         new MemberServiceImpl.Neighbours(
-            world.transactions, new EventLogService(() -> 1), world.database.epochs()),
+            world.transactions, new EventLogService(() -> 1, null), world.database.epochs()),
         world.clock);
   }
 }

@@ -57,7 +57,7 @@ class RestrictionTest {
     members =
         new MemberServiceImpl(
             new MemberServiceImpl.Neighbours(
-                world.transactions, new EventLogService(() -> 1), DATABASE.epochs()),
+                world.transactions, new EventLogService(() -> 1, null), DATABASE.epochs()),
             world.clock);
     workspaces =
         new WorkspaceServiceImpl(

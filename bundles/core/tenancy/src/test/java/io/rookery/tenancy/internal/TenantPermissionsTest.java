@@ -33,7 +33,7 @@ class TenantPermissionsTest {
     world = new World(DATABASE);
     permissions =
         new TenantPermissionsImpl(
-            world.transactions, world.tenants, new EventLogService(() -> 1), world.clock);
+            world.transactions, world.tenants, new EventLogService(() -> 1, null), world.clock);
     tenant = world.newTenant();
     own = World.context(tenant);
   }

@@ -87,7 +87,8 @@ class TenantServiceTest {
     for (int i = 0; i < 4; i++) {
       boots.add(
           () ->
-              new OperatorTenant(world.transactions, new EventLogService(() -> 1), world.clock)
+              new OperatorTenant(
+                      world.transactions, new EventLogService(() -> 1, null), world.clock)
                   .id());
     }
     Set<UUID> ids = ConcurrentHashMap.newKeySet();

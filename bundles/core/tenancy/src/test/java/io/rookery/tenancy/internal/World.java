@@ -48,7 +48,7 @@ public final class World {
 
   /** Begins on a database. */
   public World(TestDatabase database) {
-    this(database, new EventLogService(() -> 1));
+    this(database, new EventLogService(() -> 1, null));
   }
 
   World(TestDatabase database, EventLog log) {
@@ -61,7 +61,7 @@ public final class World {
     this.tenants = new TenantServiceImpl(neighbours, operator, clock);
     this.keys = new ApiKeyServiceImpl(neighbours, peppers, clock);
     this.log = log;
-    this.standings = new Standings(operator, "unmetered");
+    this.standings = Standings.of(operator, "unmetered");
     this.asOperator = tenants.operator(new Actor(Actor.Kind.OPERATOR, "shell"));
   }
 

@@ -4,9 +4,12 @@ package io.rookery.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.mailboxes.Mailbox;
 import io.rookery.api.mailboxes.MailboxData.WhenInDoubt;
 import io.rookery.api.mailboxes.SystemMailbox;
+import io.rookery.api.people.Invitation;
+import io.rookery.api.people.InvitationService;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Role;
@@ -26,6 +29,7 @@ import io.rookery.shell.internal.people.MemberRestrict;
 import io.rookery.shell.internal.people.MemberRole;
 import io.rookery.shell.internal.people.RoleCompleter;
 import io.rookery.shell.internal.people.UserCreate;
+import io.rookery.shell.internal.people.UserInvite;
 import io.rookery.shell.internal.people.UserUnlock;
 import io.rookery.spi.plugin.Secret;
 import java.io.ByteArrayInputStream;
@@ -128,6 +132,35 @@ class PeopleCommandsTest {
     Shell shell = new Shell(directory, tenants, unlocks);
     assertThat(shell.run(UserUnlock.class, "ada@example.org")).contains("unlocked");
     assertThat(seen.get()).isEqualTo(List.of(OPERATOR, "ada@example.org"));
+  }
+
+  @Test
+  void userInviteShouldInviteIntoTheTenantAsAnOwnerUnlessSaidOtherwise() throws Exception {
+    InvitationService invitations =
+        Fake.of(InvitationService.class)
+            .on(
+                "invite",
+                it -> {
+                  seen.set(List.of(((TenantContext) it[0]).tenantId(), it[1], it[2]));
+                  return new Invitation(
+                      MEMBER, (String) it[1], (Role) it[2], "operator:shell", NOON, NOON, NOON, 1);
+                })
+            .service();
+    Shell shell = new Shell(directory, tenants, invitations);
+
+    String shown = shell.run(UserInvite.class, "acme", "eve@example.org");
+    assertThat(shown).contains(MEMBER.toString(), "eve@example.org", "owner");
+    assertThat(seen.get()).isEqualTo(List.of(ACME, "eve@example.org", Role.OWNER));
+
+    JsonNode viewer = shell.json(UserInvite.class, "--role", "viewer", "acme", "eve@example.org");
+    assertThat(viewer.path("role").asText()).isEqualTo("viewer");
+    assertThat(viewer.path("expires_at").asText()).isEqualTo(NOON.toString());
+    assertThat(seen.get()).isEqualTo(List.of(ACME, "eve@example.org", Role.VIEWER));
+
+    seen.set(null);
+    assertThatThrownBy(() -> shell.run(UserInvite.class, "--role", "king", "acme", "e@example.org"))
+        .hasMessageContaining("no role");
+    assertThat(seen.get()).isNull();
   }
 
   @Test

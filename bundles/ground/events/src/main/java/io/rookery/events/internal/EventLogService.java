@@ -49,15 +49,14 @@ public final class EventLogService implements EventLog {
   /** Appends once the log has its partitions. */
   @Activate
   public EventLogService(@Reference LogUpkeep upkeep) {
-    this(upkeep::incarnation);
+    this(upkeep::incarnation, null);
   }
 
-  /** Appends to a log that is in a given incarnation. */
-  public EventLogService(IntSupplier incarnation) {
-    this(incarnation, null);
-  }
-
-  /** Appends to a log that is in a given incarnation and tells sources to whoever keeps them. */
+  /**
+   * Appends to a log that is in a given incarnation.
+   *
+   * @param sources whoever keeps them is told, or null
+   */
   public EventLogService(IntSupplier incarnation, EventSources sources) {
     this.incarnation = incarnation;
     this.sources = sources;

@@ -24,7 +24,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * Runs every reader that is registered as a service, for as long as it is. All share a few threads;
  * a reader has at most one of them at a time.
  */
-@Component(service = ReaderPump.class, immediate = true, configurationPid = EventConfiguration.PID)
+@Component(
+    service = ReaderPump.class,
+    immediate = true,
+    configurationPid = EventConfiguration.PID,
+    reference = @Reference(name = "upkeep", service = LogUpkeep.class))
 public final class ReaderPump {
 
   private final Transactions transactions;
@@ -38,7 +42,6 @@ public final class ReaderPump {
   public ReaderPump(
       @Reference Transactions transactions,
       @Reference Leases leases,
-      @Reference LogUpkeep upkeep,
       EventConfiguration configuration) {
     this(
         transactions,

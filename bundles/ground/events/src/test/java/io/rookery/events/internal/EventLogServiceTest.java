@@ -35,7 +35,7 @@ class EventLogServiceTest {
 
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("events");
 
-  private final EventLog log = new EventLogService(() -> 1);
+  private final EventLog log = new EventLogService(() -> 1, null);
   private final EventQuery query = new EventQueryService(DATABASE.transactions());
   private final TenantContext tenant = DATABASE.tenant();
 

@@ -139,7 +139,7 @@ class LogUpkeepTest {
             tenant,
             tx -> {
               NewEvent event = NewEvent.of("area.done", Uuids.next(), Instant.now(), Map.of());
-              new EventLogService(() -> 1).append(tx, event);
+              new EventLogService(() -> 1, null).append(tx, event);
               return null;
             });
   }

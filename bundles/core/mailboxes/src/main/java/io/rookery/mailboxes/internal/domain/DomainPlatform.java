@@ -36,10 +36,14 @@ public final class DomainPlatform {
     this(Configured.settings(configuration, links), dns(configuration));
   }
 
-  /** The same by other settings and name servers. */
-  public DomainPlatform(DomainSettings settings, Dns dns) {
+  private DomainPlatform(DomainSettings settings, Dns dns) {
     this.settings = settings;
     this.checks = new Checks(settings, dns);
+  }
+
+  /** The same by other settings and name servers. */
+  public static DomainPlatform of(DomainSettings settings, Dns dns) {
+    return new DomainPlatform(settings, dns);
   }
 
   private static Dns dns(DomainConfiguration configuration) {

@@ -23,10 +23,14 @@ public final class PublicAddress {
     this(settings.public_base__url());
   }
 
-  /** The address itself. */
-  public PublicAddress(String url) {
+  private PublicAddress(String url) {
     this.url = url.replaceAll("/+$", "");
     this.host = host(url);
+  }
+
+  /** The address itself. */
+  public static PublicAddress of(String url) {
+    return new PublicAddress(url);
   }
 
   /** The one key of that PID that matters here. */

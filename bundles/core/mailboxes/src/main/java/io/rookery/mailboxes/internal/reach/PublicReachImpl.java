@@ -71,7 +71,7 @@ public final class PublicReachImpl implements PublicReach, Schedule {
       Clock clock) {
     this.transactions = transactions;
     this.baseUrl = baseUrl;
-    this.host = new RequestHost(new PublicAddress(baseUrl));
+    this.host = new RequestHost(PublicAddress.of(baseUrl));
     this.tokens = new ProofToken(keys, baseUrl);
     this.client = client;
     this.clock = clock;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfiguredTest {
 
-  private static final PublicAddress LOOPBACK = new PublicAddress("http://127.0.0.1:8181");
+  private static final PublicAddress LOOPBACK = PublicAddress.of("http://127.0.0.1:8181");
 
   @Test
   void nothingConfiguredShouldBeNothingClaimed() {
@@ -25,14 +25,14 @@ class ConfiguredTest {
 
   @Test
   void linksShouldLeadToThePublicHostUnlessSaidOtherwise() {
-    PublicAddress links = new PublicAddress("https://Mail.op.example:8443/x");
+    PublicAddress links = PublicAddress.of("https://Mail.op.example:8443/x");
     assertThat(Configured.settings(with(Map.of()), links).trackingTarget())
         .isEqualTo("mail.op.example");
     assertThat(
             Configured.settings(with(Map.of("tracking_target", "go.op.example")), links)
                 .trackingTarget())
         .isEqualTo("go.op.example");
-    assertThat(new PublicAddress("http://localhost:8181").host()).isEmpty();
+    assertThat(PublicAddress.of("http://localhost:8181").host()).isEmpty();
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class DomainFixture {
                 database.epochs(),
                 this::require,
                 TestWorkspaces.OPEN),
-            new DomainPlatform(settings, dns),
+            DomainPlatform.of(settings, dns),
             clock);
     keys = new DkimKeysImpl(database.transactions(), secrets, database.epochs(), clock);
     returnPaths = new ReturnPathHostsImpl(database.transactions(), clock);

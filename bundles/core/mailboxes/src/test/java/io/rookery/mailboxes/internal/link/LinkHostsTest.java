@@ -76,8 +76,8 @@ class LinkHostsTest {
                 DATABASE.transactions(),
                 (tx, appended) -> domains.events.addAll(appended),
                 trust(),
-                new DomainPlatform(DomainFixture.SETTINGS, domains.dns),
-                new PublicAddress(url),
+                DomainPlatform.of(DomainFixture.SETTINGS, domains.dns),
+                PublicAddress.of(url),
                 new FixedKeys()),
             https,
             domains.clock);

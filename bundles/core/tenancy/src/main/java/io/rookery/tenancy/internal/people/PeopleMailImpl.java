@@ -28,7 +28,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Says what people are to be told by mail, as of the moment that it is asked. */
-@Component(service = PeopleMail.class)
+@Component(
+    service = PeopleMail.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class PeopleMailImpl implements PeopleMail {
 
   private static final Duration TELLING = Duration.ofDays(3);
@@ -44,8 +46,7 @@ public final class PeopleMailImpl implements PeopleMail {
   public PeopleMailImpl(
       @Reference Transactions transactions,
       @Reference PlatformKeys keys,
-      @Reference TenantService tenants,
-      @Reference(target = "(area=tenancy)") Schema schema) {
+      @Reference TenantService tenants) {
     this(transactions, keys, tenants, Clock.systemUTC());
   }
 

@@ -38,7 +38,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Lets people add a second factor and take it away. */
-@Component(service = SecondFactorService.class)
+@Component(
+    service = SecondFactorService.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class SecondFactorServiceImpl implements SecondFactorService {
 
   private static final String ISSUER = "Rookery";
@@ -61,8 +63,7 @@ public final class SecondFactorServiceImpl implements SecondFactorService {
       @Reference Transactions transactions,
       @Reference EventLog log,
       @Reference PlatformKeys keys,
-      @Reference PlatformSecrets secrets,
-      @Reference(target = "(area=tenancy)") Schema schema) {
+      @Reference PlatformSecrets secrets) {
     this(transactions, log, keys, secrets, Clock.systemUTC());
   }
 

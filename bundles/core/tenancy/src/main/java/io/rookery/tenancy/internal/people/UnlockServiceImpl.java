@@ -36,7 +36,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Lifts locks before their time. */
-@Component(service = UnlockService.class)
+@Component(
+    service = UnlockService.class,
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class UnlockServiceImpl implements UnlockService {
 
   private final OperatorTenant operator;
@@ -53,8 +55,7 @@ public final class UnlockServiceImpl implements UnlockService {
       @Reference Transactions transactions,
       @Reference EventLog log,
       @Reference PlatformKeys keys,
-      @Reference OperatorTenant operator,
-      @Reference(target = "(area=tenancy)") Schema schema) {
+      @Reference OperatorTenant operator) {
     this(transactions, log, keys, operator, Clock.systemUTC());
   }
 

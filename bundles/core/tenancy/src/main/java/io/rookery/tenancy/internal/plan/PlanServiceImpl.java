@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Plans, as the operator keeps them. */
-@Component
+@Component(reference = @Reference(name = "standings", service = Standings.class))
 public final class PlanServiceImpl implements PlanService {
 
   private final Transactions transactions;
@@ -38,8 +38,7 @@ public final class PlanServiceImpl implements PlanService {
       @Reference Transactions transactions,
       @Reference EventLog log,
       @Reference Epochs epochs,
-      @Reference OperatorTenant operator,
-      @Reference Standings standings) {
+      @Reference OperatorTenant operator) {
     this(transactions, log, epochs, operator, Clock.systemUTC());
   }
 

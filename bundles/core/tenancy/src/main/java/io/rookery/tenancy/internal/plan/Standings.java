@@ -57,10 +57,14 @@ public final class Standings {
     this(operator, configuration.default__plan());
   }
 
-  /** Gives tenants that chose none a plan. */
-  public Standings(OperatorTenant operator, String defaultPlan) {
+  private Standings(OperatorTenant operator, String defaultPlan) {
     this.operator = operator;
     this.defaultPlan = defaultPlan;
+  }
+
+  /** Gives tenants that chose none a plan. */
+  public static Standings of(OperatorTenant operator, String defaultPlan) {
+    return new Standings(operator, defaultPlan);
   }
 
   /** Counts by a service from now on. */

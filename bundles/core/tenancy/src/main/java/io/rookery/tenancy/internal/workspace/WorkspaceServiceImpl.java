@@ -34,7 +34,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Workspaces. Who puts a thing into one holds its row, so that it is not archived meanwhile. */
-@Component(service = {WorkspaceService.class, Workspaces.class})
+@Component(
+    service = {WorkspaceService.class, Workspaces.class},
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class WorkspaceServiceImpl implements WorkspaceService, Workspaces {
 
   private final Transactions transactions;
@@ -48,8 +50,7 @@ public final class WorkspaceServiceImpl implements WorkspaceService, Workspaces 
   public WorkspaceServiceImpl(
       @Reference Transactions transactions,
       @Reference EventLog log,
-      @Reference Entitlements entitlements,
-      @Reference(target = "(area=tenancy)") Schema schema) {
+      @Reference Entitlements entitlements) {
     this(transactions, log, entitlements, Clock.systemUTC());
   }
 

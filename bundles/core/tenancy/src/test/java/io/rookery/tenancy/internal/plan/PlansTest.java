@@ -178,16 +178,16 @@ class PlansTest {
     assertThat(plan()).isEqualTo("unmetered");
     assertThat(subscriptions.get(tenant).since()).isNull();
     assertThat(allowed(Entitlement.DOMAINS).limit()).isNull();
-    with(new Standings(world.operator, "starter"));
+    with(Standings.of(world.operator, "starter"));
     assertThat(plan()).isEqualTo("starter");
     assertThat(allowed(Entitlement.DOMAINS).limit()).isEqualTo(5);
-    with(new Standings(world.operator, "no-such-plan"));
+    with(Standings.of(world.operator, "no-such-plan"));
     assertThat(plan()).isEqualTo("unmetered");
   }
 
   @Test
   void operatorsOwnTenantShouldNotBeLimited() {
-    with(new Standings(world.operator, "starter"));
+    with(Standings.of(world.operator, "starter"));
     for (int i = 0; i < 8; i++) {
       make(world.asOperator, Entitlement.DOMAINS);
     }

@@ -45,7 +45,7 @@ class ExactlyOnceTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("events");
 
   private final Effects effects = new Effects(DATABASE);
-  private final EventLog log = new EventLogService(() -> 1);
+  private final EventLog log = new EventLogService(() -> 1, null);
   private final List<TenantContext> tenants =
       IntStream.range(0, 5).mapToObj(i -> DATABASE.tenant()).toList();
   private final AtomicBoolean written = new AtomicBoolean();

@@ -40,7 +40,7 @@ class ReaderLoopTest {
 
   private static final Effects EFFECTS = new Effects(DATABASE);
 
-  private final EventLog log = new EventLogService(() -> 1);
+  private final EventLog log = new EventLogService(() -> 1, null);
   private final TenantContext tenant = DATABASE.tenant();
   private final TenantContext other = DATABASE.tenant();
   private final String name = "reader-" + Uuids.next();
@@ -203,7 +203,7 @@ class ReaderLoopTest {
       EFFECTS.owner(
           "update tenant.reader_position set xid = (xid::text::bigint + 1000000)::text::xid8");
       EFFECTS.owner("update platform.log_incarnation set incarnation = 2");
-      append(new EventLogService(() -> 2), tenant, "area.done", 8);
+      append(new EventLogService(() -> 2, null), tenant, "area.done", 8);
 
       drain(loop(EFFECTS.reader(name), new FakeLeases(false)));
 
