@@ -89,7 +89,7 @@ final class Pacer {
         new Listening(
             capabilities.contains(Capability.SHOWS_DEFERRALS),
             parts.neighbours().versions().onTrial(backend.name(), backend.version())),
-        new LanePace(pacing.rules(), parts.clock(), pacing.cuts(), kept),
+        pacing.paces().begin(lane.laneId(), kept),
         new Allowance(
             pacing.budgets(),
             ServerOf.account(backend.name(), route.account()),
@@ -140,7 +140,7 @@ final class Pacer {
   /** What is no receiver's clear word may be the fault of a version that has yet to show itself. */
   private boolean unclear(RecipientOutcome outcome) {
     return outcome.status() == Outcome.Status.DEFERRED
-        && parts.pacing().rules().read(outcome.reply()).scope() == Deferral.Scope.UNCLEAR;
+        && parts.pacing().paces().rules().read(outcome.reply()).scope() == Deferral.Scope.UNCLEAR;
   }
 
   /** Takes what the server said to the account as a whole. */

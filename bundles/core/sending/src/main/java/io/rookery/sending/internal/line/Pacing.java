@@ -5,6 +5,7 @@ import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.throttle.Circuits;
 import io.rookery.sending.internal.throttle.DeferralRules;
 import io.rookery.sending.internal.throttle.DomainBudgets;
+import io.rookery.sending.internal.throttle.Paces;
 import io.rookery.sending.internal.throttle.ServerOf;
 import io.rookery.sending.internal.throttle.ThrottleSettings;
 import io.rookery.sending.internal.throttle.ThrottleStore;
@@ -16,28 +17,26 @@ import java.util.concurrent.atomic.AtomicLong;
  * What slows the lanes of this node down or holds them: receivers' replies, domains' budgets,
  * servers that cannot be reached.
  *
- * @param cuts how often a rate was cut since the start
+ * @param paces how fast each lane may send
  * @param moved how many messages were put off since the start
  */
 record Pacing(
     ThrottleSettings settings,
-    DeferralRules rules,
+    Paces paces,
     DomainBudgets budgets,
     Circuits circuits,
     ThrottleStore store,
     Absences absences,
-    AtomicLong cuts,
     AtomicLong moved) {
 
   static Pacing of(ThrottleSettings settings, Transactions transactions, Clock clock) {
     return new Pacing(
         settings,
-        DeferralRules.bundled(),
+        new Paces(DeferralRules.bundled(), clock),
         new DomainBudgets(transactions, clock),
         new Circuits(),
         new ThrottleStore(),
         new Absences(System::nanoTime),
-        new AtomicLong(),
         new AtomicLong());
   }
 

@@ -23,7 +23,7 @@ public record PacingFigures(int limits, long cuts, long moved, List<Circuits.Ope
             .filter(Objects::nonNull)
             .mapToInt(Pacer::limits)
             .sum(),
-        pacing.cuts().get(),
+        pacing.paces().cuts(),
         pacing.moved().get(),
         pacing.circuits().open());
   }

@@ -13,8 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,66 +39,33 @@ public final class LanePace {
   /** From so many replies on their share means something. */
   private static final int TELLING = 20;
 
-  private static final Pattern STATUS = Pattern.compile("[0-9.]{3,11}");
-
-  private final DeferralRules rules;
+  private final Paces paces;
   private final Clock clock;
-  private final AtomicLong cuts;
   private final Meter meter;
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, PaceEntry> entries = new HashMap<>();
   private final Map<String, Long> refusing = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
   private volatile boolean limited;
   private volatile int version;
   private long lookedAt;
 
-  private static final class Entry {
-    private final PacedRate rate;
-    private final PutOff putOff;
-    private int code;
-    private String enhancedCode;
-
-    Entry(PacedRate rate, PutOff putOff) {
-      this.rate = rate;
-      this.putOff = putOff;
-    }
-
-    static Entry fresh() {
-      return new Entry(new PacedRate(), new PutOff(0));
-    }
-  }
-
   /**
-   * Begins with what was kept.
+   * Begins with what was kept and with what was taken lately.
    *
-   * @param cuts counts each time that a rate was cut
+   * @param meter the lane's own, which is kept from turn to turn
    */
-  public LanePace(DeferralRules rules, Clock clock, AtomicLong cuts, List<PaceRow> kept) {
-    this.rules = rules;
-    this.clock = clock;
-    this.cuts = cuts;
-    this.meter = new Meter(clock.millis());
+  LanePace(Paces paces, Meter meter, List<PaceRow> kept) {
+    this.paces = paces;
+    this.clock = paces.clock();
+    this.meter = meter;
     kept.forEach(this::restore);
     update();
   }
 
   private void restore(PaceRow row) {
-    PacedRate.State state =
-        new PacedRate.State(
-            row.perMinute(),
-            row.cutAt(),
-            row.holdUntil(),
-            row.repeats(),
-            row.rises(),
-            row.changedAt(),
-            row.evidence(),
-            row.waitedFor(),
-            row.nextAt());
-    Entry entry = new Entry(PacedRate.of(state, clock.millis()), new PutOff(row.putOffUntil()));
-    entry.code = row.code();
-    entry.enhancedCode = row.enhancedCode();
+    PaceEntry entry = PaceEntry.of(row, clock.millis());
     entries.put(row.domain(), entry);
-    if (!entry.rate.limited()) {
+    if (!entry.rate().limited()) {
       changed.add(row.domain());
     }
   }
@@ -138,8 +103,8 @@ public final class LanePace {
   private void accepted(String domain, long grantedAt) {
     if (limited) {
       for (String key : List.of(domain, WHOLE)) {
-        Entry entry = entries.get(key);
-        if (entry != null && entry.rate.accepted(grantedAt)) {
+        PaceEntry entry = entries.get(key);
+        if (entry != null && entry.rate().accepted(grantedAt)) {
           changed.add(key);
         }
       }
@@ -147,13 +112,19 @@ public final class LanePace {
   }
 
   private void deferred(String domain, Reply reply, long now, long grantedAt) {
-    Deferral meaning = rules.read(reply);
+    Deferral meaning = paces.rules().read(reply);
     boolean most =
         meaning.scope() == Scope.UNCLEAR
             && meter.refused(domain, now) >= TELLING
             && meter.refused(domain, now) > meter.well(domain, now);
     if (meaning.slows() || most) {
-      cut(meaning.scope() == Scope.ACCOUNT ? WHOLE : wider(domain, now), reply, now, grantedAt);
+      double known = known(now);
+      String key = meaning.scope() == Scope.ACCOUNT ? WHOLE : wider(domain, now);
+      cut(
+          key,
+          reply,
+          grantedAt,
+          Math.max(meter.perMinute(key, now), key.equals(WHOLE) ? known : 0));
     }
   }
 
@@ -164,16 +135,16 @@ public final class LanePace {
   private String wider(String domain, long now) {
     refusing.values().removeIf(at -> now - at > PacedRate.BURST);
     refusing.put(domain, now);
-    Entry whole = entries.get(WHOLE);
-    boolean found = whole != null && whole.rate.limited();
+    PaceEntry whole = entries.get(WHOLE);
+    boolean found = whole != null && whole.rate().limited();
     boolean most = meter.refused(WHOLE, now) >= meter.well(WHOLE, now);
     if (refusing.size() < SEVERAL || !(most || found)) {
       return domain;
     }
     for (String one : refusing.keySet()) {
-      Entry entry = entries.get(one);
-      if (entry != null && now - entry.rate.state().cutAt() <= PacedRate.BURST) {
-        entry.rate.free();
+      PaceEntry entry = entries.get(one);
+      if (entry != null && now - entry.rate().state().cutAt() <= PacedRate.BURST) {
+        entry.rate().free();
         changed.add(one);
       }
     }
@@ -183,31 +154,41 @@ public final class LanePace {
   /** Takes what the account's server said before there was any message, such as 421. */
   public synchronized void refusedWhole(Reply reply) {
     long now = clock.millis();
-    cut(WHOLE, reply, now, now);
+    cut(WHOLE, reply, now, Math.max(meter.perMinute(WHOLE, now), known(now)));
   }
 
-  private void cut(String key, Reply reply, long now, long grantedAt) {
-    Entry entry = entries.computeIfAbsent(key, k -> Entry.fresh());
-    if (entry.rate.refused(now, grantedAt, meter.perMinute(key, now))) {
-      entry.code = reply == null ? 0 : reply.code();
-      entry.enhancedCode = status(reply);
+  private void cut(String key, Reply reply, long grantedAt, double lately) {
+    PaceEntry entry = entries.computeIfAbsent(key, k -> PaceEntry.fresh());
+    if (entry.rate().refused(clock.millis(), grantedAt, lately)) {
+      entry.cutFor(reply);
       changed.add(key);
       version++;
-      cuts.incrementAndGet();
+      paces.cut();
       LOG.info(
           "Mail {} goes slower: {} a minute, after {} {}",
           key.equals(WHOLE) ? "of a mailbox" : "to " + key,
-          Math.round(entry.rate.perMinute()),
-          entry.code,
-          entry.enhancedCode == null ? "" : entry.enhancedCode);
+          Math.round(entry.rate().perMinute()),
+          entry.code(),
+          entry.enhancedCode());
     }
     update();
   }
 
-  /** What a backend gives as a status code may be anything. */
-  private static String status(Reply reply) {
-    String code = reply == null ? null : reply.enhancedCode();
-    return code != null && STATUS.matcher(code).matches() ? code : null;
+  /**
+   * Returns how many a minute the lane's limited domains were let have before they refused this
+   * time: what the lane as a whole sent at the least, whichever node saw it taken. Nothing where
+   * the lane has a rate of its own.
+   */
+  private double known(long now) {
+    PaceEntry whole = entries.get(WHOLE);
+    if (whole != null && whole.rate().limited()) {
+      return 0;
+    }
+    return entries.values().stream()
+        .map(PaceEntry::rate)
+        .filter(PacedRate::limited)
+        .mapToDouble(rate -> rate.perMinuteBefore(now))
+        .sum();
   }
 
   private void rise(long now) {
@@ -217,7 +198,7 @@ public final class LanePace {
     lookedAt = now;
     entries.forEach(
         (key, entry) -> {
-          if (entry.rate.rise(now)) {
+          if (entry.rate().rise(now)) {
             changed.add(key);
           }
         });
@@ -231,8 +212,7 @@ public final class LanePace {
         .entrySet()
         .removeIf(
             entry -> {
-              Entry it = entry.getValue();
-              boolean over = !it.rate.limited() && !it.putOff.waiting(now);
+              boolean over = entry.getValue().over(now);
               if (over) {
                 changed.add(entry.getKey());
               }
@@ -243,8 +223,8 @@ public final class LanePace {
 
   /** Returns when the lane's next message may go, in milliseconds since 1970; the past for now. */
   public synchronized long nextAt() {
-    Entry whole = entries.get(WHOLE);
-    return whole == null || !whole.rate.limited() ? 0 : whole.rate.nextAt(0);
+    PaceEntry whole = entries.get(WHOLE);
+    return whole == null || !whole.rate().limited() ? 0 : whole.rate().nextAt(0);
   }
 
   /** Notes that the lane waits for its pace as a whole. */
@@ -258,17 +238,17 @@ public final class LanePace {
   }
 
   private void waitedFor(String key) {
-    Entry entry = entries.get(key);
-    if (entry != null && entry.rate.limited()) {
-      entry.rate.waitedFor();
+    PaceEntry entry = entries.get(key);
+    if (entry != null && entry.rate().limited()) {
+      entry.rate().waitedFor();
     }
   }
 
   /** Notes that one of the lane's messages goes now. */
   public synchronized void gone() {
-    Entry whole = entries.get(WHOLE);
-    if (whole != null && whole.rate.limited()) {
-      whole.rate.reserve(whole.rate.nextAt(clock.millis()));
+    PaceEntry whole = entries.get(WHOLE);
+    if (whole != null && whole.rate().limited()) {
+      whole.rate().reserve(whole.rate().nextAt(clock.millis()));
       changed.add(WHOLE);
     }
   }
@@ -282,20 +262,20 @@ public final class LanePace {
     List<Sorted.Moved> moved = new ArrayList<>();
     for (ClaimedMessage message : claimed) {
       String domain = RecipientDomain.of(message.to());
-      Entry entry = entries.get(domain);
-      if (entry == null || !entry.rate.limited()) {
+      PaceEntry entry = entries.get(domain);
+      if (entry == null || !entry.rate().limited()) {
         free.add(message);
-      } else if (entry.rate.nextAt(now) <= now + HORIZON) {
-        long at = entry.rate.nextAt(now);
-        entry.rate.reserve(at);
+      } else if (entry.rate().nextAt(now) <= now + HORIZON) {
+        long at = entry.rate().nextAt(now);
+        entry.rate().reserve(at);
         changed.add(domain);
         placed.add(new Sorted.Placed(message, at));
       } else {
         changed.add(domain);
-        entry.rate.waitedFor();
+        entry.rate().waitedFor();
         moved.add(
             new Sorted.Moved(
-                message, domain, entry.putOff.next(now + HORIZON, entry.rate.interval(), now)));
+                message, domain, entry.putOff().next(now + HORIZON, entry.rate().interval(), now)));
       }
     }
     placed.sort((one, other) -> Long.compare(one.at(), other.at()));
@@ -305,10 +285,10 @@ public final class LanePace {
   /** Puts a message off that its domain's budget has no room for. */
   public synchronized Sorted.Moved over(ClaimedMessage message, int cap, long nextMinute) {
     String domain = RecipientDomain.of(message.to());
-    Entry entry = entries.computeIfAbsent(domain, k -> Entry.fresh());
-    double interval = Math.max(60_000.0 / cap, entry.rate.interval());
+    PaceEntry entry = entries.computeIfAbsent(domain, k -> PaceEntry.fresh());
+    double interval = Math.max(60_000.0 / cap, entry.rate().interval());
     changed.add(domain);
-    long at = entry.putOff.next(nextMinute, interval, clock.millis());
+    long at = entry.putOff().next(nextMinute, interval, clock.millis());
     update();
     return new Sorted.Moved(message, domain, at);
   }
@@ -316,9 +296,9 @@ public final class LanePace {
   /** Gives places back that were not used. */
   public synchronized void giveBack(List<Sorted.Placed> unused) {
     for (Sorted.Placed one : unused) {
-      Entry entry = entries.get(RecipientDomain.of(one.message().to()));
+      PaceEntry entry = entries.get(RecipientDomain.of(one.message().to()));
       if (entry != null) {
-        entry.rate.giveBack(1);
+        entry.rate().giveBack(1);
       }
     }
   }
@@ -332,8 +312,8 @@ public final class LanePace {
     Map<String, Integer> places = new HashMap<>();
     entries.forEach(
         (domain, entry) -> {
-          int count = entry.rate.placesUntil(now + HORIZON, now);
-          if (entry.putOff.waiting(now) && count > 0) {
+          int count = entry.rate().placesUntil(now + HORIZON, now);
+          if (entry.putOff().waiting(now) && count > 0) {
             places.put(domain, count);
           }
         });
@@ -342,9 +322,9 @@ public final class LanePace {
 
   /** Notes that messages which were put off were taken forward; none is left where fewer came. */
   public synchronized void pulled(String domain, int wanted, int came) {
-    Entry entry = entries.get(domain);
+    PaceEntry entry = entries.get(domain);
     if (entry != null) {
-      entry.putOff.pulled(came, came < wanted, entry.rate.interval());
+      entry.putOff().pulled(came, came < wanted, entry.rate().interval());
       changed.add(domain);
       update();
     }
@@ -352,9 +332,9 @@ public final class LanePace {
 
   /** Returns how many places a domain has within the horizon. */
   public synchronized int placesWithinHorizon(String domain) {
-    Entry entry = entries.get(domain);
+    PaceEntry entry = entries.get(domain);
     long now = clock.millis();
-    return entry == null ? Integer.MAX_VALUE : entry.rate.placesUntil(now + HORIZON, now);
+    return entry == null ? Integer.MAX_VALUE : entry.rate().placesUntil(now + HORIZON, now);
   }
 
   /** Returns what has to be kept since the last time. */
@@ -362,11 +342,11 @@ public final class LanePace {
     List<PaceRow> kept = new ArrayList<>();
     Set<String> gone = new HashSet<>();
     for (String key : changed) {
-      Entry entry = entries.get(key);
+      PaceEntry entry = entries.get(key);
       if (entry == null) {
         gone.add(key);
       } else {
-        kept.add(row(key, entry));
+        kept.add(entry.row(key));
       }
     }
     changed.clear();
@@ -379,26 +359,8 @@ public final class LanePace {
     changed.addAll(changes.gone());
   }
 
-  private static PaceRow row(String key, Entry entry) {
-    PacedRate.State state = entry.rate.state();
-    return new PaceRow(
-        key,
-        state.perMinute(),
-        state.cutAt(),
-        state.holdUntil(),
-        state.repeats(),
-        state.rises(),
-        state.changedAt(),
-        state.evidence(),
-        state.waitedFor(),
-        state.nextAt(),
-        entry.putOff.until(),
-        entry.code,
-        entry.enhancedCode);
-  }
-
   /** Returns how many limits there are. */
   public synchronized int limits() {
-    return (int) entries.values().stream().filter(entry -> entry.rate.limited()).count();
+    return (int) entries.values().stream().filter(entry -> entry.rate().limited()).count();
   }
 }

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * How many messages went well and how many were refused lately, by key: over the last ten seconds,
- * from two buckets of that length. Times are milliseconds of one clock. Not thread-safe.
+ * from two buckets of that length. Begins anew after a silence. Times are milliseconds of one
+ * clock. Thread-safe, as the end of one turn may still count beside the next.
  */
 final class Meter {
 
@@ -15,7 +16,7 @@ final class Meter {
   /** A shorter time would make a rate of a single message. */
   private static final long LEAST = 1_000;
 
-  private final long begun;
+  private long begun;
   private long bucket;
   private Map<String, int[]> current = new HashMap<>();
   private Map<String, int[]> before = new HashMap<>();
@@ -25,7 +26,7 @@ final class Meter {
     bucket = now;
   }
 
-  void count(String key, boolean well, long now) {
+  synchronized void count(String key, boolean well, long now) {
     turn(now);
     current.computeIfAbsent(key, k -> new int[2])[well ? 0 : 1]++;
   }
@@ -35,6 +36,7 @@ final class Meter {
       before = new HashMap<>();
       current = new HashMap<>();
       bucket = now;
+      begun = now;
     } else if (now - bucket >= WINDOW) {
       before = current;
       current = new HashMap<>();
@@ -42,19 +44,24 @@ final class Meter {
     }
   }
 
+  /** Returns whether nothing was counted for so long that nothing is known. */
+  synchronized boolean silent(long now) {
+    return now - bucket >= 2 * WINDOW;
+  }
+
   /** Returns how many a minute went well. */
-  double perMinute(String key, long now) {
+  synchronized double perMinute(String key, long now) {
     double over = Math.max(LEAST, Math.min(WINDOW, now - begun));
     return count(key, 0, now) * 60_000 / over;
   }
 
   /** Returns how many were refused in the window. */
-  double refused(String key, long now) {
+  synchronized double refused(String key, long now) {
     return count(key, 1, now);
   }
 
   /** Returns how many went well in the window. */
-  double well(String key, long now) {
+  synchronized double well(String key, long now) {
     return count(key, 0, now);
   }
 

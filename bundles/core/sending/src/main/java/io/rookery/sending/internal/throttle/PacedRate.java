@@ -37,6 +37,7 @@ final class PacedRate {
 
   private boolean limited;
   private double perMinute = Double.POSITIVE_INFINITY;
+  private double cutFrom;
   private long cutAt = Long.MIN_VALUE / 2;
   private long holdUntil;
   private long changedAt;
@@ -64,6 +65,7 @@ final class PacedRate {
     if (now - state.cutAt < FORGOTTEN && Double.isFinite(state.perMinute)) {
       rate.limited = true;
       rate.perMinute = Math.max(FLOOR, state.perMinute);
+      rate.cutFrom = rate.perMinute;
       rate.cutAt = state.cutAt;
       rate.holdUntil = state.holdUntil;
       rate.changedAt = state.changedAt;
@@ -89,6 +91,11 @@ final class PacedRate {
     return perMinute;
   }
 
+  /** Returns what the rate was before it was cut in the burst that goes on, or what it is. */
+  double perMinuteBefore(long now) {
+    return now - cutAt <= BURST ? cutFrom : perMinute;
+  }
+
   /**
    * Takes a refusal that asks to go slower.
    *
@@ -102,6 +109,7 @@ final class PacedRate {
       return false;
     }
     repeats = limited && rises == 0 ? repeats + 1 : 0;
+    cutFrom = limited ? perMinute : Math.max(FIRST_FLOOR, measured);
     perMinute =
         limited
             ? Math.max(

@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,9 @@ class LanePaceTest {
   private static final Reply GOOD = new Reply(Stage.CONTENT, 250, "2.0.0", "Taken");
 
   private final Hands clock = new Hands(BEGIN);
-  private final AtomicLong cuts = new AtomicLong();
-  private final DeferralRules rules = DeferralRules.bundled();
-  private LanePace pace = new LanePace(rules, clock, cuts, List.of());
+  private final UUID lane = Uuids.next();
+  private Paces paces = new Paces(DeferralRules.bundled(), clock);
+  private LanePace pace = paces.begin(lane, List.of());
 
   @Test
   void oneDomainsRefusalsShouldSlowThatDomainAlone() {
@@ -123,12 +123,52 @@ class LanePaceTest {
     assertThat(kept.enhancedCode()).isEqualTo("4.7.28");
     assertThat(pace.takeChanges().none()).isTrue();
 
-    pace = new LanePace(rules, clock, cuts, List.of(kept));
+    pace = paces.begin(lane, List.of(kept));
     assertThat(pace.sort(messages(100, "slow.example")).free()).isEmpty();
     clock.pass(Duration.ofHours(2));
-    pace = new LanePace(rules, clock, cuts, List.of(kept));
+    pace = paces.begin(lane, List.of(kept));
     assertThat(pace.sort(messages(100, "slow.example")).free()).hasSize(100);
     assertThat(pace.takeChanges().gone()).containsExactly("slow.example");
+  }
+
+  @Test
+  void theFirstRefusalOfANewTurnShouldKnowWhatTheTurnBeforeSawTaken() {
+    for (int second = 0; second < 20; second++) {
+      accept("slow.example", 50);
+      clock.pass(Duration.ofSeconds(1));
+    }
+    pace = paces.begin(lane, List.of());
+    accept("slow.example", 1);
+    refuse("slow.example", SLOW);
+    assertThat(pace.takeChanges().kept().get(0).perMinute()).isBetween(1000.0, 1600.0);
+  }
+
+  @Test
+  void aLaneThatComesFromAnotherNodeShouldFallNoDeeperThanHalfOfWhatItsDomainsHad() {
+    for (int i = 0; i < 6; i++) {
+      accept("d" + i + ".example", 100);
+      clock.pass(Duration.ofSeconds(2));
+    }
+    for (int i = 0; i < 3; i++) {
+      refuse("d" + i + ".example", SLOW);
+      clock.pass(Duration.ofSeconds(15));
+    }
+    List<PaceRow> kept = pace.takeChanges().kept();
+    double known = kept.stream().mapToDouble(PaceRow::perMinute).sum();
+    assertThat(kept).hasSize(3);
+
+    paces = new Paces(DeferralRules.bundled(), clock);
+    pace = paces.begin(lane, kept);
+    for (int i = 0; i < 3; i++) {
+      refuse("d" + i + ".example", SLOW);
+    }
+    double whole =
+        pace.takeChanges().kept().stream()
+            .filter(row -> row.domain().equals(LanePace.WHOLE))
+            .mapToDouble(PaceRow::perMinute)
+            .findFirst()
+            .orElseThrow();
+    assertThat(whole).isBetween(known / 4, known / 2);
   }
 
   @Test
