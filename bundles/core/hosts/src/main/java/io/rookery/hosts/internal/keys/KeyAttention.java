@@ -41,10 +41,10 @@ final class KeyAttention {
     // Nobody else takes it up meanwhile.
     KeyRow row =
         records.record(context, read.troubled(read.key().problem(), now.plus(KeySteps.LEASE)));
-    if (row.step() != null) {
-      steps.advance(context, row, null);
-    } else if (row.key().state() == State.REVOKING) {
+    if (row.key().state() == State.REVOKING) {
       orLater(context, row, it -> removal.revoke(context, it));
+    } else if (row.step() != null) {
+      steps.advance(context, row, null);
     } else if (row.untidy()) {
       orLater(context, row, it -> removal.tidy(context, it));
     } else if (!row.overdue(now).isEmpty()) {
@@ -78,9 +78,16 @@ final class KeyAttention {
         : orLater(context, row, it -> removal.retire(context, it));
   }
 
-  /** Removes a key from its host, or says in the row what stands in the way. */
+  /**
+   * Removes a key from its host, or says in the row what stands in the way. Where somebody may just
+   * be putting lines of it there, they are taken off now and once more when the lease of that has
+   * ended; only then is it done.
+   */
   KeyRow revoke(TenantContext context, KeyRow row) {
-    return orLater(context, row, it -> removal.revoke(context, it));
+    return orLater(
+        context,
+        row,
+        it -> it.untidy() ? removal.takeOff(context, it) : removal.revoke(context, it));
   }
 
   private KeyRow orLater(TenantContext context, KeyRow row, Work work) {

@@ -84,20 +84,29 @@ final class KeyRemoval {
     return secrets.login(context, row, row.current().orElseThrow());
   }
 
-  /** Takes all pairs of a key off. */
-  KeyRow revoke(TenantContext context, KeyRow row) {
+  /** Takes the lines of a key off the host and keeps the pairs, by which to come again. */
+  KeyRow takeOff(TenantContext context, KeyRow row) {
     Host host = records.host(context, row.key().hostId());
-    List<SshLogin> logins =
-        row.key().versions().stream()
-            .filter(it -> it.endedAt() == null)
-            .flatMap(it -> secrets.loginIfThere(context, row, it).stream())
-            .toList();
-    for (SshLogin login : logins) {
+    for (SshLogin login : logins(context, row)) {
       if (emptied(host, login, row.marker())) {
         break;
       }
     }
-    logins.forEach(login -> onHost.refused(host, login));
+    return row;
+  }
+
+  private List<SshLogin> logins(TenantContext context, KeyRow row) {
+    return row.key().versions().stream()
+        .filter(it -> it.endedAt() == null)
+        .flatMap(it -> secrets.loginIfThere(context, row, it).stream())
+        .toList();
+  }
+
+  /** Takes all pairs of a key off. */
+  KeyRow revoke(TenantContext context, KeyRow row) {
+    Host host = records.host(context, row.key().hostId());
+    takeOff(context, row);
+    logins(context, row).forEach(login -> onHost.refused(host, login));
     secrets.purge(context, row, "host.key_revoked");
     Instant now = records.now();
     return records.record(

@@ -66,6 +66,12 @@ record KeyRow(SshKey key, RotationStep step, Duration grace, boolean untidy) {
         .orElse(rotation);
   }
 
+  /** Returns whether somebody may be at it on the host, by a lease that still runs. */
+  boolean mayBeAttendedTo(Instant now) {
+    Instant until = key.nextAt();
+    return until != null && until.isAfter(now) && !until.isAfter(now.plus(KeySteps.LEASE));
+  }
+
   KeyRow with(State state, RotationStep next, Instant dueAt) {
     return new KeyRow(copy(key.versions(), state, key.problem(), dueAt), next, grace, untidy);
   }

@@ -13,6 +13,7 @@ import io.rookery.kernel.TenantContext;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -189,8 +190,7 @@ final class KeySteps {
   private void giveUp(TenantContext context, KeyRow row, SshLogin first, RookeryException e) {
     if (first != null && row.step() == RotationStep.VERIFY) {
       try {
-        onHost.keep(
-            records.host(context, row.key().hostId()), first, row.marker(), java.util.List.of());
+        onHost.keep(records.host(context, row.key().hostId()), first, row.marker(), List.of());
       } catch (RookeryException more) {
         LOG.warn("A public line of ours stays on the host: {}", more.getMessage());
       }

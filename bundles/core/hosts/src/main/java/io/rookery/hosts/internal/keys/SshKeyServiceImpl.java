@@ -226,8 +226,9 @@ public final class SshKeyServiceImpl implements SshKeyService {
                 return row.key();
               }
               compromised(tx, row, incidentId);
-              Instant lease = records.now().plus(KeySteps.LEASE);
-              records.store().update(tx, row.with(State.REVOKING, null, lease));
+              Instant now = records.now();
+              KeyRow revoking = row.with(State.REVOKING, null, now.plus(KeySteps.LEASE));
+              records.store().update(tx, revoking.tidy(!row.mayBeAttendedTo(now)));
               begun.set(records.row(tx, id));
               records.append(tx, begun.get(), "host.key_revoked", Map.of());
               return begun.get().key();

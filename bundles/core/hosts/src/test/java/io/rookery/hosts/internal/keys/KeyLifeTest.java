@@ -15,6 +15,7 @@ import io.rookery.api.hosts.SshKey.Role;
 import io.rookery.api.hosts.SshKey.State;
 import io.rookery.api.hosts.SshKey.VersionState;
 import io.rookery.hosts.internal.OpenSshServer;
+import io.rookery.hosts.internal.ssh.SshDoor;
 import io.rookery.hosts.internal.ssh.SshLogin;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.CommonErrors;
@@ -23,11 +24,14 @@ import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.testkit.mail.DirectEgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +249,42 @@ class KeyLifeTest {
     world.upkeep();
     assertThat(world.ours()).hasSize(1);
     assertThat(world.key(key).nextAt()).isAfter(after.nextAt());
+  }
+
+  @Test
+  void aRotationThatIsUnderWayShouldNotBringARevokedKeyBack() throws Exception {
+    SshKey key = world.installed();
+    SshLogin old = world.login(key, 1);
+    Path file = world.server.authorizedKeys();
+    AtomicBoolean once = new AtomicBoolean();
+    EgressGuard direct = new DirectEgress();
+    EgressGuard slow =
+        destination -> {
+          if (!once.getAndSet(true)) {
+            assertThat(
+                    world.service().revoke(world.tenant, world.host.id(), key.id(), null).state())
+                .isEqualTo(State.REVOKING);
+            assertThat(file).content().doesNotContain(" rookery-");
+            // As if it had signed in before.
+            Files.writeString(file, key.versions().get(0).publicKey() + " other\n");
+          }
+          return direct.connect(destination);
+        };
+    SshDoor door = KeyWorld.door(slow);
+    SshKeyServiceImpl other = world.service(world.transactions(), world.secrets, door);
+    assertFails(
+        CommonErrors.CONFLICT,
+        () -> other.rotate(world.tenant, world.host.id(), key.id(), new Rotation(null, null)));
+    door.close();
+    assertThat(world.ours()).hasSize(2);
+    Files.write(file, world.ours());
+
+    world.pass(Duration.ofMinutes(4));
+    world.upkeep();
+    assertThat(world.key(key).state()).isEqualTo(State.REVOKED);
+    assertThat(world.ours()).isEmpty();
+    assertThat(world.takes(old)).isFalse();
+    assertThat(world.secrets.list(world.tenant)).isEmpty();
   }
 
   @Test
