@@ -391,6 +391,12 @@ public final class Owner {
     return id;
   }
 
+  String sealedTenant() throws Exception {
+    String id = freshTenant();
+    rest.put("tenant-seals/" + id, Rest.object("reason", "Testing"));
+    return id;
+  }
+
   Map<String, Object> tenantData() {
     String slug = "isolation-" + made.incrementAndGet();
     return Rest.object("name", "Isolation", "slug", slug, "postal_address", "1 Test Lane");

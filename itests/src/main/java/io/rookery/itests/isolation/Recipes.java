@@ -201,6 +201,11 @@ public final class Recipes {
         "POST tenants/{id}/suspend",
         Recipe.at(Owner::freshTenant).body(o -> Rest.object("reason", "Testing")));
     add("POST tenants/{id}/resume", Recipe.at(Owner::suspendedTenant));
+    add("GET tenant-seals/{id}", Recipe.at(Owner::sealedTenant));
+    add(
+        "PUT tenant-seals/{id}",
+        Recipe.at(Owner::freshTenant).body(o -> Rest.object("reason", "Testing")));
+    add("DELETE tenant-seals/{id}", Recipe.at(Owner::sealedTenant));
     add(
         "POST tenants/{id}/api-keys",
         Recipe.at(Owner::freshTenant).body(o -> Owner.keyData("inbox")));

@@ -131,6 +131,9 @@ public class ShellIT {
     run("tenant-resume %t");
     Waiting.until(rest, "me", me -> me.path("tenant").path("status").asText().equals("active"));
 
+    assertTrue(run("tenant-seal --reason Testing %t").contains("Testing"));
+    assertTrue(run("tenant-unseal %t").contains("Unsealed"));
+
     String key = rest.get("me").path("key_id").asText();
     String rotated = run("api-key-rotate --grace 1h %t " + key, "api-key-revoke %t " + key);
     assertTrue(rotated, rotated.contains("rky_live_"));

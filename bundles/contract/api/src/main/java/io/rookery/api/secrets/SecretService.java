@@ -15,7 +15,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * smtp/<mailbox>}; a reference can reach no other tenant's secret. Every access leaves an event
  * that names the purpose: a word of at most 64 characters, {@code [a-z][a-z0-9_.-]*}. While the
  * store is sealed or out of reach every call but {@link #status} throws {@code unavailable} with a
- * wait. Thread-safe.
+ * wait; so do reading and writing while the tenant itself is sealed ({@link TenantSeals}).
+ * Thread-safe.
  */
 @ProviderType
 public interface SecretService {

@@ -5,8 +5,10 @@ import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.secrets.internal.SecretEvents.Access;
+import io.rookery.secrets.internal.seal.SealRows;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
 import io.rookery.spi.secrets.SecretPath;
@@ -16,6 +18,7 @@ import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,14 +37,20 @@ import org.slf4j.LoggerFactory;
  * event is durable. A purge is recorded before it is done, as it cannot be undone; a write after,
  * when its version is known, and one that cannot be recorded fails.
  */
-@Component
+@Component(
+    reference = @Reference(name = "schema", service = Schema.class, target = "(area=secrets)"))
 public final class TenantSecrets implements SecretService {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantSecrets.class);
   private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");
+
+  /** How long who asks for a secret of a sealed tenant is asked to wait. */
+  private static final Duration SEALED = Duration.ofMinutes(1);
+
   private static final int LARGEST = 64 * 1024;
 
   private final ConfiguredStore stores;
+  private final Transactions transactions;
   private final SecretEvents events;
 
   /** Works with the configured store. */
@@ -55,6 +64,7 @@ public final class TenantSecrets implements SecretService {
 
   TenantSecrets(ConfiguredStore stores, Transactions transactions, EventLog log, Clock clock) {
     this.stores = stores;
+    this.transactions = transactions;
     this.events = new SecretEvents(transactions, log, clock);
   }
 
@@ -80,6 +90,7 @@ public final class TenantSecrets implements SecretService {
   private SecretVersion readNumber(
       TenantContext context, String reference, int number, String purpose) {
     Access access = access(context, reference, purpose);
+    requireUnsealed(context, access, "read");
     Optional<SecretVersion> found =
         store(context, access, "read", store -> store.read(access.path(), number));
     if (found.isEmpty()) {
@@ -108,6 +119,7 @@ public final class TenantSecrets implements SecretService {
       TenantContext context, String reference, int check, SecretData data, String purpose) {
     Access access = access(context, reference, purpose);
     requireSmall(data);
+    requireUnsealed(context, access, "write");
     int version = store(context, access, "write", store -> store.write(access.path(), data, check));
     events.written(context, access, version);
     return version;
@@ -198,6 +210,15 @@ public final class TenantSecrets implements SecretService {
       return new Access(SecretPath.tenant(context.tenantId(), below), below, purpose);
     } catch (IllegalArgumentException e) {
       throw RookeryException.invalid("/reference", "This is not a reference to a secret");
+    }
+  }
+
+  /** Read where it is kept, so that a seal holds on every node from its commit on. */
+  private void requireUnsealed(TenantContext context, Access access, String operation) {
+    if (transactions.call(context.withoutIdempotencyKey(), SealRows::find).isPresent()) {
+      fail(context, access, operation, "tenant_sealed");
+      throw RookeryException.unavailable(
+          "The operator has sealed this tenant's secrets", SEALED, null);
     }
   }
 

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantSecretsTest {
 
-  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.withAreas("events");
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.withAreas("events", "secrets");
 
   private final MemorySecretStore store = new MemorySecretStore();
   private final ConfiguredStore stores = new ConfiguredStore("memory");

@@ -96,6 +96,7 @@ public final class LineComponent implements MetricSource, HealthCheck, LaneUrge 
     LineNeighbours neighbours =
         new LineNeighbours(
             transactions,
+            epochs,
             tenants,
             mailboxes,
             fallbacks,

@@ -99,6 +99,13 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     return epochs;
   }
 
+  /** Returns the epochs of one more node on this database. */
+  public synchronized Epochs epochsOfAnotherNode() {
+    EpochsService node = new EpochsService(transactions, copy.database(), System::nanoTime);
+    open.push(node::close);
+    return node;
+  }
+
   /** Returns the leases of one node on this database. */
   public synchronized Leases leases() {
     if (leases == null) {

@@ -5,6 +5,7 @@ import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKeys;
 import io.rookery.api.mailboxes.DkimSelector;
 import io.rookery.api.mailboxes.SendingDomain.State;
+import io.rookery.api.secrets.CredentialTopics;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
@@ -99,7 +100,10 @@ public final class DkimKeysImpl implements DkimKeys {
   @Override
   public List<DkimKey> of(TenantContext context, String domain) {
     Sender sender = new Sender(context.tenantId(), domain.toLowerCase(Locale.ROOT));
-    long epoch = epochs.current(context.tenantId(), TOPIC);
+    // Both only rise, and so does their sum.
+    long epoch =
+        epochs.current(context.tenantId(), TOPIC)
+            + epochs.current(context.tenantId(), CredentialTopics.ALL);
     Instant now = clock.instant();
     Entry known = known(sender, epoch);
     if (known != null && now.isBefore(known.at().plus(LONGEST))) {

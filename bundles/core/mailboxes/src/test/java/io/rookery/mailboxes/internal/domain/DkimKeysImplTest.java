@@ -8,6 +8,7 @@ import io.rookery.api.mailboxes.DkimKey;
 import io.rookery.api.mailboxes.DkimKey.Algorithm;
 import io.rookery.api.mailboxes.SendingDomain;
 import io.rookery.api.mailboxes.SendingDomain.State;
+import io.rookery.api.secrets.CredentialTopics;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.mailboxes.internal.check.DkimCheck;
@@ -204,6 +205,17 @@ class DkimKeysImplTest {
     fixture.secrets.beforeRead = () -> fixture.secrets.beforeRead = removal;
     assertThat(keys.of(context, "heron.example")).isEmpty();
     assertThat(fixture.secrets.kept).isEmpty();
+  }
+
+  @Test
+  void keysShouldBeReadAnewWhenCredentialsMustNotBeUsedAnyMore() {
+    fixture.verified(context, "heron.example");
+    List<DkimKey> before = keys.of(context, "heron.example");
+    assertThat(keys.of(context, "heron.example")).isSameAs(before);
+    DATABASE.epochs().raise(context.tenantId(), CredentialTopics.ALL);
+    fixture.secrets.kept.clear();
+    assertThatThrownBy(() -> keys.of(context, "heron.example"))
+        .isInstanceOf(RookeryException.class);
   }
 
   @Test

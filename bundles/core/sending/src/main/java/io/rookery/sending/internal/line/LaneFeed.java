@@ -261,7 +261,7 @@ final class LaneFeed {
 
   /** Claims a block; returns whether there may be something to hand out. */
   private boolean claim() {
-    if (run.rekeyed()) {
+    if (run.rekeyed() || run.disowned()) {
       return false;
     }
     if (!placed.isEmpty()) {
@@ -291,7 +291,7 @@ final class LaneFeed {
   /** Claims what is urgent and puts it before the rest; returns whether the turn may go on. */
   private boolean claimUrgent() {
     urgent = false;
-    if (run.rekeyed()) {
+    if (run.rekeyed() || run.disowned()) {
       return false;
     }
     if (!placed.isEmpty()) {

@@ -30,7 +30,8 @@ record LaneParts(
     Pacing pacing,
     ExecutorService senders,
     LaneStore lanes,
-    LargeMails largeMails) {
+    LargeMails largeMails,
+    CredentialWatch credentials) {
 
   static final Actor ACTOR = Actor.system("sending");
 

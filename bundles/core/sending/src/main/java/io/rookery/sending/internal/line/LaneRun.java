@@ -51,6 +51,7 @@ final class LaneRun {
   private TurnSigner signer;
   private MessageRenderer renderer;
   private volatile LaneFeed feed;
+  private volatile Long credentials;
 
   LaneRun(LaneParts parts, LaneKey lane, Lease lease) {
     this.parts = parts;
@@ -95,6 +96,9 @@ final class LaneRun {
     if (state.suspended()) {
       return Rest.of(now.plusSeconds(60), "The tenant is suspended");
     }
+    if (state.sealed()) {
+      return Rest.of(now.plusSeconds(60), "The operator has sealed the tenant's secrets");
+    }
     if (state.paused()) {
       return Rest.of(
           now.plusSeconds(60), "Its mailbox, its domain or the tenant's sending is paused");
@@ -111,6 +115,7 @@ final class LaneRun {
   private Rest send() throws InterruptedException {
     Instant now = parts.clock().instant();
     try {
+      credentials = parts.credentials().current(lane);
       if (!way.enter(state.backend(), own)) {
         return way.unreachable(state.backend());
       }
@@ -125,7 +130,7 @@ final class LaneRun {
           ? Rest.lacking(now.plus(parts.failures().pause(lane)), e.getMessage())
           : Rest.of(now.plusSeconds(15), e.getMessage());
     }
-    Account account = way.account();
+    Account account = parts.credentials().use(lane, backend, way.account(), credentials);
     int able = Math.min(MOST_SENDERS, Math.max(1, backend.backend().parallelism(account)));
     int wanted = way.tries() ? 1 : able;
     int free = wanted - backend.inside(lane, account.id());
@@ -143,7 +148,7 @@ final class LaneRun {
     }
     calls.leave(senders.join(this));
     if (way.isOwn() && calls.failureKind() == BackendException.Kind.AUTHENTICATION) {
-      parts.mailboxes().refused(context, account);
+      parts.mailboxes().refused(context, way.account());
     }
     return rest();
   }
@@ -259,6 +264,19 @@ final class LaneRun {
    */
   boolean rekeyed() {
     boolean outdated = signer.outdated();
+    if (outdated) {
+      stop();
+    }
+    return outdated;
+  }
+
+  /**
+   * Returns whether what the turn's account signs in by is not to be used any more, and ends the
+   * turn then; never in a transaction.
+   */
+  boolean disowned() {
+    Long known = credentials;
+    boolean outdated = known != null && parts.credentials().outdated(lane, known);
     if (outdated) {
       stop();
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
  *     connection, rather than held for people
  * @param limit how many messages it may send in 24 hours now
  * @param suspended whether its tenant may not send at all
+ * @param sealed whether its tenant's secrets are sealed, so that it cannot send
  * @param weight its tenant's part where tenants share the window
  */
 public record LaneState(
@@ -33,4 +34,5 @@ public record LaneState(
     boolean resendsDoubtful,
     int limit,
     boolean suspended,
+    boolean sealed,
     int weight) {}

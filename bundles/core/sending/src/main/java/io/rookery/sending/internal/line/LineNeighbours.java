@@ -8,6 +8,7 @@ import io.rookery.api.mailboxes.MailboxFallbacks;
 import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.crypto.Signatures;
+import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Transactions;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
@@ -23,6 +24,7 @@ import io.rookery.sending.internal.version.VersionBook;
  */
 public record LineNeighbours(
     Transactions transactions,
+    Epochs epochs,
     TenantService tenants,
     MailboxService mailboxes,
     MailboxFallbacks fallbacks,

@@ -95,12 +95,15 @@ public final class SendingLine implements AutoCloseable {
             Pacing.of(settings.throttle(), neighbours.transactions(), clock),
             senders,
             new LaneStore(),
-            new LargeMails());
-    this.timer = Executors.newScheduledThreadPool(3, named("rookery-sending-timer-"));
+            new LargeMails(),
+            new CredentialWatch(neighbours.epochs()));
+    this.timer = Executors.newScheduledThreadPool(4, named("rookery-sending-timer-"));
     this.parking = Executors.newSingleThreadScheduledExecutor(named("rookery-sending-parking-"));
     timer.scheduleWithFixedDelay(
         () -> guarded(this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(() -> guarded(this::versions), 0, 1000, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> guarded(this::credentials), 500, 1000, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         () -> guarded(parts.relays()::exchange), 500, 1000, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
@@ -249,6 +252,12 @@ public final class SendingLine implements AutoCloseable {
     }
     parts.backends().watch();
     running.values().forEach(run -> run.way().keepSoon());
+  }
+
+  /** Ends turns whose credentials do not hold any more, and then closes their connections. */
+  private void credentials() {
+    running.values().forEach(LaneRun::disowned);
+    parts.credentials().look();
   }
 
   /** A backend is going: nobody waits in its calls for what may take long. */

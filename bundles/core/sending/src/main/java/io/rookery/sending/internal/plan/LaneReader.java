@@ -20,7 +20,8 @@ public final class LaneReader implements EventReader {
 
   /** What may be over for every lane of the tenant. */
   private static final Set<String> FOR_ALL =
-      Set.of("tenant.resumed", "tenant.sending_resumed", "domain.sending_resumed");
+      Set.of(
+          "tenant.resumed", "tenant.sending_resumed", "tenant.unsealed", "domain.sending_resumed");
 
   private final LaneStore lanes = new LaneStore();
   private final Clock clock;
@@ -44,6 +45,7 @@ public final class LaneReader implements EventReader {
         "mailbox.updated",
         "tenant.resumed",
         "tenant.sending_resumed",
+        "tenant.unsealed",
         "domain.sending_resumed");
   }
 

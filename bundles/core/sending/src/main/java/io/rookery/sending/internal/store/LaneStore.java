@@ -28,12 +28,14 @@ public final class LaneStore {
 
   /** A tenant that is not there sends nothing. */
   private static final String STANDING =
-      "t.status is distinct from 'active' as suspended, coalesce(t.weight, 1) as weight";
+      "t.status is distinct from 'active' as suspended, coalesce(t.weight, 1) as weight,"
+          + " z.tenant_id is not null as sealed";
 
   private static final String MAILBOX =
       """
       from tenant.mailboxes_sendable_v1 m
       left join tenant.tenancy_standings_v1 t on t.tenant_id = m.tenant_id
+      left join tenant.secrets_seals_v1 z on z.tenant_id = m.tenant_id
       where m.tenant_id = ? and m.mailbox_id = ?""";
 
   /**
@@ -290,7 +292,7 @@ public final class LaneStore {
 
   /**
    * Returns by what right a lane's mailbox sends now, or empty where it may not: where it is gone
-   * or paused, or its tenant suspended.
+   * or paused, or its tenant suspended or sealed.
    */
   public Optional<Right> right(Tx tx, UUID laneId, Instant now) throws SQLException {
     String sql = "select paused, %s, %s %s".formatted(LimitColumns.ALL, STANDING, MAILBOX);
@@ -298,7 +300,10 @@ public final class LaneStore {
       select.setObject(1, tx.context().tenantId());
       select.setObject(2, laneId);
       try (ResultSet row = select.executeQuery()) {
-        return !row.next() || row.getBoolean("paused") || row.getBoolean("suspended")
+        return !row.next()
+                || row.getBoolean("paused")
+                || row.getBoolean("suspended")
+                || row.getBoolean("sealed")
             ? Optional.empty()
             : Optional.of(new Right(LimitColumns.limit(row, now).messages(), row.getInt("weight")));
       }
@@ -321,6 +326,7 @@ public final class LaneStore {
         row.getString("when_in_doubt").equals("resend"),
         limit.messages(),
         row.getBoolean("suspended"),
+        row.getBoolean("sealed"),
         row.getInt("weight"));
   }
 

@@ -34,6 +34,14 @@ class FakeBackend implements EmailBackend {
   final Queue<RawMessage> messages = new ConcurrentLinkedQueue<>();
   final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   final Queue<Runnable> withheld = new ConcurrentLinkedQueue<>();
+  final Queue<UUID> closed = new ConcurrentLinkedQueue<>();
+
+  /** By which epochs of its account the backend was called. */
+  final Set<Long> epochs = ConcurrentHashMap.newKeySet();
+
+  /** When a message was taken last. */
+  volatile long lastAt;
+
   volatile Function<String, Status> verdict = recipient -> Status.ACCEPTED;
   volatile Set<Capability> capabilities = Set.of(Capability.RAW_MIME);
   volatile int parallelism = 3;
@@ -61,6 +69,7 @@ class FakeBackend implements EmailBackend {
   @Override
   public void send(Account account, Iterator<OutboundMessage> pulled, OutcomeSink outcomes)
       throws BackendException, InterruptedException {
+    epochs.add(account.epoch());
     if (failure != null) {
       throw failure;
     }
@@ -86,6 +95,7 @@ class FakeBackend implements EmailBackend {
     if (status == Status.ACCEPTED || status == Status.IN_DOUBT) {
       received.merge(recipient, 1, Integer::sum);
       messages.add(message);
+      lastAt = System.nanoTime();
     }
     int code = status == Status.ACCEPTED ? 250 : status == Status.DEFERRED ? 451 : 550;
     Reply usual = new Reply(Reply.Stage.CONTENT, code, null, "as the test says");
@@ -102,5 +112,7 @@ class FakeBackend implements EmailBackend {
   public void check(Account account) {}
 
   @Override
-  public void release(UUID accountId) {}
+  public void release(UUID accountId) {
+    closed.add(accountId);
+  }
 }

@@ -20,6 +20,7 @@ import io.rookery.api.tenancy.Tenant;
 import io.rookery.api.tenancy.TenantPermissions;
 import io.rookery.api.tenancy.TenantService;
 import io.rookery.crypto.internal.SignaturesImpl;
+import io.rookery.events.Event;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
@@ -27,12 +28,14 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Leases;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.Fake;
 import io.rookery.sending.internal.FixedKeys;
 import io.rookery.sending.internal.link.LinkTokens;
 import io.rookery.sending.internal.plan.Completion;
+import io.rookery.sending.internal.plan.LaneReader;
 import io.rookery.sending.internal.rates.RateMeter;
 import io.rookery.sending.internal.returnpath.EnvelopeSenders;
 import io.rookery.sending.internal.returnpath.ReturnPathTokens;
@@ -94,8 +97,12 @@ final class LineFixture {
       Fake.of(MailboxFallbacks.class, Map.of("list", arguments -> List.of()));
   private final TestDatabase database;
 
+  /** What the node whose line is made next knows of changes. */
+  Epochs epochs;
+
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
     this.database = database;
+    this.epochs = database.epochs();
     this.context = database.tenant();
     execute("insert into tenant.a_tenant values (?, ?, 1)", context.tenantId());
     execute("insert into tenant.a_mailbox values (?, ?, ?, 0, false)", mailbox, dailyLimit);
@@ -133,15 +140,35 @@ final class LineFixture {
     queue(count, domain, Instant.now());
   }
 
+  /** Adds a mailbox to the tenant; returns its id. */
+  UUID anotherMailbox() throws SQLException {
+    UUID id = Uuids.next();
+    execute("insert into tenant.a_mailbox values (?, ?, 10000, 0, false)", id);
+    return id;
+  }
+
+  /** Queues messages to as many new contacts from a mailbox, due at once. */
+  void queueFrom(UUID from, int count) throws SQLException {
+    Instant now = Instant.now();
+    List<MessageStore.New> messages =
+        messages(count, "x.example").stream()
+            .map(m -> new MessageStore.New(m.id(), m.contactId(), null, from, "example.com"))
+            .toList();
+    insert(messages, from, now);
+  }
+
   private void queue(int count, String domain, Instant now) throws SQLException {
-    List<MessageStore.New> messages = messages(count, domain);
+    insert(messages(count, domain), mailbox, now);
+  }
+
+  private void insert(List<MessageStore.New> messages, UUID lane, Instant now) {
     database
         .transactions()
         .call(
             context,
             tx -> {
               new MessageStore().insert(tx, shared(now), messages, now);
-              new LaneStore().makeDue(tx, List.of(mailbox), now);
+              new LaneStore().makeDue(tx, List.of(lane), now);
               return null;
             });
   }
@@ -243,6 +270,51 @@ final class LineFixture {
             });
   }
 
+  /** Returns why lanes are held back until later. */
+  List<String> heldBack() {
+    return database
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              List<String> reasons = new ArrayList<>();
+              try (PreparedStatement select =
+                      tx.connection()
+                          .prepareStatement(
+                              "select held_back from tenant.lane"
+                                  + " where held_back is not null and due_at > now()");
+                  ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                  reasons.add(rows.getString(1));
+                }
+              }
+              return reasons;
+            });
+  }
+
+  /** Has the line learn of an event of the tenant. */
+  void tell(String type) {
+    Event event =
+        new Event(
+            Uuids.next(),
+            context.tenantId(),
+            type,
+            Uuids.next(),
+            1,
+            Instant.now(),
+            "OPERATOR:x",
+            "r",
+            Map.of());
+    database
+        .transactions()
+        .call(
+            context,
+            tx -> {
+              new LaneReader(null).apply(tx, List.of(event));
+              return null;
+            });
+  }
+
   /** Starts a line on a node of its own, less patient than usual with calls that hang. */
   SendingLine line(Leases node, FakeBackend backend) {
     LineSettings settings =
@@ -292,6 +364,7 @@ final class LineFixture {
             database.transactions(), database.epochs(), tenants, log(), Clock.systemUTC());
     return new LineNeighbours(
         database.transactions(),
+        epochs,
         tenants,
         Fake.of(
             MailboxService.class,

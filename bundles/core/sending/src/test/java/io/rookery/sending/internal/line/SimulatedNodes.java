@@ -87,7 +87,8 @@ final class SimulatedNodes implements AutoCloseable {
         Pacing.of(settings.throttle(), neighbours.transactions(), clock),
         senders,
         lanes,
-        new LargeMails());
+        new LargeMails(),
+        new CredentialWatch(neighbours.epochs()));
   }
 
   MovableClock clock() {
