@@ -69,8 +69,12 @@ final class CredentialWatch {
    * account as its backend is to see it: connections of an earlier epoch are not for it.
    */
   Account use(LaneKey lane, BackendHandle backend, Account account, long epoch) {
-    uses.put(
-        new Opened(lane, account.id(), backend), new Use(epoch, System.nanoTime(), LATECOMERS));
+    Use before =
+        uses.put(
+            new Opened(lane, account.id(), backend), new Use(epoch, System.nanoTime(), LATECOMERS));
+    if (before != null && before.epoch() != epoch) {
+      backend.backend().release(account.id());
+    }
     return new Account(
         account.tenantId(),
         account.id(),
