@@ -27,6 +27,7 @@ public final class Main {
           case "signing" -> new Signing(options, report).run();
           case "slowdown" -> new SlowDown(options, report).run();
           case "keycheck" -> new KeyCheck(options, report).run();
+          case "api" -> new Api(options, report).run();
           case "attack" -> new Attack(options, report).run();
           case "fuzz" -> new Fuzz(options, report).run();
           case "canary" -> new Canary(options, report).run();

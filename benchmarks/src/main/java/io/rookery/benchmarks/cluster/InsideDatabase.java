@@ -69,11 +69,15 @@ public final class InsideDatabase implements DatabaseServer {
     }
   }
 
+  /** Returns the password of its superuser, {@code postgres}. */
+  public String password() throws IOException {
+    return Files.readString(folder.resolve("secrets/superuser")).strip();
+  }
+
   @Override
   public Connection connect() throws SQLException {
     try {
-      String password = Files.readString(folder.resolve("secrets/superuser")).strip();
-      return new OwnDatabase(port(), new Credential("postgres", password)).connect("rookery");
+      return new OwnDatabase(port(), new Credential("postgres", password())).connect("rookery");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

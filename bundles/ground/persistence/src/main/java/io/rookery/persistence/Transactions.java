@@ -34,6 +34,15 @@ public interface Transactions {
   }
 
   /**
+   * Like {@link #callByKey}, for reads of single rows that indexes lead to. Those are taken
+   * whatever the statistics say, so that a plan made while a table was small does no harm once it
+   * is large.
+   */
+  default <R> R callByIndex(TenantContext context, TxWork<R> work) {
+    return call(context, work);
+  }
+
+  /**
    * Like {@link #call}, but at most once per idempotency key of the context. The key is claimed in
    * the same transaction and the result is kept with it as JSON for 24 hours; a repeat returns the
    * kept result without running the work. A context without a key simply runs the work.

@@ -78,7 +78,7 @@ public final class ContactServiceImpl implements ContactService {
 
   @Override
   public Contact get(TenantContext context, UUID id) {
-    return transactions.call(context, tx -> store.find(tx, id)).orElseThrow(this::missing);
+    return transactions.callByIndex(context, tx -> store.find(tx, id)).orElseThrow(this::missing);
   }
 
   @Override

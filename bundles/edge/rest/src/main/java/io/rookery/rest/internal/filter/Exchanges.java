@@ -129,6 +129,12 @@ public final class Exchanges {
     PhaseInterceptorChain.getCurrentMessage().getExchange().put(name, value);
   }
 
+  /** Returns the query of the request as it was sent, or null. */
+  static String query() {
+    Object query = PhaseInterceptorChain.getCurrentMessage().get(Message.QUERY_STRING);
+    return query instanceof String text ? text : null;
+  }
+
   /** Returns {@link #source()} as text. */
   public static String sourceText() {
     InetAddress source = source();

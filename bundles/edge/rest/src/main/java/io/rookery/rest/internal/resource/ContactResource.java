@@ -11,6 +11,7 @@ import io.rookery.rest.internal.dto.ContactDtos.ContactView;
 import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
+import io.rookery.rest.internal.filter.QueryPrefixes;
 import io.rookery.rest.internal.filter.RequiresScope;
 import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.IfMatch;
@@ -57,6 +58,7 @@ public final class ContactResource implements RestResource {
   /** Lists contacts; attribute.NAME=value narrows to those with that attribute. */
   @WithinWorkspaces
   @GET
+  @QueryPrefixes("attribute.")
   @RequiresScope(Scope.CONTACTS_READ)
   @Operation(summary = "Lists contacts; attribute.NAME=value narrows to those with that attribute")
   public Listing<ContactView> listContacts(

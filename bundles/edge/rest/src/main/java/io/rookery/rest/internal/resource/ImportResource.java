@@ -14,6 +14,7 @@ import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.LargeBody;
+import io.rookery.rest.internal.filter.QueryPrefixes;
 import io.rookery.rest.internal.filter.RequiresScope;
 import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.Checks;
@@ -74,6 +75,7 @@ public final class ImportResource implements RestResource {
   @POST
   @Consumes("text/csv")
   @LargeBody
+  @QueryPrefixes({"map.", "default."})
   @Answers(value = 202, location = "/api/v1/imports/")
   @Operation(
       summary =

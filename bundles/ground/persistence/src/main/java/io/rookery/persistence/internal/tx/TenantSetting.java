@@ -18,11 +18,15 @@ final class TenantSetting {
    */
   enum Plans {
     FRESH(""),
-    KEPT(", set_config('plan_cache_mode', 'auto', true)");
+    KEPT(", set_config('plan_cache_mode', 'auto', true)"),
+    /** The same, of indexes. */
+    BY_INDEX(KEPT.more + ", set_config('enable_seqscan', 'off', true)");
 
+    private final String more;
     private final String sql;
 
     Plans(String more) {
+      this.more = more;
       this.sql = "select set_config('nile.tenant_id', ?, true), current_user" + more;
     }
   }

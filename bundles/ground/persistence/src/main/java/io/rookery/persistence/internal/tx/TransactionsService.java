@@ -57,6 +57,12 @@ public final class TransactionsService implements Transactions {
   }
 
   @Override
+  public <R> R callByIndex(TenantContext context, TxWork<R> work) {
+    Objects.requireNonNull(context, "context");
+    return guarded(() -> inTransaction(database.app(), tenant(context, work, Plans.BY_INDEX)));
+  }
+
+  @Override
   public <R> R callOnce(TenantContext context, Class<R> resultType, TxWork<R> work) {
     return call(context, once(context, resultType, work));
   }

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 
 /**
  * Hashes passwords, only so many at once that sign-ins cannot use up the node's memory: four take
- * 76 MiB. Whoever waits longer than two seconds for a turn is sent away, and so is at once who
- * finds 32 waiting, that they may not hold up the threads that answer everybody else. Thread-safe.
+ * 76 MiB. Whoever waits longer than three seconds for a turn is sent away, and so is at once who
+ * finds 64 waiting, that they may not hold up the threads that answer everybody else. Thread-safe.
  */
 public final class PasswordHasher {
 
   private static final int AT_ONCE = 4;
-  private static final int WAITING = 32;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int WAITING = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Argon2Text algorithm;
