@@ -30,6 +30,7 @@ import io.rookery.kernel.TenantContext.Mode;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Leases;
+import io.rookery.persistence.Transactions;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.sending.internal.Fake;
 import io.rookery.sending.internal.FixedKeys;
@@ -95,6 +96,10 @@ final class LineFixture {
   final Queue<AutomaticPause> paused = new ConcurrentLinkedQueue<>();
   volatile MailboxFallbacks fallbacks =
       Fake.of(MailboxFallbacks.class, Map.of("list", arguments -> List.of()));
+
+  /** What lines work with. */
+  volatile Transactions transactions;
+
   private final TestDatabase database;
 
   /** What the node whose line is made next knows of changes. */
@@ -103,6 +108,7 @@ final class LineFixture {
   LineFixture(TestDatabase database, int dailyLimit) throws SQLException {
     this.database = database;
     this.epochs = database.epochs();
+    this.transactions = database.transactions();
     this.context = database.tenant();
     execute("insert into tenant.a_tenant values (?, ?, 1)", context.tenantId());
     execute("insert into tenant.a_mailbox values (?, ?, ?, 0, false)", mailbox, dailyLimit);
@@ -363,7 +369,7 @@ final class LineFixture {
         new VersionBook(
             database.transactions(), database.epochs(), tenants, log(), Clock.systemUTC());
     return new LineNeighbours(
-        database.transactions(),
+        transactions,
         epochs,
         tenants,
         Fake.of(
