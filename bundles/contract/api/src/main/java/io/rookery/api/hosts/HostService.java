@@ -37,7 +37,12 @@ public interface HostService {
    */
   Host update(TenantContext context, UUID id, HostData change, long expectedVersion);
 
-  /** Forgets a host and what is kept for it; on the host itself nothing changes. */
+  /**
+   * Forgets a host and what is kept for it; on the host itself nothing changes.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code wrong_state} while passwords of mailboxes are
+   *     replaced on it
+   */
   void delete(TenantContext context, UUID id);
 
   /** Returns the key that the host shows now. Nothing is sent to it but what precedes a sign-in. */

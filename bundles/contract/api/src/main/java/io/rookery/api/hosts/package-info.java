@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Machines of tenants and of the operator: who they are, how they are signed in to by SSH. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.rookery.api.hosts;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,7 +6,9 @@ import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.spi.mail.Account;
+import io.rookery.spi.plugin.Secret;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
@@ -56,6 +58,17 @@ public interface MailboxService {
 
   /** Signs in at the backend without sending; throws with what is wrong. */
   void check(TenantContext context, UUID id) throws InterruptedException;
+
+  /**
+   * Returns whether a mailbox's server lets in by other secret settings than those that are kept,
+   * which stay as they are.
+   *
+   * @param instead values by name, in place of those that are kept
+   * @throws io.rookery.kernel.RookeryException {@code mailboxes.check_failed} where the server
+   *     neither lets in nor refuses
+   */
+  boolean letsIn(TenantContext context, UUID id, Map<String, Secret> instead)
+      throws InterruptedException;
 
   /**
    * Returns the account to send with, credentials resolved, for the purpose {@code send}. An access

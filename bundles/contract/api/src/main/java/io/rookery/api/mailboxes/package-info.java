@@ -3,7 +3,7 @@
  * Mailboxes that mail is sent from, the backends behind them, and the domains that may be sent for.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.rookery.api.mailboxes;
 
 import org.osgi.annotation.bundle.Export;

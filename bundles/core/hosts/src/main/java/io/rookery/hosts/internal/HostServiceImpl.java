@@ -10,6 +10,7 @@ import io.rookery.api.hosts.PresentedKey;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
+import io.rookery.hosts.internal.passwords.PasswordStore;
 import io.rookery.hosts.internal.ssh.SshDoor;
 import io.rookery.hosts.internal.ssh.SshTarget;
 import io.rookery.kernel.CommonErrors;
@@ -157,6 +158,7 @@ public final class HostServiceImpl implements HostService {
         context,
         tx -> {
           Host last = found(tx, id, true);
+          requireNoPasswords(tx, id);
           store.delete(tx, id);
           events.append(
               tx, new NewEvent("host.removed", id, last.version() + 1, clock.instant(), Map.of()));
@@ -165,6 +167,14 @@ public final class HostServiceImpl implements HostService {
     // The row goes first: nothing reads keys of a host that is gone.
     for (String role : List.of("admin", "tenant")) {
       purge(context, "ssh/" + id + "/" + role);
+    }
+  }
+
+  private static void requireNoPasswords(Tx tx, UUID id) throws SQLException {
+    if (!new PasswordStore().ofHost(tx, id).isEmpty()) {
+      throw new RookeryException(
+          CommonErrors.WRONG_STATE,
+          "Passwords of mailboxes are replaced on this host; remove them from it first");
     }
   }
 

@@ -357,6 +357,33 @@ public final class MailboxServiceImpl implements MailboxService {
     }
   }
 
+  @Override
+  public boolean letsIn(TenantContext context, UUID id, Map<String, Secret> instead)
+      throws InterruptedException {
+    MailboxRow row = row(context, id);
+    try {
+      backend(row).check(with(account(context, row, null), instead));
+      return true;
+    } catch (BackendException e) {
+      if (e.kind() == BackendException.Kind.AUTHENTICATION) {
+        return false;
+      }
+      throw CheckFailure.of(e);
+    }
+  }
+
+  private static Account with(Account account, Map<String, Secret> instead) {
+    Map<String, Secret> credentials = new HashMap<>(account.credentials());
+    credentials.putAll(instead);
+    return new Account(
+        account.tenantId(),
+        account.id(),
+        account.address(),
+        account.settings(),
+        credentials,
+        account.epoch());
+  }
+
   private EmailBackend backend(MailboxRow row) {
     return backends
         .backend(row.backend())

@@ -181,6 +181,20 @@ class MailboxServiceImplTest {
   }
 
   @Test
+  void anotherPasswordShouldBeTriedWithoutBeingKept() throws Exception {
+    MailboxData wrong =
+        new MailboxData(
+            null, null, null, null, Map.of("password", Secret.of("wrong")), null, null, null);
+    Mailbox made = service.create(context, relay("ann@example.com"));
+    service.update(context, made.id(), wrong, 0);
+
+    assertThat(service.letsIn(context, made.id(), Map.of("password", FakeRelay.PASSWORD))).isTrue();
+    assertThat(service.letsIn(context, made.id(), Map.of("password", Secret.of("no")))).isFalse();
+    assertThat(service.account(context, made.id()).credentials())
+        .containsEntry("password", Secret.of("wrong"));
+  }
+
+  @Test
   void pausingShouldBeRepeatableAndComeBeforeRemoval() {
     Mailbox made = service.create(context, relay("ann@example.com"));
     assertThatThrownBy(() -> service.delete(context, made.id()))

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rookery.hosts.internal.passwords;
+
+import io.rookery.api.hosts.MailPassword;
+import io.rookery.hosts.internal.ssh.SshLine;
+import io.rookery.hosts.internal.ssh.SshLine.Result;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Brings one user's lines in Dovecot's passwd-files (doc.dovecot.org, Passwd-file) to a state. All
+ * other lines and the other fields of the line stay as they are, and so do the file's owner and
+ * mode. A file is written anew beside the old one, synced and put in its place in one step, under a
+ * lock of its folder.
+ */
+final class PasswordFiles {
+
+  private static final String DONE = "rookery-done";
+  private static final Pattern HASH = Pattern.compile("\\{SSHA512\\}[A-Za-z0-9+/=]{96}");
+
+  /**
+   * POSIX shell (IEEE Std 1003.1), but for flock, mktemp, stat and the file that sync takes where
+   * it can. Dovecot 2.3 reads a file again when its size or its second of change differ, so that a
+   * new file must not have the old one's second.
+   */
+  private static final String HEAD =
+      """
+      set -eu
+      umask 077
+      LC_ALL=C
+      export LC_ALL
+      fail() { echo "rookery-$1" >&2; exit 65; }
+      command -v flock >/dev/null 2>&1 || fail flock
+      new=
+      trap '[ -z "$new" ] || rm -f "$new"' EXIT
+      begin() {
+        [ ! -h "$1" ] || fail link
+        [ -f "$1" ] || fail missing
+        new=$(mktemp "$1.rookery.XXXXXXXX")
+        cp -p "$1" "$new"
+        [ "$(ls -ln "$1" | awk '{print $1, $3, $4}')" = \\
+          "$(ls -ln "$new" | awk '{print $1, $3, $4}')" ] || fail owner
+      }
+      finish() {
+        while [ "$(stat -c %Y "$new")" = "$(stat -c %Y "$1")" ]; do
+          sleep 0.2 2>/dev/null || sleep 1
+          touch "$new"
+        done
+        sync "$new" 2>/dev/null || sync
+        mv -f "$new" "$1"
+        new=
+        sync "$(dirname "$1")" 2>/dev/null || sync
+      }
+      tail_of() {
+        awk 'BEGIN { u = ENVIRON["ROOKERY_USER"] }
+          { i = index($0, ":"); if (i && substr($0, 1, i - 1) == u) {
+              rest = substr($0, i + 1); j = index(rest, ":"); n++
+              if (j) print substr(rest, j); else print "" } }
+          END { exit n == 1 ? 0 : 1 }' "$1" || fail user
+      }
+      others() {
+        awk 'BEGIN { u = ENVIRON["ROOKERY_USER"] }
+          { i = index($0, ":"); if (!(i && substr($0, 1, i - 1) == u)) print }' "$1"
+      }
+      """;
+
+  private static final String SET =
+      """
+      begin '%1$s'
+      awk 'BEGIN { u = ENVIRON["ROOKERY_USER"]; h = ENVIRON["ROOKERY_HASH"] }
+        { i = index($0, ":"); if (i && substr($0, 1, i - 1) == u) {
+            rest = substr($0, i + 1); j = index(rest, ":")
+            print u ":" h (j ? substr(rest, j) : "") } else print }' '%1$s' >"$new"
+      finish '%1$s'
+      """;
+
+  private static final String ADD =
+      """
+      begin '%2$s'
+      others '%2$s' >"$new"
+      printf '%%s\\n' "$ROOKERY_USER:$ROOKERY_HASH$tail" >>"$new"
+      finish '%2$s'
+      """;
+
+  private static final String DROP =
+      """
+      if [ "$(others '%2$s' | wc -l)" -ne "$(wc -l <'%2$s')" ]; then
+        begin '%2$s'
+        others '%2$s' >"$new"
+        finish '%2$s'
+      fi
+      """;
+
+  private PasswordFiles() {}
+
+  /** Has a second password work beside that of the user's own line. */
+  static void add(SshLine host, MailPassword where, String hash) {
+    run(host, where, hash, ADD);
+  }
+
+  /** Has the user's own line say a password and no second one work. */
+  static void settle(SshLine host, MailPassword where, String hash) {
+    run(host, where, hash, SET + DROP);
+  }
+
+  /** Has no second password work. */
+  static void drop(SshLine host, MailPassword where) {
+    run(host, where, null, DROP);
+  }
+
+  private static void run(SshLine host, MailPassword where, String hash, String work) {
+    Result result = host.run(script(where, hash, work));
+    if (result.status() != 0 || !result.output().endsWith(DONE + "\n")) {
+      throw PasswordFailures.of(where, result.errors().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static String script(MailPassword where, String hash, String work) {
+    if (!PasswordRules.isUser(where.user())
+        || !PasswordRules.isFile(where.file())
+        || !PasswordRules.isFile(where.graceFile())
+        || (hash != null && !HASH.matcher(hash).matches())) {
+      throw new IllegalArgumentException("Not what may stand in a passwd-file");
+    }
+    return HEAD
+        + """
+        ROOKERY_USER='%s'
+        ROOKERY_HASH='%s'
+        export ROOKERY_USER ROOKERY_HASH
+        exec 9<'%s' || fail missing
+        flock -x -w 20 9 || fail busy
+        [ -f '%s' ] || fail missing
+        tail=$(tail_of '%4$s')
+        """
+            .formatted(
+                where.user(),
+                hash == null ? "" : hash,
+                PasswordRules.folder(where.file()),
+                where.file())
+        + work.formatted(where.file(), where.graceFile())
+        + "echo "
+        + DONE
+        + "\n";
+  }
+}
