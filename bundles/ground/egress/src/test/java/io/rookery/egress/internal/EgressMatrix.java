@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  * listens, which names rebind from.
  *
  * <p>Each door to the outside is tried with every one of these: SMTP by a check (also of an import
- * and of the API) and by sending, in mail.smtp; the token endpoints of OAuth, in mailboxes. Other
- * ways out lead where no tenant has a say: the database, the operator's resolvers, and the
- * platform's own public address.
+ * and of the API) and by sending, in mail.smtp; the token endpoints of OAuth, in mailboxes; SSH to
+ * hosts and what is looked at of them from here, in hosts. Other ways out lead where no tenant has
+ * a say: the database, the operator's resolvers, and the platform's own public address.
  */
 public final class EgressMatrix implements AutoCloseable {
 

@@ -4,6 +4,7 @@ package io.rookery.hosts.internal.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rookery.api.hosts.HostCheck.State;
+import io.rookery.egress.internal.EgressMatrix;
 import io.rookery.testkit.mail.DirectEgress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class OutsideChecksTest {
@@ -78,5 +81,17 @@ class OutsideChecksTest {
   private static String code(double days) {
     Instant expiry = NOON.plusSeconds(Math.round(days * 86400));
     return OutsideChecks.certificate(expiry, NOON).code();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.rookery.egress.internal.EgressMatrix#hosts")
+  void noAddressShouldLeadInside(String address) throws Exception {
+    try (EgressMatrix matrix = new EgressMatrix()) {
+      OutsideChecks guarded = new OutsideChecks(matrix.guard(), Duration.ofSeconds(5));
+      assertThat(guarded.port(address, matrix.port()).state()).isNotEqualTo(State.OK);
+      assertThat(guarded.greeting(address, matrix.port())).isEmpty();
+      assertThat(guarded.expiry(address, matrix.port())).isEmpty();
+      assertThat(matrix.connections()).isZero();
+    }
   }
 }
