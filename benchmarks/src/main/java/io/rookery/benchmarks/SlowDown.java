@@ -34,7 +34,7 @@ final class SlowDown {
   }
 
   boolean run() throws Exception {
-    int count = options.countOr(15_000);
+    int count = options.countOr(30_000);
     Path distribution = Path.of(System.getProperty("rookery.distribution"));
     Path ledgerFile = Files.createTempFile("rookery-ledger-", ".tsv");
     try (SinkProcess sink = SinkProcess.start(ledgerFile);
