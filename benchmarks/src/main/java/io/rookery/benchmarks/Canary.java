@@ -77,6 +77,7 @@ final class Canary {
     rookery.with(
         "io.rookery.tenancy.cfg",
         Map.of("operator_rate_per_minute", UNLIMITED, "operator_burst", UNLIMITED));
+    rookery.with("io.rookery.rest.cfg", Map.of("trusted.proxies", "127.0.0.1"));
   }
 
   /** A line in the log, octets in a row, and a file. */

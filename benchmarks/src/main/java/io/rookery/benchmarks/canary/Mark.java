@@ -24,6 +24,9 @@ import java.util.Map;
  */
 record Mark(String kind, String value, boolean chosen) {
 
+  /** What the kinds of those begin with that stand in a mail. */
+  static final String MAILED = "mailed: ";
+
   private static final String BASE32 = "[A-Z2-7]{16,}";
 
   /** Returns the ways in which somebody may have written it, by their names. */

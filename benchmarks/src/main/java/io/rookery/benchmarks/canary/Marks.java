@@ -46,6 +46,11 @@ final class Marks {
     return add(new Mark(kind, value, true));
   }
 
+  /** Takes a secret that stands in a mail, and therefore where mails are kept; returns it. */
+  String mailed(String kind, String value) {
+    return add(new Mark(Mark.MAILED + kind, value, false));
+  }
+
   private synchronized String add(Mark mark) {
     byValue.putIfAbsent(mark.value(), mark);
     return mark.value();

@@ -5,6 +5,7 @@ import static io.rookery.benchmarks.canary.Doors.json;
 import static io.rookery.benchmarks.canary.Doors.taken;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.itests.isolation.MailedTokens;
 import io.rookery.itests.isolation.Person;
 import java.util.UUID;
 
@@ -32,6 +33,7 @@ final class PeopleDoors {
     JsonNode tokens = taken(signIn(email, password)).json().path("tokens");
     factor(email, password, tokens.path("access_token").asText());
     refresh(tokens.path("refresh_token").asText());
+    mailed();
     for (String step : new String[] {"refresh", "unlock", "verify"}) {
       guess(step);
     }
@@ -74,6 +76,35 @@ final class PeopleDoors {
     Talk.Answer next = taken(open(SESSIONS + "/refresh", json("refresh_token", token)));
     open(SESSIONS + "/refresh", json("refresh_token", token));
     doors.talk().ask("GET", SESSIONS, next.json().path("access_token").asText(), null);
+  }
+
+  /** Comes by the links of mails, with what is wrong first, then rightly, then once more. */
+  private void mailed() throws Exception {
+    MailedTokens links =
+        new MailedTokens(
+            doors.rookery().root(),
+            doors.operator().rest(),
+            doors.operator().side().owner().crowd());
+    String unlock = doors.marks().mailed("token that unlocks", links.unlock());
+    twice(SESSIONS + "/unlock", json("token", unlock));
+    String reset = doors.marks().mailed("token that sets a password", links.reset());
+    String redeem = "/api/v1/password-resets/redeem";
+    open(redeem, json("token", reset, "password", "short"));
+    twice(redeem, json("token", reset, "password", doors.marks().fresh("password that is set")));
+    String invitation = doors.marks().mailed("token of an invitation", links.invitation());
+    String accept = "/api/v1/invitations/accept";
+    open(accept, json("token", invitation, "name", "Eve", "password", "short"));
+    String joins = doors.marks().fresh("password of somebody invited");
+    twice(accept, json("token", invitation, "name", "Eve", "password", joins));
+    for (String page : new String[] {"unlock/" + unlock, "reset/" + reset}) {
+      doors.talk().ask("GET", "/account/" + page, null, null);
+      doors.talk().ask("GET", "/account/" + page + "x", null, null);
+    }
+  }
+
+  private void twice(String path, String body) throws Exception {
+    taken(open(path, body));
+    open(path, body);
   }
 
   private void guess(String step) throws Exception {

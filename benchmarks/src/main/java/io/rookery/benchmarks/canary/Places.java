@@ -2,6 +2,7 @@
 package io.rookery.benchmarks.canary;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where a secret could have been left. Remembers what was found, by place. */
@@ -40,6 +42,10 @@ final class Places {
           "select * from pg_prepared_statements",
           "select * from pg_settings",
           "select * from pg_description");
+
+  /** Where a sandbox keeps the mails that it caught: its table, and the files of that. */
+  private static final Pattern MAILS =
+      Pattern.compile("table tenant\\.plugin_\\w+\\.\\w+|data/postgres/data/(base|pg_wal)/.*");
 
   private final Finder finder;
   private final Map<String, Set<String>> found = new TreeMap<>();
@@ -66,8 +72,12 @@ final class Places {
   }
 
   private void note(String place, Set<String> marks) {
-    if (!marks.isEmpty()) {
-      found.computeIfAbsent(place, none -> new TreeSet<>()).addAll(marks);
+    Set<String> hits =
+        MAILS.matcher(place).matches()
+            ? marks.stream().filter(mark -> !mark.startsWith(Mark.MAILED)).collect(toSet())
+            : marks;
+    if (!hits.isEmpty()) {
+      found.computeIfAbsent(place, none -> new TreeSet<>()).addAll(hits);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.isolation.Crowd;
+import io.rookery.itests.isolation.MailedTokens;
 import io.rookery.itests.isolation.Owner;
 import io.rookery.itests.isolation.Stage;
 import io.rookery.itests.isolation.Stage.Tenant;
@@ -18,12 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Requests of those who have no key but a token: of the links in a mail that was caught, and of a
- * consent that was begun.
+ * Requests of those who have no key but a token: of the links in mails that were caught, to
+ * recipients and to people, and of a consent that was begun.
  */
 public final class OpenRequests {
-
-  private static final String MAILED = "its tokens go to whoever reads the mail";
 
   /**
    * Operations that nobody but the platform can make succeed, so that a run need not reach them.
@@ -33,16 +32,9 @@ public final class OpenRequests {
           entry(
               "GET /t/p/{token}",
               "its tokens live for the moment in which the platform asks itself"),
-          entry("POST /api/v1/sessions/unlock", MAILED),
-          entry("POST /account/unlock/{token}", MAILED),
-          entry("POST /account/reset/{token}", MAILED),
-          entry("POST /api/v1/password-resets/redeem", MAILED),
-          entry("GET /account/invitation/{token}", MAILED),
-          entry("POST /account/invitation/{token}", MAILED),
-          entry("POST /api/v1/invitations/accept", MAILED),
-          entry("POST /api/v1/password-resets", "a source asks twenty times an hour"),
           entry("POST /api/v1/subscription/change", "the operator's own tenant has no plan"));
 
+  private static final String NEW_PASSWORD = "blue heron, 4 ponds";
   private static final String READER = "clicks@dest.example";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -50,9 +42,12 @@ public final class OpenRequests {
   private final Crowd crowd;
   private final String host;
   private final Map<String, String> tokens = new LinkedHashMap<>();
+  private final MailedTokens mailed;
   private String consenting;
+  private String invitation;
 
   private OpenRequests(Tenant tenant, String host) {
+    this.mailed = new MailedTokens(tenant.root(), tenant.rest(), tenant.side().owner().crowd());
     this.rest = tenant.rest();
     this.crowd = tenant.side().owner().crowd();
     this.host = host;
@@ -68,6 +63,7 @@ public final class OpenRequests {
             .post("mailboxes", Owner.secretMailboxData("consent@isolation.example"))
             .path("id")
             .asText();
+    requests.invitation = requests.mailed.invitation();
     return requests;
   }
 
@@ -124,8 +120,36 @@ public final class OpenRequests {
       case "POST /api/v1/sessions/verify" -> json(crowd.challenged());
       case "POST /api/v1/sessions/refresh" ->
           json(Map.of("refresh_token", crowd.tokens("member").path("refresh_token").asText()));
+      default -> mailed(operation);
+    };
+  }
+
+  /** What the reader of a mail may do, once; a page that only shows goes on with the same. */
+  private Prepared mailed(String operation) throws Exception {
+    return switch (operation) {
+      case "POST /api/v1/sessions/unlock" -> json(Map.of("token", mailed.unlock()));
+      case "POST /account/unlock/{token}" -> form(mailed.unlock(), Map.of("confirm", "yes"));
+      case "POST /api/v1/password-resets" ->
+          new Prepared(
+              Map.of(),
+              Map.of(),
+              Map.of("X-Forwarded-For", mailed.source()),
+              Map.of("email", crowd.credentials().get("email")),
+              "application/json");
+      case "POST /api/v1/password-resets/redeem" ->
+          json(Map.of("token", mailed.reset(), "password", NEW_PASSWORD));
+      case "POST /account/reset/{token}" -> form(mailed.reset(), Map.of("password", NEW_PASSWORD));
+      case "GET /account/invitation/{token}" -> plain(Map.of("token", invitation), Map.of());
+      case "POST /api/v1/invitations/accept" ->
+          json(Map.of("token", mailed.invitation(), "name", "Eve", "password", NEW_PASSWORD));
+      case "POST /account/invitation/{token}" ->
+          form(mailed.invitation(), Map.of("name", "Eve", "password", NEW_PASSWORD));
       default -> plain(token(operation), Map.of());
     };
+  }
+
+  private static Prepared form(String token, Map<String, String> fields) {
+    return new Prepared(Map.of("token", token), Map.of(), Map.of(), fields, FORM);
   }
 
   private static Prepared json(Map<String, Object> body) {

@@ -2,6 +2,7 @@
 package io.rookery.itests.isolation;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * An operation as the served document describes it.
@@ -9,11 +10,16 @@ import java.util.List;
  * @param method the HTTP method
  * @param template the path with its parameters in braces
  * @param access who may call it
- * @param scope the scope that a key needs; empty where any will do
+ * @param scopes the scopes of which a key needs one, the operation's own first; empty where any key
+ *     will do
  * @param references query parameters and body members that name other objects by id
  */
 public record Operation(
-    String method, String template, Access access, String scope, List<Reference> references) {
+    String method,
+    String template,
+    Access access,
+    List<String> scopes,
+    List<Reference> references) {
 
   /** Whose key an operation takes. */
   public enum Access {
@@ -35,6 +41,16 @@ public record Operation(
    * @param many whether it takes a list of ids
    */
   public record Reference(String name, boolean query, boolean many) {}
+
+  /** Returns the operation's own scope; empty where any key will do. */
+  public String scope() {
+    return scopes.isEmpty() ? "" : scopes.get(0);
+  }
+
+  /** Returns whether it takes a scope, and each that it takes is of some kind. */
+  public boolean takesOnly(Predicate<String> kind) {
+    return !scopes.isEmpty() && scopes.stream().allMatch(kind);
+  }
 
   /** Returns what a recipe is found by. */
   public String key() {

@@ -56,13 +56,21 @@ public final class ServedApi {
         .path("properties")
         .properties()
         .forEach(member -> reference(member.getKey(), member.getValue(), false, references));
-    String scope = operation.path("x-scope").asText();
     return new Operation(
         method.toUpperCase(Locale.ROOT),
         template,
         access(operation),
-        scope.equals("any") ? "" : scope,
+        scopes(operation),
         List.copyOf(references));
+  }
+
+  /** The alternatives of the security requirements (OpenAPI 3.1 §4.8.30), in their order. */
+  private static List<String> scopes(JsonNode operation) {
+    List<String> scopes = new ArrayList<>();
+    for (JsonNode alternative : operation.path("security")) {
+      alternative.path("key").forEach(scope -> scopes.add(scope.asText()));
+    }
+    return List.copyOf(scopes);
   }
 
   private void reference(String name, JsonNode schema, boolean query, List<Reference> found) {

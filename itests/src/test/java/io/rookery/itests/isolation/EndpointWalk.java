@@ -115,7 +115,7 @@ final class EndpointWalk {
     if (!operation.scope().isEmpty()) {
       String scope =
           cast.weak().keySet().stream()
-              .filter(held -> !operation.scope().startsWith(held))
+              .filter(held -> operation.takesOnly(taken -> !taken.startsWith(held)))
               .findFirst()
               .orElseThrow();
       int weak = cast.weak().get(scope).send(call).status();
@@ -183,7 +183,7 @@ final class EndpointWalk {
     both.removeAll(cast.operator().send(Call.get("/api/v1/me")).ids());
     findings.check(both.isEmpty(), "%s shows two tenants the same: %s", call, both);
     Operation item =
-        new Operation("GET", operation.template() + "/{id}", Access.TENANT, "", List.of());
+        new Operation("GET", operation.template() + "/{id}", Access.TENANT, List.of(), List.of());
     if (recipes.of(item) != null) {
       String id = recipes.of(item).prepare(item, cast.owner().owner()).ids().get(0);
       mine = cast.owner().door().listed(call);

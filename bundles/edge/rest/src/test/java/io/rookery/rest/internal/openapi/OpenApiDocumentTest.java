@@ -51,6 +51,15 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void everyScopeThatDoesShouldBeAnAlternative() {
+    JsonNode listing = document.path("paths").path("/api/v1/workspaces").path("get");
+    assertThat(listing.path("x-scope").asText()).isEqualTo("admin:read");
+    assertThat(listing.path("security").findValuesAsText("key")).hasSize(5);
+    assertThat(listing.path("security").toString())
+        .contains("[\"admin:read\"]", "[\"campaigns:read\"]", "[\"mailboxes:read\"]");
+  }
+
+  @Test
   void everyOperationShouldBeWhole() {
     Set<String> ids = new HashSet<>();
     int count = 0;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Whether times tell two things apart. */
+package io.rookery.benchmarks.timing;
