@@ -28,9 +28,9 @@ public final class MailedTokens {
 
   private static final Pattern LINK = Pattern.compile("/account/[a-z-]+/(rky_[A-Za-z0-9_.~-]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int TRIES = 4;
+  private static final int TRIES = 3;
   private static final int LOCKING = 5;
-  private static final long PATIENCE_SECONDS = 12;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final URI root;
   private final Rest operator;
