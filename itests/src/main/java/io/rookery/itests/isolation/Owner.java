@@ -59,6 +59,7 @@ public final class Owner {
     template = post("templates", templateData());
     host = hostKey().get(0);
     lookedAtHost();
+    rotation();
     member();
     invitation();
     sendingPause();
@@ -112,6 +113,34 @@ public final class Owner {
 
   List<String> hostKey() throws Exception {
     return SshHost.get().installed(rest);
+  }
+
+  /** Returns a host without a key, and where a mailbox's password stands on it. */
+  List<String> hostPassword() throws Exception {
+    String at = otherHost();
+    return List.of(at, post("host-passwords/" + at, hostPasswordData(otherMailbox())));
+  }
+
+  static Map<String, Object> hostPasswordData(String mailbox) {
+    return Rest.object(
+        "mailbox_id",
+        mailbox,
+        "user",
+        "news@isolation.example",
+        "file",
+        "/etc/dovecot/users",
+        "grace_file",
+        "/etc/dovecot/users-grace");
+  }
+
+  String rotatingSecret() throws Exception {
+    List<String> password = hostPassword();
+    return rest.get("host-passwords/" + String.join("/", password)).path("secret_id").asText();
+  }
+
+  /** Returns a rotation that was taken back, as its host has no key. */
+  String rotation() throws Exception {
+    return post("rotating-secrets/" + rotatingSecret() + "/rotate", Rest.object("grace_hours", 1));
   }
 
   String newDomain() {

@@ -28,6 +28,7 @@ public final class Recipes {
     people();
     backendVersions();
     hosts();
+    rotations();
   }
 
   /** Returns the recipe of an operation, or null. */
@@ -274,6 +275,27 @@ public final class Recipes {
     add(
         "POST hosts/{id}/keys/{key}/revoke",
         Recipe.atAll(Owner::hostKey).body(o -> Rest.object("incident_id", "INC-7")));
+  }
+
+  private void rotations() {
+    add("GET host-passwords/{host}", Recipe.at(Owner::host));
+    add(
+        "POST host-passwords/{host}",
+        Recipe.at(Owner::host).body(o -> Owner.hostPasswordData(o.otherMailbox())));
+    add("GET host-passwords/{host}/{id}", Recipe.atAll(Owner::hostPassword));
+    add("DELETE host-passwords/{host}/{id}", Recipe.atAll(Owner::hostPassword));
+    add("GET rotating-secrets", Recipe.plain());
+    add("GET rotating-secrets/{id}", Recipe.at(Owner::rotatingSecret));
+    add(
+        "PATCH rotating-secrets/{id}",
+        Recipe.at(Owner::rotatingSecret).body(o -> Rest.object("days", 90)));
+    add(
+        "POST rotating-secrets/{id}/rotate",
+        Recipe.at(Owner::rotatingSecret).body(o -> Rest.object("grace_hours", 1)));
+    add("POST rotating-secrets/rotate", Recipe.plain().body(o -> Rest.object("due", "overdue")));
+    add("GET rotations", Recipe.plain());
+    add("GET rotations/{id}", Recipe.at(Owner::rotation));
+    add("POST rotations/{id}/take-back", Recipe.at(Owner::rotation));
   }
 
   /** Times and what a provider does change by themselves. */

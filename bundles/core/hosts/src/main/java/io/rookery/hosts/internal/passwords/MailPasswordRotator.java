@@ -94,6 +94,7 @@ public final class MailPasswordRotator implements SecretRotator {
   public Prepared prepare(TenantContext context, Task task) {
     MailPassword where = where(context, task);
     mailboxes.get(context, where.mailboxId());
+    login(context, where.hostId());
     int old = secrets.current(context, task);
     secrets.prepare(context, task);
     return new Prepared(old, true);
@@ -160,7 +161,9 @@ public final class MailPasswordRotator implements SecretRotator {
   @Override
   public void takeBack(TenantContext context, Task task) {
     MailPassword where = where(context, task);
-    on(context, where, line -> PasswordFiles.drop(line, where));
+    if (task.oldVersion() != 0) { // Else nothing was put anywhere.
+      on(context, where, line -> PasswordFiles.drop(line, where));
+    }
     secrets.forget(context, task);
   }
 
@@ -178,15 +181,17 @@ public final class MailPasswordRotator implements SecretRotator {
         transactions
             .call(context, tx -> hosts.find(tx, where.hostId(), false))
             .orElseThrow(() -> RookeryException.notFound("host"));
-    SshLogin login =
-        keys.login(context, host.id())
-            .orElseThrow(
-                () ->
-                    new RookeryException(
-                        HostErrors.LOGIN_REFUSED,
-                        "The platform has no key on the host; install one first"));
-    try (SshLine line = door.signIn(SshTarget.of(host), login)) {
+    try (SshLine line = door.signIn(SshTarget.of(host), login(context, host.id()))) {
       work.accept(line);
     }
+  }
+
+  private SshLogin login(TenantContext context, UUID hostId) {
+    return keys.login(context, hostId)
+        .orElseThrow(
+            () ->
+                new RookeryException(
+                    HostErrors.LOGIN_REFUSED,
+                    "The platform has no key on the host; install one first"));
   }
 }
