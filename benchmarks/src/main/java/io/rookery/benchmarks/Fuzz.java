@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.benchmarks;
 
+import io.rookery.benchmarks.fuzz.Awake;
 import io.rookery.benchmarks.fuzz.OpenRequests;
 import io.rookery.benchmarks.fuzz.Schemathesis;
 import io.rookery.benchmarks.fuzz.Schemathesis.Target;
@@ -65,8 +66,10 @@ final class Fuzz {
       Path folder = Files.createTempDirectory("rookery-fuzz-report-");
       Schemathesis schemathesis = new Schemathesis(program.get(), folder);
       OpenRequests open = OpenRequests.of(operator, LINKS);
-      try (Supplier supplier = Supplier.start(operations, operator.side().owner(), open);
+      try (Awake awake = new Awake(operator.rest());
+          Supplier supplier = Supplier.start(operations, operator.side().owner(), open);
           HttpProxy spoilt = HttpProxy.before(bench.rookery().root(), new Spoilt())) {
+        awake.begin();
         URI server = options.sabotage() ? spoilt.address() : bench.rookery().root();
         int asked = (int) operations.stream().filter(o -> o.template().matches(paths)).count();
         List<String> spared = spared(operator);
