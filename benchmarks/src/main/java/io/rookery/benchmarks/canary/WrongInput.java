@@ -44,6 +44,12 @@ final class WrongInput {
         "/api/v1/mailbox-fallbacks/" + mailbox,
         doors.key(),
         "{\"fallbacks\":[" + mail + "]}");
+    at("POST", "/api/v1/email-address/verify", null, json("token", HERE));
+    at(
+        "POST",
+        "/api/v1/email-address/change",
+        doors.key(),
+        json("email", "a@canary.example", "password", HERE));
     at("POST", "/api/v1/second-factor/confirm", doors.key(), json("code", HERE));
     at("POST", "/api/v1/second-factor/remove", doors.key(), json("code", HERE));
   }

@@ -83,7 +83,13 @@ public final class Crowd {
     return Rest.object("email", email, "password", PASSWORD);
   }
 
-  private JsonNode signedIn(String email) throws IOException, InterruptedException {
+  /** Returns what changes anybody's address. */
+  static Map<String, Object> newAddress() {
+    return credentials("n" + UUID.randomUUID() + "@people.example");
+  }
+
+  /** Returns the tokens of somebody who signs in. */
+  JsonNode signedIn(String email) throws IOException, InterruptedException {
     return operator.post("sessions", credentials(email)).path("tokens");
   }
 

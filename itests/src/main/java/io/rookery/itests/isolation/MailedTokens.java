@@ -74,6 +74,17 @@ public final class MailedTokens {
         });
   }
 
+  /** Returns a token that verifies somebody's address. */
+  public String verification() throws IOException, InterruptedException {
+    return mailed(
+        () -> {
+          String email = crowd.email();
+          String access = crowd.signedIn(email).path("access_token").asText();
+          new Rest(root, access).post("email-address/verification", null);
+          return email;
+        });
+  }
+
   /** Returns a token that takes an invitation of somebody up who has no account. */
   public String invitation() throws IOException, InterruptedException {
     return mailed(

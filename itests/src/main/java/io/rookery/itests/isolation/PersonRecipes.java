@@ -28,6 +28,8 @@ public final class PersonRecipes {
     add("POST second-factor", p -> List.of(), p -> null);
     add("POST second-factor/confirm", p -> List.of(), Person::enrolled);
     add("POST second-factor/remove", p -> List.of(), Person::confirmed);
+    add("POST email-address/verification", p -> List.of(), p -> null);
+    add("POST email-address/change", p -> List.of(), p -> Crowd.newAddress());
     add("POST hosts/{id}/keys/{key}/download", Person::hostKey, p -> null);
   }
 

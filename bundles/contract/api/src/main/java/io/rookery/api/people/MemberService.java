@@ -29,7 +29,8 @@ public interface MemberService {
    * @param version the version that the member must have, or 0 for any
    * @throws io.rookery.kernel.RookeryException {@code not_found}; {@code precondition_failed};
    *     {@code forbidden} where it takes an owner to do this; {@code wrong_state} where no owner
-   *     would be left, and where somebody who is restricted to workspaces would be owner or admin
+   *     would be left, where somebody whose address is not verified would be one, and where
+   *     somebody who is restricted to workspaces would be owner or admin
    */
   Member changeRole(TenantContext context, UUID id, Role role, long version);
 

@@ -20,8 +20,9 @@ public interface PasswordService {
 
   /**
    * Sets the password that a link is for, once. Ends all sessions of the person, lifts all locks,
-   * and leaves {@code user.password_changed} in the logs of the person's tenants and the
-   * operator's. The second factor stays.
+   * calls a change of the address off, verifies the address, and leaves {@code
+   * user.password_changed} in the logs of the person's tenants and the operator's. The second
+   * factor stays.
    *
    * @param password as in {@link UserService.NewUser}
    * @throws io.rookery.kernel.RookeryException {@code unauthenticated} where the token is broken,

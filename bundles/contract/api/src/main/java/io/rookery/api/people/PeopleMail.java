@@ -26,6 +26,12 @@ public interface PeopleMail {
     RESET_ASKED,
     /** The password was set; without a link. Of an account. */
     PASSWORD_CHANGED,
+    /** The address is to be verified by the link. Of an account. */
+    VERIFY,
+    /** The address is to be an account's by the link; goes to that address. Of a change. */
+    NEW_EMAIL,
+    /** The account is to have another address; goes to the former one. Of a change. */
+    EMAIL_CHANGE,
     /** Somebody is invited into the tenant. Of an invitation. */
     INVITED
   }

@@ -9,6 +9,13 @@ import java.util.UUID;
  *
  * @param email the address that the person signs in with, as it was given
  * @param name the name for people
+ * @param emailVerified whether somebody has shown that they read what is mailed there
  * @param secondFactor whether signing in asks for a code besides the password
  */
-public record User(UUID id, String email, String name, boolean secondFactor, Instant createdAt) {}
+public record User(
+    UUID id,
+    String email,
+    String name,
+    boolean emailVerified,
+    boolean secondFactor,
+    Instant createdAt) {}

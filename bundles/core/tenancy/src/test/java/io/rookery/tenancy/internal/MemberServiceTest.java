@@ -88,7 +88,7 @@ class MemberServiceTest {
   })
   void rolesShouldDecideWhoChangesWhom(Role actor, Role before, Role after, boolean allowed) {
     TenantContext context = as(people.join(tenant, actor));
-    Member target = people.join(tenant, before);
+    Member target = people.verified(people.join(tenant, before));
     if (allowed) {
       assertThat(members.changeRole(context, target.id(), after, 0).role()).isEqualTo(after);
     } else {
@@ -120,6 +120,9 @@ class MemberServiceTest {
       assertFails(CommonErrors.WRONG_STATE, () -> members.remove(context, owner.id()));
     }
     assertThat(role(owner)).isEqualTo(Role.OWNER);
+    assertFails(
+        CommonErrors.WRONG_STATE, () -> members.changeRole(as(owner), admin.id(), Role.OWNER, 0));
+    people.verified(admin);
     members.changeRole(as(owner), admin.id(), Role.OWNER, 0);
     assertThat(members.changeRole(as(owner), owner.id(), Role.MEMBER, 0).role())
         .isEqualTo(Role.MEMBER);

@@ -19,6 +19,7 @@ import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.EmailAddressServiceImpl;
 import io.rookery.tenancy.internal.people.MemberServiceImpl;
 import io.rookery.tenancy.internal.people.PasswordServiceImpl;
 import io.rookery.tenancy.internal.people.PeopleMailImpl;
@@ -101,6 +102,20 @@ final class People {
         new SessionAuthenticatorImpl.Neighbours(
             world.transactions, epochs, world.peppers, world.operator),
         world.clock);
+  }
+
+  EmailAddressServiceImpl addresses() {
+    return new EmailAddressServiceImpl(
+        new EmailAddressServiceImpl.Neighbours(
+            world.transactions, new EventLogService(() -> 1, null), world.peppers, world.operator),
+        hasher,
+        world.clock);
+  }
+
+  /** Has somebody verify the address. */
+  Member verified(Member member) {
+    addresses().redeem(letter(Kind.VERIFY, member.userId()).link().token(), from("198.51.100.1"));
+    return member;
   }
 
   /** Returns an address that nobody else has. */

@@ -56,6 +56,24 @@ class AccountPagesTest {
   }
 
   @Test
+  void anAddressShouldBeVerifiedByThePage() throws Exception {
+    String path = "/account/verify/";
+    HttpResponse<String> page = rest.send(rest.open(path + "rky_verify_x"));
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<form method=\"post\">").doesNotContain("rky_", "<script");
+    assertThat(rest.people.addresses.redeemed).isNull();
+
+    HttpResponse<String> taken = post(path + "rky_verify_taken");
+    assertThat(taken.statusCode()).isEqualTo(422);
+    assertThat(taken.body()).contains("role=\"alert\"", "Another account has the address");
+    assertThat(post(path + "rky_verify_y").statusCode()).isEqualTo(404);
+    assertThat(rest.people.addresses.redeemed).isNull();
+
+    assertThat(post(path + "rky_verify_x").body()).contains("The address is verified");
+    assertThat(rest.people.addresses.redeemed).isEqualTo("rky_verify_x");
+  }
+
+  @Test
   void aPasswordShouldBeSetByThePageAndAWrongOneSaidWithoutShowingIt() throws Exception {
     String path = "/account/reset/rky_reset_x";
     HttpResponse<String> page = rest.send(rest.open(path));

@@ -2,6 +2,7 @@
 package io.rookery.rest.internal;
 
 import io.rookery.api.people.Belonging;
+import io.rookery.api.people.EmailAddressService;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Origin;
@@ -36,6 +37,7 @@ final class FakePeople implements SessionAuthenticator, SessionService {
 
   final FakeUnlocks unlocks = new FakeUnlocks();
   final FakePasswords passwords = new FakePasswords();
+  final FakeAddresses addresses = new FakeAddresses();
   final FakeMembers members = new FakeMembers();
   volatile Credentials credentials;
   volatile Origin origin;
@@ -145,7 +147,7 @@ final class FakePeople implements SessionAuthenticator, SessionService {
     @Override
     public User unlock(TenantContext operator, String email) {
       unlocked = email;
-      return new User(USER, email, "Ada", false, NOON);
+      return new User(USER, email, "Ada", false, false, NOON);
     }
 
     @Override
@@ -177,6 +179,35 @@ final class FakePeople implements SessionAuthenticator, SessionService {
         throw RookeryException.invalid("/password", "Give at least <12> characters");
       }
       set = password.reveal();
+    }
+  }
+
+  /** Knows one link, and another one to an address that was taken meanwhile. */
+  static final class FakeAddresses implements EmailAddressService {
+
+    volatile UUID asked;
+    volatile NewAddress wanted;
+    volatile String redeemed;
+
+    @Override
+    public void askVerification(TenantContext person) {
+      asked = UUID.fromString(person.actor().id());
+    }
+
+    @Override
+    public void askChange(TenantContext person, NewAddress address, Origin origin) {
+      wanted = address;
+    }
+
+    @Override
+    public void redeem(Secret token, Origin origin) {
+      if (token.reveal().equals("rky_verify_taken")) {
+        throw new RookeryException(CommonErrors.CONFLICT, "Another account has the address");
+      }
+      if (!token.reveal().equals("rky_verify_x")) {
+        throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
+      }
+      redeemed = token.reveal();
     }
   }
 

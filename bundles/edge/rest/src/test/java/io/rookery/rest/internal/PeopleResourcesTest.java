@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeopleResourcesTest {
 
   private static final String RESETS = "/api/v1/password-resets";
+  private static final String ADDRESS = "/api/v1/email-address";
   private static final String SESSIONS = "/api/v1/sessions";
   private static final String MEMBER = "/api/v1/members/" + new UUID(0, 24);
   private static RestFixture rest;
@@ -131,6 +132,41 @@ class PeopleResourcesTest {
     assertThat(post(SESSIONS + "/unlock", "{\"token\":\"rky_unlock_x\"}").statusCode())
         .isEqualTo(204);
     assertThat(rest.people.unlocks.unlocked).isEqualTo("rky_unlock_x");
+  }
+
+  @Test
+  void anAddressShouldBeVerifiedAndChangedByItsPersonAlone() throws Exception {
+    String verification = ADDRESS + "/verification";
+    String change = ADDRESS + "/change";
+    String wanted = "{\"email\":\"new@example.org\",\"password\":\"s3cret words\"}";
+    for (String path : new String[] {verification, change}) {
+      problem(post(path, wanted), 401, "unauthenticated");
+      HttpRequest.Builder key = rest.request(path).header("Content-Type", "application/json");
+      problem(rest.send(key.POST(BodyPublishers.ofString(wanted))), 403, "forbidden");
+    }
+    assertThat(rest.people.addresses.asked).isNull();
+    assertThat(asViewer(verification, "").statusCode()).isEqualTo(202);
+    assertThat(rest.people.addresses.asked).isEqualTo(FakePeople.USER);
+
+    problem(asViewer(change, "{\"email\":\"new@example.org\"}"), 422, "validation_failed");
+    assertThat(rest.people.addresses.wanted).isNull();
+    HttpResponse<String> asked = asViewer(change, wanted);
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(asked.body()).doesNotContain("example.org", "s3cret");
+    assertThat(rest.people.addresses.wanted.email()).isEqualTo("new@example.org");
+    assertThat(rest.people.addresses.wanted.password().reveal()).isEqualTo("s3cret words");
+
+    String token = "{\"token\":\"rky_verify_x\"}";
+    problem(post(ADDRESS + "/verify", token.replace("_x", "_y")), 401, "unauthenticated");
+    problem(post(ADDRESS + "/verify", token.replace("_x", "_taken")), 409, "conflict");
+    assertThat(post(ADDRESS + "/verify", token).statusCode()).isEqualTo(204);
+  }
+
+  private static HttpResponse<String> asViewer(String path, String body) throws Exception {
+    return rest.send(
+        as(Role.VIEWER, path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   @Test

@@ -20,7 +20,8 @@ class ResourceAccessTest {
           "unlockAccount",
           "askPasswordReset",
           "resetPassword",
-          "acceptInvitation");
+          "acceptInvitation",
+          "verifyAddress");
 
   private static final String WITHIN_WORKSPACES =
       """
@@ -36,7 +37,8 @@ class ResourceAccessTest {
       resumeMailbox checkMailbox
       listDomains getDomain
       listSessions deleteSession deleteCurrentSession
-      createSecondFactor confirmSecondFactor removeSecondFactor""";
+      createSecondFactor confirmSecondFactor removeSecondFactor
+      askAddressVerification askAddressChange""";
 
   @Test
   void everyMethodShouldSayWhoMayCallIt() throws Exception {

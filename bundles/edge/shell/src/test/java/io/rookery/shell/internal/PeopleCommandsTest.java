@@ -126,7 +126,7 @@ class PeopleCommandsTest {
                 "unlock",
                 it -> {
                   seen.set(List.of(((TenantContext) it[0]).tenantId(), it[1]));
-                  return new User(new UUID(0, 8), (String) it[1], "Ada", false, NOON);
+                  return new User(new UUID(0, 8), (String) it[1], "Ada", false, false, NOON);
                 })
             .service();
     Shell shell = new Shell(directory, tenants, unlocks);

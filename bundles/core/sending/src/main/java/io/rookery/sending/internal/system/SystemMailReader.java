@@ -31,7 +31,13 @@ public final class SystemMailReader implements EventReader {
           "invitation.created",
           Kind.INVITED,
           "invitation.resent",
-          Kind.INVITED);
+          Kind.INVITED,
+          "user.verification_asked",
+          Kind.VERIFY,
+          "email_change.link_asked",
+          Kind.NEW_EMAIL,
+          "email_change.asked",
+          Kind.EMAIL_CHANGE);
 
   /**
    * What happens to accounts, which may be of several tenants: told once, by the operator's log.

@@ -427,7 +427,9 @@ final class LineFixture {
     Written source = (Written) written;
     return (variables, links) ->
         new RenderedMessage(
-            source.subject(), filled(source.html(), variables), filled(source.text(), variables));
+            filled(source.subject(), variables),
+            filled(source.html(), variables),
+            filled(source.text(), variables));
   }
 
   private static String filled(String text, Map<String, ?> variables) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rookery.api.campaigns.CampaignData.Category;
+import io.rookery.api.people.PeopleMail.Kind;
 import io.rookery.api.people.PeopleMail.Letter;
 import io.rookery.api.people.PeopleMail.Link;
 import io.rookery.kernel.Uuids;
@@ -22,11 +23,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SystemMailOnTheLineTest {
 
@@ -84,6 +88,35 @@ class SystemMailOnTheLineTest {
     assertThat(backend.messages).isEmpty();
   }
 
+  /** Each kind has a text and a page, and uses no word that it is not given. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void everyKindOfLetterShouldBeWritten(Kind kind) throws Exception {
+    LineFixture fixture = new LineFixture(DATABASE, 1000);
+    Link link = letter("x").link();
+    boolean told = kind == Kind.PASSWORD_CHANGED || kind == Kind.EMAIL_CHANGE;
+    Map<String, String> words =
+        switch (kind) {
+          case INVITED -> Map.of("tenant", "Acme <b>", "role", "viewer");
+          case NEW_EMAIL -> Map.of();
+          case EMAIL_CHANGE -> Map.of("name", "Ada <b>", "email", "new@x.example");
+          default -> Map.of("name", "Ada <b>");
+        };
+    fixture.letter = new Letter("ada@x.example", words, told ? null : link);
+    queue(fixture, kind.name().toLowerCase(Locale.ROOT));
+    line = fixture.line(DATABASE.leases(), backend);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !backend.messages.isEmpty());
+    String mail =
+        new String(backend.messages.remove().content(), StandardCharsets.UTF_8)
+            .replace("=\r\n", "");
+    assertThat(mail).doesNotContain("{{");
+    assertThat(mail.split("/account/unlock/", -1)).hasSize(told ? 1 : 3);
+    for (String word : words.values()) {
+      assertThat(mail).contains(word);
+    }
+  }
+
   private static Letter letter(String address) {
     Instant until = Instant.now().plus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.SECONDS);
     return new Letter(
@@ -91,11 +124,16 @@ class SystemMailOnTheLineTest {
   }
 
   private static void queue(LineFixture fixture) throws Exception {
+    queue(fixture, "locked");
+  }
+
+  private static void queue(LineFixture fixture, String kind) throws Exception {
     UUID id = Uuids.next();
     Instant now = Instant.now();
     fixture.execute(
-        "insert into tenant.system_mail values (?, ?, 'locked', ?, ?, now())",
+        "insert into tenant.system_mail values (?, ?, ?, ?, ?, now())",
         id,
+        kind,
         Uuids.next(),
         Uuids.next());
     Single message =

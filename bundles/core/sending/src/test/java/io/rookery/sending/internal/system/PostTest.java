@@ -158,6 +158,19 @@ class PostTest {
         .contains("password_changed", "reset_asked");
   }
 
+  @Test
+  void addressesShouldBeToldInTheTenantWhereTheirPersonAsked() {
+    read(tenant, event(tenant, "user.verification_asked", now, Map.of()));
+    read(tenant, event(tenant, "email_change.asked", now, Map.of()));
+    read(tenant, event(tenant, "email_change.link_asked", now, Map.of()));
+    read(tenant, event(tenant, "user.email_changed", now, Map.of()));
+    post.round();
+
+    assertThat(rows("message", operator)).hasSize(3);
+    assertThat(rows("system_mail", operator).toString())
+        .contains("verify", "email_change", "new_email");
+  }
+
   private Event locked(String scope, Instant at) {
     return event(tenant, "user.locked", at, Map.of("scope", scope));
   }
@@ -215,8 +228,8 @@ class PostTest {
   }
 
   private Optional<Letter> letter(Cause cause) {
-    boolean locked = cause.kind() == Kind.LOCKED || cause.kind() == Kind.GUARDED;
-    assertThat(cause.tenantId()).isEqualTo((locked ? tenant : operator).tenantId());
+    boolean account = cause.kind() == Kind.RESET_ASKED || cause.kind() == Kind.PASSWORD_CHANGED;
+    assertThat(cause.tenantId()).isEqualTo((account ? operator : tenant).tenantId());
     assertThat(cause.subjectId()).isEqualTo(ada);
     return Optional.ofNullable(letter);
   }

@@ -102,7 +102,7 @@ final class Acceptance {
         rules.check(
             new NewUser(
                 invitation.email(), person.name(), given(person.password()), invitation.role()));
-    User user = new User(Uuids.next(), valid.email(), valid.name(), false, now);
+    User user = new User(Uuids.next(), valid.email(), valid.name(), true, false, now);
     String hash = hasher.hash(valid.password());
     if (!accounts.add(user, EmailText.key(user.email()), hash, tenantId)) {
       throw new RookeryException(CommonErrors.CONFLICT, "The address has an account already");

@@ -112,13 +112,27 @@ public final class MemberServiceImpl implements MemberService {
 
   @Override
   public Member changeRole(TenantContext context, UUID id, Role role, long version) {
-    transactions.call(context, tx -> changeRole(tx, id, role, version));
+    boolean verified = role != Role.OWNER || verified(context, id);
+    transactions.call(context, tx -> changeRole(tx, id, new Change(role, verified), version));
     // Also where nothing changed: a node may have died here before.
     epochs.raise(context.tenantId(), SessionCache.SESSIONS);
     return get(context, id);
   }
 
-  private Membership changeRole(Tx tx, UUID id, Role role, long version) throws SQLException {
+  /** A role, and whether the person may have it as far as the address goes. */
+  private record Change(Role role, boolean verified) {}
+
+  /** Whoever can have a new password mailed must not be an owner by a slip in an address. */
+  private boolean verified(TenantContext context, UUID id) {
+    Membership member =
+        transactions.call(
+            context, tx -> Memberships.find(tx, id).orElseThrow(MemberServiceImpl::nobody));
+    User user = accounts.users(Set.of(member.userId())).get(member.userId());
+    return member.role() == Role.OWNER || (user != null && user.emailVerified());
+  }
+
+  private Membership changeRole(Tx tx, UUID id, Change change, long version) throws SQLException {
+    Role role = change.role();
     List<Membership> owners = Memberships.lockOwners(tx);
     Membership member = lock(tx, id, version);
     OwnerRules rules = new OwnerRules(tx.context(), owners);
@@ -127,6 +141,11 @@ public final class MemberServiceImpl implements MemberService {
       throw new RookeryException(
           CommonErrors.WRONG_STATE,
           "Owners and admins see the whole tenant; take the restriction to workspaces off first");
+    }
+    if (!change.verified()) {
+      throw new RookeryException(
+          CommonErrors.WRONG_STATE,
+          "The person's address is not verified; only who has verified it becomes an owner");
     }
     if (member.role() != role) {
       rules.requireAnotherOwner(member);

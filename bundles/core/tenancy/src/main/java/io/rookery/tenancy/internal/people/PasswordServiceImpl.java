@@ -120,7 +120,8 @@ public final class PasswordServiceImpl implements PasswordService {
     Claimed claimed = links.read(LinkKind.RESET, token, now);
     Account account = accounts.find(claimed.link().subjectId()).orElseThrow(TokenKind::refused);
     User user = account.user();
-    MailedLink link = links.require(claimed, EmailText.key(user.email()));
+    String emailKey = EmailText.key(user.email());
+    MailedLink link = links.require(claimed, emailKey);
     Optional<FieldError> wrong = rules.check("/password", password, user.email(), user.name());
     if (wrong.isPresent()) {
       throw RookeryException.invalid(List.of(wrong.get()));
@@ -128,9 +129,9 @@ public final class PasswordServiceImpl implements PasswordService {
     String hash = hasher.hash(password);
     List<Ended> ended =
         passwords
-            .set(link, new Use(user.id(), origin.address(), now), hash)
+            .set(link, new Use(user.id(), origin.address(), now), emailKey, hash)
             .orElseThrow(TokenKind::refused);
-    lockout.unlock(EmailText.key(user.email()));
+    lockout.unlock(emailKey);
     conclude(account, ended, origin);
   }
 

@@ -14,6 +14,8 @@ import io.rookery.tenancy.internal.people.link.LinkKind;
 import io.rookery.tenancy.internal.people.link.MailedLink;
 import io.rookery.tenancy.internal.people.link.MailedLinks;
 import io.rookery.tenancy.internal.people.store.Accounts;
+import io.rookery.tenancy.internal.people.store.EmailChanges;
+import io.rookery.tenancy.internal.people.store.EmailChanges.EmailChange;
 import io.rookery.tenancy.internal.people.store.InvitationRows;
 import io.rookery.tenancy.internal.people.store.Memberships;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,12 +36,13 @@ import org.osgi.service.component.annotations.Reference;
     reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
 public final class PeopleMailImpl implements PeopleMail {
 
-  private static final Duration TELLING = Duration.ofDays(3);
+  private static final Duration TELLING = EmailChanges.TOLD;
 
   private final Transactions transactions;
   private final TenantService tenants;
   private final MailedLinks links;
   private final Accounts accounts;
+  private final EmailChanges changes;
   private final Clock clock;
 
   /** Serves once the tables and the platform's keys are there. */
@@ -57,6 +61,7 @@ public final class PeopleMailImpl implements PeopleMail {
     this.tenants = tenants;
     this.links = new MailedLinks(keys);
     this.accounts = new Accounts(transactions);
+    this.changes = new EmailChanges(transactions);
     this.clock = clock;
   }
 
@@ -66,8 +71,39 @@ public final class PeopleMailImpl implements PeopleMail {
       case LOCKED, GUARDED -> user(cause).flatMap(user -> linked(cause, user, LinkKind.UNLOCK));
       case RESET_ASKED -> user(cause).flatMap(user -> linked(cause, user, LinkKind.RESET));
       case PASSWORD_CHANGED -> user(cause).flatMap(user -> plain(cause, user));
+      case VERIFY ->
+          user(cause)
+              .filter(user -> !user.emailVerified())
+              .flatMap(user -> linked(cause, user, LinkKind.VERIFY));
+      case NEW_EMAIL -> change(cause).flatMap(change -> wanted(cause, change));
+      case EMAIL_CHANGE -> change(cause).flatMap(change -> former(cause, change));
       case INVITED -> invitation(cause);
     };
+  }
+
+  private Optional<EmailChange> change(Cause cause) {
+    return changes.find(cause.subjectId());
+  }
+
+  /** Nothing of the account is said there; whoever has the address already is left alone. */
+  private Optional<Letter> wanted(Cause cause, EmailChange change) {
+    return change.pending() && accounts.find(change.emailKey()).isEmpty()
+        ? link(cause, LinkKind.VERIFY, change.email())
+            .map(link -> new Letter(change.email(), Map.of(), link))
+        : Optional.empty();
+  }
+
+  /** Also where the change was made meanwhile. */
+  private Optional<Letter> former(Cause cause, EmailChange change) {
+    return clock.instant().isBefore(cause.at().plus(TELLING))
+        ? user(change.userId())
+            .map(
+                user ->
+                    new Letter(
+                        change.former(),
+                        Map.of("name", user.name(), "email", change.email()),
+                        null))
+        : Optional.empty();
   }
 
   private Optional<Letter> invitation(Cause cause) {
@@ -88,7 +124,11 @@ public final class PeopleMailImpl implements PeopleMail {
   }
 
   private Optional<User> user(Cause cause) {
-    return Optional.ofNullable(accounts.users(Set.of(cause.subjectId())).get(cause.subjectId()));
+    return user(cause.subjectId());
+  }
+
+  private Optional<User> user(UUID id) {
+    return Optional.ofNullable(accounts.users(Set.of(id)).get(id));
   }
 
   private Optional<Letter> linked(Cause cause, User user, LinkKind kind) {

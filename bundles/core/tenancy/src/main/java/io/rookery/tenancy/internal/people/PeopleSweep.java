@@ -13,6 +13,7 @@ import io.rookery.tenancy.internal.people.store.Accounts;
 import io.rookery.tenancy.internal.people.store.Asks;
 import io.rookery.tenancy.internal.people.store.Challenges;
 import io.rookery.tenancy.internal.people.store.DepartedSecrets;
+import io.rookery.tenancy.internal.people.store.EmailChanges;
 import io.rookery.tenancy.internal.people.store.Failures;
 import io.rookery.tenancy.internal.people.store.LinkUses;
 import io.rookery.tenancy.internal.people.store.Sessions;
@@ -48,6 +49,7 @@ public final class PeopleSweep implements Schedule {
   private final Failures failures;
   private final LinkUses uses;
   private final Asks asks;
+  private final EmailChanges changes;
   private final Challenges challenges;
   private final Clock clock;
 
@@ -71,6 +73,7 @@ public final class PeopleSweep implements Schedule {
     this.failures = new Failures(transactions);
     this.uses = new LinkUses(transactions);
     this.asks = new Asks(transactions);
+    this.changes = new EmailChanges(transactions);
     this.challenges = new Challenges(transactions);
     this.clock = clock;
   }
@@ -93,6 +96,7 @@ public final class PeopleSweep implements Schedule {
     failures.sweep(now);
     uses.sweep(now);
     asks.sweep(now);
+    changes.sweep(now);
     challenges.sweep(now);
     purge(now);
     if (orphans + over > 0) {

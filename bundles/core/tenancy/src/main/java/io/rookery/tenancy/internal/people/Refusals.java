@@ -77,6 +77,12 @@ final class Refusals {
         PeopleLog.anonymous(place.tenantId(), origin), events(user, "wrong_code", consequence));
   }
 
+  /** Somebody who is signed in was asked for the password once more. */
+  void password(UUID tenant, UUID user, Consequence consequence, Origin origin) {
+    log.append(
+        PeopleLog.context(tenant, user, origin), events(user, "wrong_password", consequence));
+  }
+
   /** Somebody signs in without the second factor, by a code for when it is lost. */
   void recovered(Place place, UUID user, Origin origin) {
     log.append(

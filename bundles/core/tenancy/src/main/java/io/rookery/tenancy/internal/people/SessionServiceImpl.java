@@ -164,7 +164,12 @@ public final class SessionServiceImpl implements SessionService {
     }
     lockout.takeBack(attempt);
     refusals.guarded(user, place, origin);
-    throw new RookeryException(
+    throw unlockRequired();
+  }
+
+  /** Returns the answer to whoever is asked for one more step. */
+  static RookeryException unlockRequired() {
+    return new RookeryException(
         UNLOCK_REQUIRED,
         "Too many sign-ins with this address have failed; wait, or have its owner unlock it");
   }

@@ -101,7 +101,7 @@ public final class UnlockServiceImpl implements UnlockService {
     String emailKey = EmailText.key(account.user().email());
     UUID user = account.user().id();
     MailedLink link = links.require(claimed, emailKey);
-    if (!uses.use(link, new Use(user, origin.address(), now))) {
+    if (!uses.verify(link, new Use(user, origin.address(), now), emailKey)) {
       throw TokenKind.refused();
     }
     lockout.unlock(emailKey);

@@ -12,7 +12,6 @@ import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
-import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
@@ -28,7 +27,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +88,7 @@ public final class UserServiceImpl implements UserService {
     TenantContext tenant = inside(operator, tenantId);
     NewUser valid = rules.check(wanted);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    User user = new User(Uuids.next(), valid.email(), valid.name(), false, now);
+    User user = new User(Uuids.next(), valid.email(), valid.name(), false, false, now);
     String hash = hasher.hash(valid.password());
     boolean added = accounts.add(user, EmailText.key(user.email()), hash, tenantId);
     try {
@@ -155,21 +153,9 @@ public final class UserServiceImpl implements UserService {
         tenantId,
         operator.actor(),
         operator.requestId(),
-        sealed(operator.idempotencyKey()),
+        SealedKeys.seal(operator.idempotencyKey(), digests),
         TenantContext.Mode.LIVE,
         operator.source());
-  }
-
-  /**
-   * The fingerprint is kept for a day and is of a password among others: under a platform key it
-   * gives nobody who reads the database a quicker way to guess than the hash does.
-   */
-  private IdempotencyKey sealed(IdempotencyKey key) {
-    if (key == null) {
-      return null;
-    }
-    byte[] fingerprint = digests.digest("fingerprint\n" + key.fingerprint()).digest();
-    return new IdempotencyKey(key.key(), HexFormat.of().formatHex(fingerprint));
   }
 
   /** The services that accounts lean on. */

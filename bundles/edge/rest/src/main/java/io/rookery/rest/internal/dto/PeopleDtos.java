@@ -78,11 +78,12 @@ public final class PeopleDtos {
 
   /** The person who is signed in. */
   @Schema(name = "Person")
-  public record PersonView(UUID id, String email, String name, boolean secondFactor) {
+  public record PersonView(
+      UUID id, String email, String name, boolean emailVerified, boolean secondFactor) {
 
     /** Shows a person. */
     public static PersonView of(User u) {
-      return new PersonView(u.id(), u.email(), u.name(), u.secondFactor());
+      return new PersonView(u.id(), u.email(), u.name(), u.emailVerified(), u.secondFactor());
     }
   }
 

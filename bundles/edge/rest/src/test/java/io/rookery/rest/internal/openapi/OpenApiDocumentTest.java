@@ -28,7 +28,8 @@ class OpenApiDocumentTest {
           "unlockAccount",
           "askPasswordReset",
           "resetPassword",
-          "acceptInvitation");
+          "acceptInvitation",
+          "verifyAddress");
 
   private static JsonNode document;
 

@@ -63,7 +63,7 @@ class UserResourceTest {
   }
 
   private static User user(String email) {
-    return new User(USER, email, "Ada", true, NOON);
+    return new User(USER, email, "Ada", false, true, NOON);
   }
 
   private static Call call(Actor.Kind kind, UUID id) {

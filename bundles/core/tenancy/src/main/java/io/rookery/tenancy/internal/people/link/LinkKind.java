@@ -10,6 +10,8 @@ public enum LinkKind {
   UNLOCK(Duration.ofMinutes(30)),
   /** Sets the password of an account. */
   RESET(Duration.ofHours(1)),
+  /** Verifies the address that it goes to; where it is of a change, the account has it then. */
+  VERIFY(Duration.ofDays(1)),
   /** Makes a member of whoever was invited. */
   INVITATION(Duration.ofDays(7));
 

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param id of what caused the mail; each works once
  * @param tenantId the tenant that it is about
- * @param subjectId the account or the invitation that it is for
+ * @param subjectId the account, the change or the invitation that it is for
  * @param expiresAt when it stops to work, in whole seconds
  */
 public record MailedLink(LinkKind kind, UUID id, UUID tenantId, UUID subjectId, Instant expiresAt) {

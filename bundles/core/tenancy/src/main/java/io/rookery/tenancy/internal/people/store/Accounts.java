@@ -29,8 +29,9 @@ public final class Accounts {
 
   private static final String ADD =
       """
-      insert into platform.user_account (id, email, email_key, name, password_hash, created_at)
-      values (?, ?, ?, ?, ?, ?) on conflict (email_key) do nothing
+      insert into platform.user_account
+        (id, email, email_key, name, password_hash, verified_at, created_at)
+      values (?, ?, ?, ?, ?, ?, ?) on conflict (email_key) do nothing
       """;
   private static final String POINT =
       """
@@ -38,7 +39,8 @@ public final class Accounts {
       values (?, ?, ?) on conflict do nothing
       """;
   private static final String USER =
-      "select u.id, u.email, u.name, u.totp_state = 'on', u.created_at, u.password_hash";
+      "select u.id, u.email, u.name, u.verified_at is not null, u.totp_state = 'on', u.created_at,"
+          + " u.password_hash";
   private static final String WITH_PLACES =
       USER
           + """
@@ -57,6 +59,11 @@ public final class Accounts {
       """;
   private static final String BY_ID =
       USER + " from platform.user_account u where u.id = any(?::uuid[])";
+  private static final String VERIFIED =
+      """
+      update platform.user_account set verified_at = coalesce(verified_at, ?)
+      where id = ? and email_key = ?
+      """;
   private static final String NO_MEMBERSHIP =
       " and not exists (select from tenant.membership m"
           + " where m.tenant_id = p.tenant_id and m.user_id = p.user_id)";
@@ -104,6 +111,7 @@ public final class Accounts {
                   key,
                   user.name(),
                   passwordHash,
+                  user.emailVerified() ? user.createdAt() : null,
                   user.createdAt());
           if (added == 1) {
             Sql.update(connection, POINT, user.id(), tenantId, user.createdAt());
@@ -143,10 +151,11 @@ public final class Accounts {
             connection,
             WITH_PLACES.formatted(by),
             row -> {
-              if (row.getString(9) != null) {
-                places.add(new Place(row.getObject(7, UUID.class), row.getString(8), role(row, 9)));
+              if (row.getString(10) != null) {
+                places.add(
+                    new Place(row.getObject(8, UUID.class), row.getString(9), role(row, 10)));
               }
-              return new Account(user(row), row.getString(6), List.of());
+              return new Account(user(row), row.getString(7), List.of());
             },
             value);
     return found.stream()
@@ -175,6 +184,12 @@ public final class Accounts {
     String array = ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     return call(connection -> Sql.list(connection, BY_ID, Accounts::user, array)).stream()
         .collect(Collectors.toMap(User::id, Function.identity()));
+  }
+
+  /** Notes that an account's address was verified; returns whether the account still has it. */
+  static boolean verified(Connection connection, UUID userId, String key, Instant now)
+      throws SQLException {
+    return Sql.update(connection, VERIFIED, now, userId, key) == 1;
   }
 
   /** Replaces the hash of a password by one of the same password at another cost. */
@@ -207,7 +222,8 @@ public final class Accounts {
         row.getString(2),
         row.getString(3),
         row.getBoolean(4),
-        Sql.instant(row, 5));
+        row.getBoolean(5),
+        Sql.instant(row, 6));
   }
 
   static Role role(ResultSet row, int column) throws SQLException {

@@ -32,9 +32,13 @@ public final class LinkUses {
   /** Who uses a link, from where and when. */
   public record Use(UUID userId, String address, Instant at) {}
 
-  /** Uses a link up; returns whether nobody had before. */
-  public boolean use(MailedLink link, Use use) {
-    return transactions.system(SystemPurpose.PEOPLE, connection -> use(connection, link, use));
+  /** Uses a link up and verifies the address of its account, if that still has it. */
+  public boolean verify(MailedLink link, Use use, String emailKey) {
+    return transactions.system(
+        SystemPurpose.PEOPLE,
+        connection ->
+            Accounts.verified(connection, use.userId(), emailKey, use.at())
+                && use(connection, link, use));
   }
 
   /** Uses a link up together with what it does; returns whether nobody had before. */

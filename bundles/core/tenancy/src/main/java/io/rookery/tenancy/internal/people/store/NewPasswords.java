@@ -18,8 +18,8 @@ public final class NewPasswords {
   private static final String SET =
       """
       update platform.user_account
-      set password_hash = ?, password_set_at = ?
-      where id = ? and (password_set_at is null or password_set_at < ?)
+      set password_hash = ?, password_set_at = ?, verified_at = coalesce(verified_at, ?)
+      where id = ? and email_key = ? and (password_set_at is null or password_set_at < ?)
       """;
 
   private final Transactions transactions;
@@ -30,16 +30,18 @@ public final class NewPasswords {
   }
 
   /**
-   * Sets a password by a link that was asked for after it was last set, and ends all sessions and
-   * whatever sign-in goes on; returns the sessions, or empty where the link works no more.
+   * Sets a password by a link that was asked for after it was last set and that went to the present
+   * address, which is verified thereby. Ends all sessions and whatever sign-in goes on, and calls a
+   * change of the address off; returns the sessions, or empty where the link works no more.
    */
-  public Optional<List<Ended>> set(MailedLink link, Use use, String hash) {
+  public Optional<List<Ended>> set(MailedLink link, Use use, String emailKey, String hash) {
     return transactions.system(
         SystemPurpose.PEOPLE,
         connection -> {
-          if (!LinkUses.use(connection, link, use) || !set(connection, link, use, hash)) {
+          if (!LinkUses.use(connection, link, use) || !set(connection, link, use, emailKey, hash)) {
             return Optional.empty();
           }
+          EmailChanges.end(connection, use.userId(), use.at());
           Sql.update(
               connection, "delete from platform.sign_in_challenge where user_id = ?", use.userId());
           return Optional.of(
@@ -48,8 +50,11 @@ public final class NewPasswords {
         });
   }
 
-  private static boolean set(Connection connection, MailedLink link, Use use, String hash)
+  private static boolean set(
+      Connection connection, MailedLink link, Use use, String emailKey, String hash)
       throws SQLException {
-    return Sql.update(connection, SET, hash, use.at(), use.userId(), link.causedAt()) == 1;
+    return Sql.update(
+            connection, SET, hash, use.at(), use.at(), use.userId(), emailKey, link.causedAt())
+        == 1;
   }
 }
