@@ -52,6 +52,26 @@ export async function showSessions(failed) {
     el('tbody', {}, ...data.map((session) => line(session, failed)))));
 }
 
+/** Offers to join to whoever came by the link of an invitation; its token leaves the address at once. */
+export async function showInvitation(failed) {
+  const [, token] = /^#invitation=(rky_invitation_[\w-]+)$/.exec(location.hash) || [];
+  if (!token) return;
+  history.replaceState(null, '', location.pathname);
+  const join = async (event) => {
+    event.target.disabled = true;
+    try {
+      const member = await call('/api/v1/invitations/join', 'POST', { token });
+      $('invitation').replaceChildren(el('p', { role: 'status' }, `You have joined as ${member.role}. Sign in again to choose the tenant.`));
+    } catch (error) {
+      event.target.disabled = false;
+      failed(error);
+    }
+  };
+  $('invitation').hidden = false;
+  $('invitation').replaceChildren(el('h2', {}, 'Invitation'), el('p', {}, 'You are invited to another tenant.'),
+    el('button', { type: 'button', class: 'primary', onclick: join }, 'Join'));
+}
+
 /** Has the sessions shown whenever somebody opens their place. */
 export function start(failed) {
   $('account').addEventListener('toggle', () => {

@@ -52,6 +52,7 @@ async function enter() {
     $('work').hidden = $('signed-in').hidden = false;
     notice('');
     $('main').focus();
+    await account.showInvitation(failed);
     tick();
   } catch (error) {
     failed(error);

@@ -44,6 +44,7 @@ final class WrongInput {
         "/api/v1/mailbox-fallbacks/" + mailbox,
         doors.key(),
         "{\"fallbacks\":[" + mail + "]}");
+    at("POST", "/api/v1/invitations/join", doors.key(), json("token", HERE));
     at("POST", "/api/v1/email-address/verify", null, json("token", HERE));
     at(
         "POST",

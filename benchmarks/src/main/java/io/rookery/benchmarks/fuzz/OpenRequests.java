@@ -130,8 +130,7 @@ public final class OpenRequests {
       case "POST /api/v1/sessions/unlock" -> json(Map.of("token", mailed.unlock()));
       case "POST /account/unlock/{token}" -> form(mailed.unlock(), Map.of("confirm", "yes"));
       case "POST /api/v1/email-address/verify" -> json(Map.of("token", mailed.verification()));
-      case "POST /account/verify/{token}" ->
-          form(mailed.verification(), Map.of("confirm", "yes"));
+      case "POST /account/verify/{token}" -> form(mailed.verification(), Map.of("confirm", "yes"));
       case "POST /api/v1/password-resets" ->
           new Prepared(
               Map.of(),

@@ -71,7 +71,11 @@ public final class Crowd {
   public Person person() throws IOException, InterruptedException {
     String email = operator.post("users", userData("admin")).path("email").asText();
     String other = signedIn(email).path("session_id").asText();
-    return new Person(root, signedIn(email).path("access_token").asText(), other);
+    return new Person(
+        root,
+        signedIn(email).path("access_token").asText(),
+        other,
+        () -> new Invitations(root, operator).token(email));
   }
 
   /** Returns what signs one more person in. */
@@ -96,7 +100,8 @@ public final class Crowd {
   /** Returns what signs in one more person who is asked for a second factor. */
   public Map<String, Object> challenged() throws IOException, InterruptedException {
     String email = email();
-    Person person = new Person(root, signedIn(email).path("access_token").asText(), "");
+    Person person =
+        new Person(root, signedIn(email).path("access_token").asText(), "", () -> "none");
     String code = person.confirmed().get("code").toString();
     JsonNode challenge = operator.post("sessions", credentials(email)).path("challenge");
     return Rest.object("challenge", challenge.path("token").asText(), "code", code);

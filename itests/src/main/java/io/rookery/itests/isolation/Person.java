@@ -18,8 +18,14 @@ import javax.crypto.spec.SecretKeySpec;
  * @param root where the platform is
  * @param token the access token
  * @param otherSession another session of the same person
+ * @param mail has the person invited and reads the mail
  */
-public record Person(URI root, String token, String otherSession) {
+public record Person(URI root, String token, String otherSession, Invited mail) {
+
+  /** Has a person invited by another tenant; returns the token of the link in the mail. */
+  interface Invited {
+    String token() throws Exception;
+  }
 
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -38,6 +44,11 @@ public record Person(URI root, String token, String otherSession) {
         "code", rest().post("second-factor/confirm", enrolled()).at("/recovery_codes/0").asText());
   }
 
+  /** Has another tenant invite the person; returns what takes that up. */
+  Map<String, Object> invited() throws Exception {
+    return Rest.object("token", mail.token());
+  }
+
   /** Registers a host and has a key put on it; returns the ids of both. */
   List<String> hostKey() throws Exception {
     return SshHost.get().installed(rest());
@@ -49,6 +60,11 @@ public record Person(URI root, String token, String otherSession) {
 
   /** Returns the code of a secret now, as an authenticator does it (RFC 6238). */
   public static String code(String secret) {
+    return code(secret, Instant.now().getEpochSecond() / 30);
+  }
+
+  /** Returns the code of a secret in a step of 30 seconds since 1970. */
+  public static String code(String secret, long step) {
     ByteBuffer key = ByteBuffer.allocate(secret.length() * 5 / 8);
     int held = 0;
     int bits = 0;
@@ -63,7 +79,6 @@ public record Person(URI root, String token, String otherSession) {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(key.array(), "RAW"));
-      long step = Instant.now().getEpochSecond() / 30;
       byte[] code = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
       int number = ByteBuffer.wrap(code).getInt(code[19] & 0xf) & 0x7fffffff;
       return "%06d".formatted(number % 1_000_000);

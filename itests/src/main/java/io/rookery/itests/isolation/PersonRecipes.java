@@ -30,6 +30,7 @@ public final class PersonRecipes {
     add("POST second-factor/remove", p -> List.of(), Person::confirmed);
     add("POST email-address/verification", p -> List.of(), p -> null);
     add("POST email-address/change", p -> List.of(), p -> Crowd.newAddress());
+    add("POST invitations/join", p -> List.of(), Person::invited);
     add("POST hosts/{id}/keys/{key}/download", Person::hostKey, p -> null);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rookery.itests.isolation.Person;
 import io.rookery.itests.journey.CaughtMails.Caught;
 import io.rookery.itests.running.Rest;
 import io.rookery.itests.running.TenantKey;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.Before;
@@ -127,11 +129,115 @@ public class MailToPeopleIT {
     Rest other = Platform.rest(second);
     body(send(other, "invitations", Rest.object("email", eve, "role", "admin")), 201);
     Caught again = mails.newest(eve, 2);
-    assertFalse(open(again.link()).body().contains("type=\"password\""));
-    HttpResponse<String> joined = press(again.link(), "confirm=yes");
-    assertEquals(joined.body(), 200, joined.statusCode());
+    assertTrue(open(again.link()).body().contains("/#invitation=" + again.token()));
+    assertEquals(422, press(again.link(), "confirm=yes").statusCode());
+    Object token = Rest.object("token", again.token());
+    assertEquals(409, send(nobody, "invitations/accept", token).statusCode());
+    assertEquals(422, send(owner, "invitations/join", token).statusCode());
+    body(send(asEve, "invitations/join", token), 201);
+    assertEquals(422, send(asEve, "invitations/join", token).statusCode());
+    assertTrue(asEve.get("me").at("/person/email_verified").asBoolean());
     Rest there = new Rest(Platform.running().root(), accessToken(eve, second.slug()));
     assertEquals(second.slug(), there.get("me").path("tenant").path("slug").asText());
+  }
+
+  @Test
+  public void anAddressShouldBeVerifiedAndChangedByMailedLinks() throws Exception {
+    Rest ada = new Rest(Platform.running().root(), accessToken(email, null));
+    ada.post("email-address/verification", null);
+    Caught verify = mails.newest(email, 1);
+    assertEquals(200, open(verify.link()).statusCode());
+    assertFalse(ada.get("me").at("/person/email_verified").asBoolean());
+    assertEquals(200, press(verify.link(), "confirm=yes").statusCode());
+    assertEquals(404, press(verify.link(), "confirm=yes").statusCode());
+    assertTrue(ada.get("me").at("/person/email_verified").asBoolean());
+
+    String taken = "taken" + email;
+    String next = "new" + email;
+    operator.post("users", person(taken, "member"));
+    assertEquals(422, change(ada, next, "wrong, wrong, wrong").statusCode());
+    JsonNode answer = body(change(ada, taken, PASSWORD), 202);
+    assertEquals(answer, body(change(ada, next, PASSWORD), 202));
+    Caught link = mails.newest(next, 1);
+    Caught told = mails.newest(email, 3);
+    assertEquals("Your account is to have another address", told.subject());
+    assertTrue(told.text(), told.text().contains(next));
+    assertEquals(0, mails.to(taken).size());
+    assertEquals(201, signIn(email, PASSWORD).statusCode());
+
+    Object token = Rest.object("token", link.token());
+    body(send(nobody, "email-address/verify", token), 204);
+    assertEquals(401, send(nobody, "email-address/verify", token).statusCode());
+    assertEquals(next, ada.get("me").at("/person/email").asText());
+    assertEquals(401, signIn(email, PASSWORD).statusCode());
+    assertEquals(201, signIn(next, PASSWORD).statusCode());
+  }
+
+  private static HttpResponse<String> change(Rest as, String to, String password) throws Exception {
+    return send(as, "email-address/change", Rest.object("email", to, "password", password));
+  }
+
+  @Test
+  public void aSecondFactorShouldBeAskedForAndEachCodeWorkOnce() throws Exception {
+    Rest ada = new Rest(Platform.running().root(), accessToken(email, null));
+    String secret = ada.post("second-factor", null).path("secret").asText();
+    assertFalse("before it is confirmed", challenged());
+    long step = Instant.now().getEpochSecond() / 30;
+    JsonNode codes =
+        ada.post("second-factor/confirm", Rest.object("code", Person.code(secret, step)))
+            .path("recovery_codes");
+    assertEquals(10, codes.size());
+    assertTrue(challenged());
+
+    String next = Person.code(secret, step + 1);
+    String used = challenge();
+    body(verify(used, next), 201);
+    assertEquals("a code twice", 401, verify(challenge(), next).statusCode());
+    assertEquals("a challenge twice", 401, verify(used, codes.at("/1").asText()).statusCode());
+    body(verify(challenge(), codes.at("/0").asText()), 201);
+    assertEquals(
+        "a recovery code twice", 401, verify(challenge(), codes.at("/0").asText()).statusCode());
+
+    ada.post("second-factor/remove", Rest.object("code", codes.at("/2").asText()));
+    assertFalse("after it was removed", challenged());
+  }
+
+  private boolean challenged() throws Exception {
+    JsonNode answer = body(signIn(email, PASSWORD), 201);
+    assertEquals(answer.hasNonNull("challenge"), !answer.hasNonNull("tokens"));
+    return answer.hasNonNull("challenge");
+  }
+
+  private String challenge() throws Exception {
+    return body(signIn(email, PASSWORD), 201).at("/challenge/token").asText();
+  }
+
+  private HttpResponse<String> verify(String challenge, String code) throws Exception {
+    return send(nobody, "sessions/verify", Rest.object("challenge", challenge, "code", code));
+  }
+
+  /** Failures lock the account from where they come, and ask others for a mailed step at most. */
+  @Test
+  public void whoFailsFromElsewhereShouldLockNoOwnerOut() throws Exception {
+    Elsewhere attacker = new Elsewhere("127.0.0.66");
+    Elsewhere other = new Elsewhere("127.0.0.67");
+    Elsewhere hotel = new Elsewhere("127.0.0.99");
+    Map<String, Object> wrong = Rest.object("email", email, "password", "wrong, wrong, wrong");
+    Map<String, Object> right = Rest.object("email", email, "password", PASSWORD);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(401, attacker.post("sessions", wrong));
+    }
+    assertEquals("from there", 429, attacker.post("sessions", right));
+    assertEquals("from elsewhere", 201, signIn(email, PASSWORD).statusCode());
+    for (int i = 0; i < 5; i++) {
+      assertEquals(401, other.post("sessions", wrong));
+    }
+    assertEquals("where she signed in", 201, signIn(email, PASSWORD).statusCode());
+    assertEquals("where she never was", 403, hotel.post("sessions", right));
+
+    Caught mail = mails.newest(email, 2);
+    assertEquals(204, hotel.post("sessions/unlock", Rest.object("token", mail.token())));
+    assertEquals(201, hotel.post("sessions", right));
   }
 
   /** Whoever fails from everywhere keeps nobody out who reads their mail. */

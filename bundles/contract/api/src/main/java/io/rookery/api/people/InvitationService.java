@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Invites people into a tenant by mail. The link in it works for seven days and proves that whoever
- * takes it reads what is mailed to the address. Thread-safe.
+ * takes it reads what is mailed to the address. That makes a new account; one that there is joins
+ * only by a session of its own. Thread-safe.
  */
 @ProviderType
 public interface InvitationService {
@@ -53,16 +54,27 @@ public interface InvitationService {
   Optional<Offer> offer(Secret token);
 
   /**
-   * Makes whoever was invited a member, once: the account of the address where there is one, else a
-   * new one. Leaves {@code invitation.accepted} and {@code member.added} in the log.
+   * Makes whoever was invited a member, once, with a new account, whose address is verified. Leaves
+   * {@code invitation.accepted} and {@code member.added} in the log.
    *
-   * @param person what a new account begins with; null where the address has one
+   * @param person what the account begins with
    * @throws io.rookery.kernel.RookeryException {@code unauthenticated} where the token is broken,
    *     expired, used or taken back; {@code validation_failed}; {@code conflict} where the address
-   *     has an account and a person is given, or is a member already; {@code plan_limit_reached},
+   *     has an account, whose person takes it up by {@link #join}; {@code plan_limit_reached},
    *     after which the link still works
    */
   Member accept(Secret token, NewPerson person, Origin origin);
+
+  /**
+   * Makes the person who is signed in a member of the tenant that a link invites to, once; at most
+   * once per idempotency key of the context. The link must have gone to the person's address, which
+   * is verified thereby. Leaves the same in the log.
+   *
+   * @throws io.rookery.kernel.RookeryException {@code forbidden} for a program; {@code
+   *     validation_failed} at {@code /token} where that is broken, expired, used, taken back or
+   *     another address's; {@code conflict} for a member; {@code plan_limit_reached}
+   */
+  Member join(TenantContext person, Secret token);
 
   /** What a new account begins with; the password as in {@link UserService.NewUser}. */
   record NewPerson(String name, Secret password) {}

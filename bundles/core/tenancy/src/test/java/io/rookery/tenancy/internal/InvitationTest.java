@@ -32,6 +32,7 @@ import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.people.InvitationServiceImpl;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,12 +114,23 @@ class InvitationTest {
     Member ada = people.join(first, Role.MEMBER);
     Letter letter = invite(ada.email(), Role.VIEWER);
     assertThat(invitations.offer(letter.link().token()).orElseThrow().known()).isTrue();
-    assertFails(
-        CommonErrors.CONFLICT, () -> invitations.accept(letter.link().token(), EVE, from(HERE)));
+    for (NewPerson person : Arrays.asList(EVE, null)) {
+      assertFails(
+          CommonErrors.CONFLICT,
+          () -> invitations.accept(letter.link().token(), person, from(HERE)));
+    }
+    TenantContext asAda =
+        People.as(first, ada).with(new IdempotencyKey(Uuids.next().toString(), "f"));
 
-    Member joined = invitations.accept(letter.link().token(), null, from(HERE));
+    Member joined = invitations.join(asAda, letter.link().token());
 
     assertThat(joined.userId()).isEqualTo(ada.userId());
+    assertThat(invitations.join(asAda, letter.link().token())).isEqualTo(joined);
+    assertInvalid(
+        "/token", () -> invitations.join(asAda.withoutIdempotencyKey(), letter.link().token()));
+    assertThat(people.users.self(asAda).emailVerified()).isTrue();
+    assertThat(world.events(owner)).contains("invitation.accepted 2", "member.added 1");
+    assertThat(list()).isEmpty();
     for (Tenant each : List.of(first, tenant)) {
       assertThat(
               people
@@ -128,6 +140,36 @@ class InvitationTest {
                   .tenantId())
           .isEqualTo(each.id());
     }
+  }
+
+  /** The mail may be forwarded, and the session be another person's. */
+  @Test
+  void nobodyShouldJoinByAnothersLinkOrWithoutASession() {
+    Tenant first = world.newTenant();
+    Member ada = people.join(first, Role.MEMBER);
+    Member eve = people.join(first, Role.OWNER);
+    Secret token = invite(ada.email(), Role.ADMIN).link().token();
+    assertInvalid("/token", () -> invitations.join(People.as(first, eve), token));
+    assertInvalid("/token", () -> invitations.join(People.as(first, ada), Secret.of("rky_x")));
+    TenantContext key =
+        TenantContext.of(first.id(), new Actor(Actor.Kind.API_KEY, Uuids.next().toString()));
+    assertFails(CommonErrors.FORBIDDEN, () -> invitations.join(key, token));
+    most = 1;
+    assertFails(Entitlements.LIMIT_REACHED, () -> invitations.join(People.as(first, ada), token));
+    assertThat(people.sessions.belongings(People.as(first, ada))).hasSize(1);
+    most = 2;
+    invitations.join(People.as(first, ada), token);
+    assertThat(people.sessions.belongings(People.as(first, ada))).hasSize(2);
+    assertThat(people.sessions.belongings(People.as(first, eve))).hasSize(1);
+  }
+
+  @Test
+  void ofManyWhoJoinAtOnceByALinkOneShould() throws Exception {
+    Tenant first = world.newTenant();
+    Member ada = people.join(first, Role.MEMBER);
+    Secret token = invite(ada.email(), Role.VIEWER).link().token();
+    assertThat(once(() -> invitations.join(People.as(first, ada), token))).isEqualTo(1);
+    assertThat(people.sessions.belongings(People.as(first, ada))).hasSize(2);
   }
 
   @Test
@@ -205,23 +247,28 @@ class InvitationTest {
   @Test
   void ofManyWhoTakeItUpAtOnceOneShouldJoin() throws Exception {
     Secret token = invite(People.email(), Role.VIEWER).link().token();
+    assertThat(once(() -> invitations.accept(token, EVE, from(HERE)))).isEqualTo(1);
+  }
+
+  /** Returns how many of several at once succeeded. */
+  private static int once(Runnable work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
       List<Future<Boolean>> all =
-          Stream.generate(() -> threads.submit(() -> joins(token))).limit(6).toList();
-      int joined = 0;
+          Stream.generate(() -> threads.submit(() -> done(work))).limit(6).toList();
+      int done = 0;
       for (Future<Boolean> one : all) {
-        joined += one.get() ? 1 : 0;
+        done += one.get() ? 1 : 0;
       }
-      assertThat(joined).isEqualTo(1);
+      return done;
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private boolean joins(Secret token) {
+  private static boolean done(Runnable work) {
     try {
-      invitations.accept(token, EVE, from(HERE));
+      work.run();
       return true;
     } catch (RookeryException e) {
       return false;

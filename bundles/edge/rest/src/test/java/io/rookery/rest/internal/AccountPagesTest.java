@@ -110,11 +110,11 @@ class AccountPagesTest {
 
     String known = "/account/invitation/rky_invitation_known";
     assertThat(rest.send(rest.open(known)).body())
-        .contains("ada@example.org")
-        .doesNotContain("password");
-    assertThat(post(known, "confirm=yes").statusCode()).isEqualTo(200);
-    assertThat(rest.invitations.person).isNull();
-    assertThat(rest.invitations.accepted).isEqualTo(2);
+        .contains("ada@example.org", "href=\"/#invitation=rky_invitation_known\"")
+        .doesNotContain("password", "<form");
+    assertThat(post(known, "confirm=yes").statusCode()).isEqualTo(422);
+    assertThat(post(known, "name=Eve&password=grey+otter+9+stones").statusCode()).isEqualTo(422);
+    assertThat(rest.invitations.accepted).isEqualTo(1);
 
     assertThat(rest.send(rest.open("/account/invitation/x")).statusCode()).isEqualTo(404);
     assertThat(post("/account/invitation/x", "confirm=yes").statusCode()).isEqualTo(404);

@@ -24,6 +24,7 @@ final class FakeInvitations implements InvitationService {
   volatile NewPerson person;
   volatile UUID revoked;
   volatile int accepted;
+  volatile UUID joined;
 
   private static Invitation invitation(String email, Role role) {
     return new Invitation(
@@ -64,6 +65,15 @@ final class FakeInvitations implements InvitationService {
           Optional.of(new Offer("Acme <b>", "ada@example.org", Role.VIEWER, true));
       default -> Optional.empty();
     };
+  }
+
+  @Override
+  public Member join(TenantContext who, Secret token) {
+    if (!token.reveal().equals("rky_invitation_known")) {
+      throw RookeryException.invalid("/token", "The link is another address's");
+    }
+    joined = UUID.fromString(who.actor().id());
+    return new Member(ID, joined, "ada@example.org", "Ada", Role.VIEWER, FakePeople.NOON, 1);
   }
 
   @Override

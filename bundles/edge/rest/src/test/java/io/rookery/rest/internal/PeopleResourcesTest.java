@@ -162,6 +162,21 @@ class PeopleResourcesTest {
     assertThat(post(ADDRESS + "/verify", token).statusCode()).isEqualTo(204);
   }
 
+  @Test
+  void anInvitationShouldBeTakenUpByWhoeverIsSignedIn() throws Exception {
+    String join = "/api/v1/invitations/join";
+    String token = "{\"token\":\"rky_invitation_known\"}";
+    problem(post(join, token), 401, "unauthenticated");
+    HttpRequest.Builder key = rest.request(join).header("Content-Type", "application/json");
+    problem(rest.send(key.POST(BodyPublishers.ofString(token))), 403, "forbidden");
+    problem(asViewer(join, token.replace("known", "new")), 422, "validation_failed");
+    assertThat(rest.invitations.joined).isNull();
+    HttpResponse<String> joined = asViewer(join, token);
+    assertThat(joined.statusCode()).isEqualTo(201);
+    assertThat(json(joined).path("role").asText()).isEqualTo("viewer");
+    assertThat(rest.invitations.joined).isEqualTo(FakePeople.USER);
+  }
+
   private static HttpResponse<String> asViewer(String path, String body) throws Exception {
     return rest.send(
         as(Role.VIEWER, path)

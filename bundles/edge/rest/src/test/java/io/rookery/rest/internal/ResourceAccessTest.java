@@ -38,7 +38,7 @@ class ResourceAccessTest {
       listDomains getDomain
       listSessions deleteSession deleteCurrentSession
       createSecondFactor confirmSecondFactor removeSecondFactor
-      askAddressVerification askAddressChange""";
+      askAddressVerification askAddressChange joinByInvitation""";
 
   @Test
   void everyMethodShouldSayWhoMayCallIt() throws Exception {

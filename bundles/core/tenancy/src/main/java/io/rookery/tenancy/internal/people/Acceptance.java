@@ -14,10 +14,12 @@ import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.FieldError;
 import io.rookery.kernel.RookeryException;
+import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.link.MailedLink;
 import io.rookery.tenancy.internal.people.password.PasswordHasher;
 import io.rookery.tenancy.internal.people.store.Account;
 import io.rookery.tenancy.internal.people.store.Accounts;
@@ -30,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,33 +63,41 @@ final class Acceptance {
   /** Who joins which tenant. */
   private record Joining(UUID tenantId, User user, boolean fresh) {}
 
+  /** Makes a new account a member. */
   Member accept(
       UUID tenantId, Invitation invitation, NewPerson person, Origin origin, Instant now) {
-    Optional<Account> known = accounts.find(EmailText.key(invitation.email()));
-    Joining joining =
-        known.isPresent()
-            ? known(tenantId, known.get(), person, now)
-            : fresh(tenantId, invitation, person, now);
+    if (accounts.find(EmailText.key(invitation.email())).isPresent()) {
+      throw known();
+    }
+    Joining joining = fresh(tenantId, invitation, person, now);
+    TenantContext context = PeopleLog.context(tenantId, joining.user().id(), origin);
+    return joined(joining, context, invitation.id(), now);
+  }
+
+  /** Makes somebody who is signed in a member, by a link that has proven whose address it is. */
+  Member join(MailedLink link, Account account, TenantContext person, Instant now) {
+    User user = account.user();
+    Joining joining = new Joining(link.tenantId(), user, false);
+    accounts.point(user.id(), link.tenantId(), now);
+    TenantContext there = person.inside(link.tenantId()).with(person.idempotencyKey());
+    Member member = joined(joining, there, link.subjectId(), now);
+    accounts.verify(user.id(), EmailText.key(user.email()), now);
+    return member;
+  }
+
+  private Member joined(Joining joining, TenantContext context, UUID invitation, Instant now) {
     try {
-      return transactions.call(
-          PeopleLog.context(tenantId, joining.user().id(), origin),
-          tx -> join(tx, invitation.id(), joining, now));
+      return transactions.callOnce(context, Member.class, tx -> join(tx, invitation, joining, now));
     } catch (RuntimeException e) {
       leaveQuietly(joining);
       throw e;
     }
   }
 
-  private Joining known(UUID tenantId, Account account, NewPerson person, Instant now) {
-    if (person != null) {
-      throw new RookeryException(
-          CommonErrors.CONFLICT, "The address has an account already; leave out name and password");
-    }
-    if (account.places().stream().anyMatch(place -> place.tenantId().equals(tenantId))) {
-      throw new RookeryException(CommonErrors.CONFLICT, "The address is a member's already");
-    }
-    accounts.point(account.user().id(), tenantId, now);
-    return new Joining(tenantId, account.user(), false);
+  private static RookeryException known() {
+    return new RookeryException(
+        CommonErrors.CONFLICT,
+        "The address has an account already; sign in and take the invitation up as that");
   }
 
   private Joining fresh(UUID tenantId, Invitation invitation, NewPerson person, Instant now) {
@@ -105,7 +114,7 @@ final class Acceptance {
     User user = new User(Uuids.next(), valid.email(), valid.name(), true, false, now);
     String hash = hasher.hash(valid.password());
     if (!accounts.add(user, EmailText.key(user.email()), hash, tenantId)) {
-      throw new RookeryException(CommonErrors.CONFLICT, "The address has an account already");
+      throw known();
     }
     return new Joining(tenantId, user, true);
   }
@@ -115,8 +124,11 @@ final class Acceptance {
   }
 
   private Member join(Tx tx, UUID invitationId, Joining joining, Instant now) throws SQLException {
-    entitlements.require(tx, Entitlement.USERS, it -> Memberships.count(it) + 1);
     Invitation invitation = InvitationRows.lock(tx, invitationId).orElseThrow(TokenKind::refused);
+    if (Memberships.ofUser(tx, joining.user().id()).isPresent()) {
+      throw new RookeryException(CommonErrors.CONFLICT, "The address is a member's already");
+    }
+    entitlements.require(tx, Entitlement.USERS, it -> Memberships.count(it) + 1);
     User user = joining.user();
     Member member =
         new Member(Uuids.next(), user.id(), user.email(), user.name(), invitation.role(), now, 1);

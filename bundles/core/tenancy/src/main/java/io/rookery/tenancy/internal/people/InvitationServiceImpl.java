@@ -25,9 +25,11 @@ import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.key.KeyDigests;
 import io.rookery.tenancy.internal.people.link.LinkKind;
+import io.rookery.tenancy.internal.people.link.MailedLink;
 import io.rookery.tenancy.internal.people.link.MailedLinks;
 import io.rookery.tenancy.internal.people.link.MailedLinks.Claimed;
 import io.rookery.tenancy.internal.people.password.PasswordHasher;
+import io.rookery.tenancy.internal.people.store.Account;
 import io.rookery.tenancy.internal.people.store.Accounts;
 import io.rookery.tenancy.internal.people.store.InvitationRows;
 import io.rookery.tenancy.internal.people.store.Memberships;
@@ -223,6 +225,25 @@ public final class InvitationServiceImpl implements InvitationService {
     Claimed claimed = links.read(LinkKind.INVITATION, token, now);
     Invitation invitation = invitation(claimed);
     return acceptance.accept(claimed.link().tenantId(), invitation, person, origin, now);
+  }
+
+  @Override
+  public Member join(TenantContext person, Secret token) {
+    Account account =
+        accounts
+            .find(PersonContext.userId(person))
+            .orElseThrow(() -> RookeryException.notFound("user"));
+    Instant now = now();
+    try {
+      Claimed claimed = links.read(LinkKind.INVITATION, token, now);
+      MailedLink link = links.require(claimed, EmailText.key(account.user().email()));
+      return acceptance.join(link, account, person, now);
+    } catch (RookeryException e) {
+      throw e.code().equals(CommonErrors.UNAUTHENTICATED)
+          ? RookeryException.invalid(
+              "/token", "The link is broken, has expired or was used, or is another address's")
+          : e;
+    }
   }
 
   /** Nothing of a claim is believed before the invitation's address has proven it. */

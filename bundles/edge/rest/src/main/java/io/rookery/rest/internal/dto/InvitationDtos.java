@@ -53,7 +53,22 @@ public final class InvitationDtos {
     }
   }
 
-  /** The token of a mailed link; name and password where the address has no account yet. */
+  /** The token of a mailed link. */
+  public record JoinRequest(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String token) {
+
+    /** Returns the token. */
+    public Secret toSecret() {
+      new Checks().text("/token", token).done();
+      return Secret.of(token);
+    }
+
+    @Override
+    public String toString() {
+      return "JoinRequest[]";
+    }
+  }
+
+  /** The token of a mailed link, and what the new account begins with. */
   public record AcceptRequest(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String token,
       String name,

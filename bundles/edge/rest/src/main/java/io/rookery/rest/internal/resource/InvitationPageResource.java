@@ -62,7 +62,9 @@ public final class InvitationPageResource implements RestResource {
       content = @Content(mediaType = MediaType.TEXT_HTML))
   public Response showInvitation(@PathParam("token") String token) {
     Optional<Offer> offer = invitations.offer(Secret.of(token));
-    return offer.map(found -> Pages.html(200, page(found, ""))).orElseGet(AccountForms::unknown);
+    return offer
+        .map(found -> Pages.html(200, found.known() ? joining(found, token) : page(found, "")))
+        .orElseGet(AccountForms::unknown);
   }
 
   /** Takes the invitation up. */
@@ -92,9 +94,12 @@ public final class InvitationPageResource implements RestResource {
     if (offer == null) {
       return AccountForms.unknown();
     }
+    if (offer.known()) {
+      return Pages.html(422, joining(offer, token));
+    }
     FormFields form = FormFields.read(type, body);
     try {
-      invitations.accept(secret, offer.known() ? null : person(form), origin());
+      invitations.accept(secret, person(form), origin());
     } catch (RookeryException e) {
       return refused(offer, e);
     }
@@ -120,13 +125,24 @@ public final class InvitationPageResource implements RestResource {
     throw e;
   }
 
+  /** An account joins by its session alone; what is behind the hash is sent to no server. */
+  private static String joining(Offer offer, String token) {
+    return Pages.page(
+        "Join " + offer.tenant(),
+        "<h1>Join "
+            + Pages.escape(offer.tenant())
+            + "</h1><p>The address "
+            + Pages.escape(offer.email())
+            + " has an account. Sign in with it to join.</p><p><a href=\"/#invitation="
+            + Pages.escape(token)
+            + "\">Sign in and join</a></p>");
+  }
+
   private static String page(Offer offer, String wrong) {
     String fields =
-        offer.known()
-            ? "<p>The account " + Pages.escape(offer.email()) + " joins.</p>"
-            : "<p><label for=\"name\">Your name</label><br><input id=\"name\" name=\"name\""
-                + " autocomplete=\"name\" maxlength=\"200\" required></p>"
-                + AccountForms.newPassword();
+        "<p><label for=\"name\">Your name</label><br><input id=\"name\" name=\"name\""
+            + " autocomplete=\"name\" maxlength=\"200\" required></p>"
+            + AccountForms.newPassword();
     return Pages.page(
         "Join " + offer.tenant(),
         "<h1>Join "

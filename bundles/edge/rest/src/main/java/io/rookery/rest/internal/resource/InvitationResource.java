@@ -9,13 +9,16 @@ import io.rookery.rest.internal.RestResource;
 import io.rookery.rest.internal.dto.InvitationDtos.AcceptRequest;
 import io.rookery.rest.internal.dto.InvitationDtos.InvitationRequest;
 import io.rookery.rest.internal.dto.InvitationDtos.InvitationView;
+import io.rookery.rest.internal.dto.InvitationDtos.JoinRequest;
 import io.rookery.rest.internal.dto.Listing;
 import io.rookery.rest.internal.dto.PeopleDtos.MemberView;
 import io.rookery.rest.internal.filter.Answers;
 import io.rookery.rest.internal.filter.Call;
 import io.rookery.rest.internal.filter.Exchanges;
+import io.rookery.rest.internal.filter.PersonOnly;
 import io.rookery.rest.internal.filter.Public;
 import io.rookery.rest.internal.filter.RequiresScope;
+import io.rookery.rest.internal.filter.WithinWorkspaces;
 import io.rookery.rest.internal.param.PageParams;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.UUID;
@@ -100,12 +103,23 @@ public final class InvitationResource implements RestResource {
   @Public
   @Answers(201)
   @Operation(
-      summary = "Takes up the invitation that a mailed link is for, once",
-      description =
-          "With name and password where the address has no account yet; without them, the account"
-              + " of the address joins the tenant.")
+      summary = "Takes up the invitation that a mailed link is for, once, with a new account",
+      description = "Where the address has an account, its person signs in and joins.")
   public MemberView acceptInvitation(AcceptRequest request) {
     Origin origin = new Origin(Exchanges.sourceText(), null, Exchanges.requestId());
     return MemberView.of(invitations.accept(request.tokenSecret(), request.person(), origin));
+  }
+
+  /** Joins as who is signed in. */
+  @POST
+  @Path("join")
+  @PersonOnly
+  @WithinWorkspaces
+  @Answers(201)
+  @Operation(
+      summary = "Takes up the invitation that a mailed link is for, once, as who is signed in",
+      description = "The link must have gone to one's own address.")
+  public MemberView joinByInvitation(@Context Call call, JoinRequest request) {
+    return MemberView.of(invitations.join(call.context(), request.toSecret()));
   }
 }

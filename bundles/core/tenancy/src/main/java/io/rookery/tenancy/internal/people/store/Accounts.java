@@ -186,6 +186,11 @@ public final class Accounts {
         .collect(Collectors.toMap(User::id, Function.identity()));
   }
 
+  /** Notes that somebody reads what is mailed to an account's address, if that still has it. */
+  public void verify(UUID userId, String key, Instant now) {
+    call(connection -> verified(connection, userId, key, now));
+  }
+
   /** Notes that an account's address was verified; returns whether the account still has it. */
   static boolean verified(Connection connection, UUID userId, String key, Instant now)
       throws SQLException {
