@@ -24,7 +24,7 @@ public interface MailPasswordService {
    * the context.
    *
    * @throws io.rookery.kernel.RookeryException {@code validation_failed} where a path or name is
-   *     none, or the mailbox has no password; {@code conflict} where the mailbox's password stands
+   *     none, or there is no such mailbox; {@code conflict} where the mailbox's password stands
    *     elsewhere already
    */
   MailPassword register(TenantContext context, UUID hostId, NewMailPassword wanted);

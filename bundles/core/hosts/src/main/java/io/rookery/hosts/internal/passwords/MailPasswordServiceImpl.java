@@ -94,7 +94,7 @@ public final class MailPasswordServiceImpl implements MailPasswordService {
   public MailPassword register(TenantContext context, UUID hostId, NewMailPassword wanted) {
     PasswordRules.check(wanted);
     transactions.call(context, tx -> host(tx, hostId));
-    requirePassword(context, wanted.mailboxId());
+    requireMailbox(context, wanted.mailboxId());
     try {
       return transactions.callOnce(context, MailPassword.class, tx -> insert(tx, hostId, wanted));
     } catch (RookeryException e) {
@@ -105,14 +105,9 @@ public final class MailPasswordServiceImpl implements MailPasswordService {
     }
   }
 
-  private void requirePassword(TenantContext context, UUID mailboxId) {
+  private void requireMailbox(TenantContext context, UUID mailboxId) {
     try {
-      if (!mailboxes
-          .get(context, mailboxId)
-          .secretSettings()
-          .contains(MailPasswordRotator.PASSWORD)) {
-        throw RookeryException.invalid("/mailbox_id", "The mailbox signs in by no password");
-      }
+      mailboxes.get(context, mailboxId);
     } catch (RookeryException e) {
       throw e.code().equals(CommonErrors.NOT_FOUND)
           ? RookeryException.invalid("/mailbox_id", "There is no such mailbox")

@@ -30,11 +30,13 @@ final class PasswordSecrets {
 
   /** Returns the number of the version in use. */
   int current(TenantContext context, Task task) {
-    SecretVersion version = secrets.readVersion(context, task.reference(), PURPOSE);
-    if (!version.data().fields().containsKey(MailPasswordRotator.PASSWORD)) {
-      throw new RookeryException(
-          CommonErrors.WRONG_STATE, "The mailbox signs in by no password any more");
+    SecretVersion version;
+    try {
+      version = secrets.readVersion(context, task.reference(), PURPOSE);
+    } catch (RookeryException e) {
+      throw e.code().equals(CommonErrors.NOT_FOUND) ? none() : e;
     }
+    password(version.data());
     return version.number();
   }
 
@@ -86,10 +88,13 @@ final class PasswordSecrets {
   private static Secret password(SecretData data) {
     Secret password = data.fields().get(MailPasswordRotator.PASSWORD);
     if (password == null) {
-      throw new RookeryException(
-          CommonErrors.WRONG_STATE, "The mailbox signs in by no password any more");
+      throw none();
     }
     return password;
+  }
+
+  private static RookeryException none() {
+    return new RookeryException(CommonErrors.WRONG_STATE, "The mailbox signs in by no password");
   }
 
   private static String pendingReference(Task task) {

@@ -206,6 +206,18 @@ class MailPasswordRotatorTest {
   }
 
   @Test
+  void aMailboxWithoutAPasswordShouldBeToldSo() {
+    MailPassword password = world.registered();
+    world.secrets.purge(world.tenant, "smtp/" + world.mailbox.id, "test");
+
+    SecretRotation rotation = world.rotated(password);
+
+    assertThat(rotation.state()).isEqualTo(State.TAKEN_BACK);
+    assertThat(rotation.problem()).contains("no password");
+    assertThat(world.engine().secret(world.tenant, password.secretId()).days()).isEqualTo(180);
+  }
+
+  @Test
   void aMailboxThatIsGoneShouldBeRotatedNoMore() throws Exception {
     MailPassword password = world.registered();
     world.mailbox.removed = true;
