@@ -15,9 +15,18 @@ final class CountingTransactions implements Transactions {
 
   private final Transactions transactions;
   private final AtomicInteger calls = new AtomicInteger();
+  private final int interrupted;
+  private final Runnable meanwhile;
 
   CountingTransactions(Transactions transactions) {
+    this(transactions, 0, () -> {});
+  }
+
+  /** Has something happen just before one of the platform's. */
+  CountingTransactions(Transactions transactions, int interrupted, Runnable meanwhile) {
     this.transactions = transactions;
+    this.interrupted = interrupted;
+    this.meanwhile = meanwhile;
   }
 
   int calls() {
@@ -51,7 +60,9 @@ final class CountingTransactions implements Transactions {
 
   @Override
   public <R> R system(SystemPurpose purpose, SystemWork<R> work) {
-    calls.incrementAndGet();
+    if (calls.incrementAndGet() == interrupted) {
+      meanwhile.run();
+    }
     return transactions.system(purpose, work);
   }
 }

@@ -16,9 +16,11 @@ import io.rookery.api.people.SessionService.Tokens;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.events.internal.EventLogService;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.people.PasswordServiceImpl;
+import io.rookery.tenancy.internal.people.UnlockServiceImpl;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +102,66 @@ class PasswordResetTest {
         CommonErrors.UNAUTHENTICATED, () -> people.passwords.reset(disguised, NEW, from(HERE)));
     world.clock.move(Duration.ofHours(1));
     assertFails(CommonErrors.UNAUTHENTICATED, () -> people.passwords.reset(link, NEW, from(HERE)));
+  }
+
+  /** The row that says that a link was used refers to the account. */
+  @Test
+  void linksOfAnAccountThatGoesMeanwhileShouldNotWork() {
+    Secret reset = link();
+    Secret unlock = people.letter(Kind.LOCKED, ada.userId()).link().token();
+    PasswordServiceImpl passwords = on(new CountingTransactions(world.transactions, 2, this::go));
+    assertFails(CommonErrors.UNAUTHENTICATED, () -> passwords.reset(reset, NEW, from(HERE)));
+    ada = people.join(tenant, Role.OWNER);
+    Secret other = people.letter(Kind.LOCKED, ada.userId()).link().token();
+    UnlockServiceImpl unlocks =
+        new UnlockServiceImpl(
+            new CountingTransactions(world.transactions, 2, this::go),
+            new EventLogService(() -> 1, null),
+            world.peppers,
+            world.operator,
+            world.clock);
+    assertFails(CommonErrors.UNAUTHENTICATED, () -> unlocks.redeem(other, from(HERE)));
+    assertFails(CommonErrors.UNAUTHENTICATED, () -> unlocks.redeem(unlock, from(HERE)));
+  }
+
+  /** The use of the link and what it does come together, or not at all. */
+  @Test
+  void aLinkShouldNotBeUsedUpByADatabaseThatGoesAway() {
+    for (int i = 0; i < 5; i++) {
+      assertFails(CommonErrors.UNAUTHENTICATED, () -> signIn(NEW));
+    }
+    Secret link = people.letter(Kind.LOCKED, ada.userId()).link().token();
+    Runnable away =
+        () -> {
+          throw RookeryException.unavailable("The database is away", Duration.ZERO, null);
+        };
+    for (int call = 1; call <= 3; call++) {
+      UnlockServiceImpl unlocks =
+          new UnlockServiceImpl(
+              new CountingTransactions(world.transactions, call, away),
+              new EventLogService(() -> 1, null),
+              world.peppers,
+              world.operator,
+              world.clock);
+      try {
+        unlocks.redeem(link, from(HERE));
+      } catch (RookeryException e) {
+        assertThat(e.code()).isEqualTo(CommonErrors.UNAVAILABLE);
+        assertFails(CommonErrors.RATE_LIMITED, () -> signIn(PASSWORD));
+      }
+    }
+    assertThat(signIn(PASSWORD).tokens()).isNotNull();
+    assertFails(CommonErrors.UNAUTHENTICATED, () -> people.unlocks.redeem(link, from(HERE)));
+  }
+
+  private void go() {
+    try (var owner = DATABASE.owner();
+        var delete = owner.prepareStatement("delete from platform.user_account where id = ?")) {
+      delete.setObject(1, ada.userId());
+      assertThat(delete.executeUpdate()).isEqualTo(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.rookery.tenancy.internal.people.store.Failures.Consequence;
 import io.rookery.tenancy.internal.people.store.Failures.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Who may try a password. Five failures lock an address from a source; ten from wherever guard the
@@ -71,6 +72,11 @@ final class Lockout {
   }
 
   void unlock(String emailKey) {
-    failures.unlock(digests.all("failure\naccount\n" + emailKey));
+    failures.unlock(accounts(emailKey));
+  }
+
+  /** Returns what failures for an address may be counted under. */
+  List<byte[]> accounts(String emailKey) {
+    return digests.all("failure\naccount\n" + emailKey);
   }
 }

@@ -101,10 +101,10 @@ public final class UnlockServiceImpl implements UnlockService {
     String emailKey = EmailText.key(account.user().email());
     UUID user = account.user().id();
     MailedLink link = links.require(claimed, emailKey);
-    if (!uses.verify(link, new Use(user, origin.address(), now), emailKey)) {
+    Use use = new Use(user, origin.address(), now);
+    if (!uses.unlock(link, use, emailKey, lockout.accounts(emailKey))) {
       throw TokenKind.refused();
     }
-    lockout.unlock(emailKey);
     account.places().stream()
         .map(place -> PeopleLog.context(place.tenantId(), user, origin))
         .forEach(tenant -> unlocked(tenant, user, "link"));

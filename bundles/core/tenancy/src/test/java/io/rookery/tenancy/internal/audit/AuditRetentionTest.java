@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditRetentionTest {
 
@@ -57,6 +59,34 @@ class AuditRetentionTest {
     assertThat(world.findings()).as("as the chain goes on").isEmpty();
     world.owner("delete from tenant.audit_entry where tenant_id = %s and seq = 5");
     assertThat(world.findings()).containsExactly("REMOVED 5-5");
+  }
+
+  /** A second before its bound, at it, and a second after. */
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          entries   | P364DT23H59M59S | kept
+          entries   | P365D           | kept
+          entries   | P365DT1S        | gone
+          addresses | P29DT23H59M59S  | kept
+          addresses | P30D            | kept
+          addresses | P30DT1S         | gone
+          """)
+  void whatIsRecordedShouldGoAfterItsTime(String what, Duration after, String then)
+      throws Exception {
+    world.chain(1);
+    world.clock.move(after);
+    retention.run();
+
+    List<String> left =
+        world.rows(
+            what.equals("entries")
+                ? NUMBERS
+                : "select source from tenant.audit_entry where tenant_id = %s and source is not null");
+    assertThat(left.isEmpty() ? "gone" : "kept").isEqualTo(then);
+    assertThat(world.findings()).isEmpty();
   }
 
   @Test

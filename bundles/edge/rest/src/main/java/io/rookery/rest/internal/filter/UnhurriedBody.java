@@ -4,11 +4,13 @@ package io.rookery.rest.internal.filter;
 import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.zip.ZipException;
 
 /**
  * Reads a body within a bounded time: it holds a thread and, where it is large, one of few places,
@@ -53,13 +55,18 @@ final class UnhurriedBody {
   private static int piece(InputStream in, byte[] piece, int length) throws IOException {
     try {
       return in.read(piece, 0, length);
+    } catch (ZipException | EOFException e) {
+      throw e;
     } catch (IOException e) {
       // The container gives up on who sends nothing at all.
-      if (e.getCause() instanceof TimeoutException) {
-        throw late(e);
-      }
-      throw e;
+      throw e.getCause() instanceof TimeoutException ? late(e) : gone(e);
     }
+  }
+
+  /** Whose connection is reset hears no answer; the log is not to look for a fault here. */
+  private static RookeryException gone(IOException cause) {
+    return new RookeryException(
+        CommonErrors.INVALID_REQUEST, "The request body broke off with its connection", cause);
   }
 
   static RookeryException late(IOException cause) {

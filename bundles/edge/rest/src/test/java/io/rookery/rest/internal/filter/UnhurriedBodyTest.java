@@ -2,8 +2,10 @@
 package io.rookery.rest.internal.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
 class UnhurriedBodyTest {
@@ -47,6 +50,29 @@ class UnhurriedBodyTest {
         .isInstanceOf(RookeryException.class)
         .hasMessageContaining("60 seconds");
     assertThat(now.get()).isLessThan(Duration.ofSeconds(71).toNanos());
+  }
+
+  /** Its connection was reset: nothing went wrong here. */
+  @Test
+  void aClientThatIsGoneShouldBeNoErrorOfOurs() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Connection reset by peer");
+          }
+        };
+    assertThatExceptionOfType(RookeryException.class)
+        .isThrownBy(() -> body.read(BEGIN, broken, 100))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(CommonErrors.INVALID_REQUEST));
+    InputStream damaged =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new ZipException("Not in GZIP format");
+          }
+        };
+    assertThatThrownBy(() -> body.read(BEGIN, damaged, 100)).isInstanceOf(ZipException.class);
   }
 
   private static InputStream stream(String text) {

@@ -57,6 +57,9 @@ final class ErrorTranslation {
     return switch (state) {
       case "23505" ->
           new RookeryException(CommonErrors.CONFLICT, "There is one like it already", failure);
+      case "23503" ->
+          new RookeryException(
+              CommonErrors.CONFLICT, "Something that this refers to is gone or in use", failure);
       case "40001", "40P01", "55P03" ->
           RookeryException.unavailable(
               "Somebody else is changing the same; try again", SOON, failure);

@@ -31,6 +31,15 @@ class ErrorTranslationTest {
     assertThat(seen).hasMessageNotContaining("own words");
   }
 
+  /** Somebody removed it since it was looked at. */
+  @Test
+  void whatRefersToSomethingThatIsGoneShouldBeAConflict() {
+    RookeryException seen =
+        ErrorTranslation.translate(new SQLException("the server's own words", "23503"));
+    assertThat(seen.code()).isEqualTo(CommonErrors.CONFLICT);
+    assertThat(seen).hasMessageNotContaining("own words");
+  }
+
   /** A NUL in a text or in JSON, a date that is too far away: the caller's to mend. */
   @ParameterizedTest
   @CsvSource({"22021,U+0000", "22P05,U+0000", "22008,year"})

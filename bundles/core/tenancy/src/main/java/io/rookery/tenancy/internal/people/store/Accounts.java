@@ -191,6 +191,16 @@ public final class Accounts {
     call(connection -> verified(connection, userId, key, now));
   }
 
+  /** Keeps an account as it is until the transaction ends; returns whether there is one. */
+  static boolean lock(Connection connection, UUID userId) throws SQLException {
+    return Sql.first(
+            connection,
+            "select from platform.user_account where id = ? for update",
+            row -> true,
+            userId)
+        .isPresent();
+  }
+
   /** Notes that an account's address was verified; returns whether the account still has it. */
   static boolean verified(Connection connection, UUID userId, String key, Instant now)
       throws SQLException {

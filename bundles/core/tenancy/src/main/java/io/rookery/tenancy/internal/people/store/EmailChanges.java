@@ -41,8 +41,6 @@ public final class EmailChanges {
       from platform.email_change c
       where c.id = ? and c.ended_at is null and u.id = c.user_id and u.email = c.former
       """;
-  private static final String LOCK_USER =
-      "select from platform.user_account where id = ? for update";
   private static final String END =
       "update platform.email_change set ended_at = ? where user_id = ? and ended_at is null";
 
@@ -73,7 +71,7 @@ public final class EmailChanges {
     return call(
         connection -> {
           // Of two who ask at once one comes after the other.
-          if (Sql.first(connection, LOCK_USER, row -> true, change.userId()).isEmpty()) {
+          if (!Accounts.lock(connection, change.userId())) {
             return Optional.empty();
           }
           Optional<UUID> same =
@@ -128,8 +126,7 @@ public final class EmailChanges {
   public boolean make(MailedLink link, Use use) {
     return call(
         connection -> {
-          if (Sql.first(connection, LOCK_USER, row -> true, use.userId()).isEmpty()
-              || !LinkUses.use(connection, link, use)) {
+          if (!Accounts.lock(connection, use.userId()) || !LinkUses.use(connection, link, use)) {
             return false;
           }
           boolean made = Sql.update(connection, MOVE, use.at(), link.subjectId()) == 1;

@@ -207,12 +207,14 @@ public final class Failures {
 
   /** Forgets all that failed for an account, under any digest of its address. */
   public void unlock(List<byte[]> accounts) {
-    call(
-        connection ->
-            Sql.update(
-                connection,
-                "delete from platform.sign_in_failure where account = any(?)",
-                (Object) accounts.toArray(byte[][]::new)));
+    call(connection -> unlock(connection, accounts));
+  }
+
+  static int unlock(Connection connection, List<byte[]> accounts) throws SQLException {
+    return Sql.update(
+        connection,
+        "delete from platform.sign_in_failure where account = any(?)",
+        (Object) accounts.toArray(byte[][]::new));
   }
 
   /** Removes what does not count any more; returns how many. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** That mailed links were used: all that is kept of them, until they would have expired. */
@@ -39,6 +40,21 @@ public final class LinkUses {
         connection ->
             Accounts.verified(connection, use.userId(), emailKey, use.at())
                 && use(connection, link, use));
+  }
+
+  /** Does the same and lifts all locks of the account, under any digest of its address. */
+  public boolean unlock(MailedLink link, Use use, String emailKey, List<byte[]> accounts) {
+    return transactions.system(
+        SystemPurpose.PEOPLE,
+        connection -> {
+          boolean used =
+              Accounts.verified(connection, use.userId(), emailKey, use.at())
+                  && use(connection, link, use);
+          if (used) {
+            Failures.unlock(connection, accounts);
+          }
+          return used;
+        });
   }
 
   /** Uses a link up together with what it does; returns whether nobody had before. */

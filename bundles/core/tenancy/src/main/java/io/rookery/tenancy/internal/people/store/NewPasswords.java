@@ -38,7 +38,10 @@ public final class NewPasswords {
     return transactions.system(
         SystemPurpose.PEOPLE,
         connection -> {
-          if (!LinkUses.use(connection, link, use) || !set(connection, link, use, emailKey, hash)) {
+          // Before its use is noted: that refers to the account, which may go at the same time.
+          if (!Accounts.lock(connection, use.userId())
+              || !LinkUses.use(connection, link, use)
+              || !set(connection, link, use, emailKey, hash)) {
             return Optional.empty();
           }
           EmailChanges.end(connection, use.userId(), use.at());
