@@ -37,6 +37,8 @@ public enum SystemPurpose {
   LINK_HOSTS,
   /** Signed heads of the audit log, and what they are compared with. */
   AUDIT,
+  /** Where secrets stand, and moves of them. */
+  SECRET_STORES,
   /** Removing what has outlived its retention. */
   RETENTION
 }

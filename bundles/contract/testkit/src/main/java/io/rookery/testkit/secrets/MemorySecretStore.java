@@ -7,19 +7,26 @@ import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.SecretStore;
 import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.SecretStoreException.Kind;
+import io.rookery.spi.secrets.SecretTransfer;
 import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** A secret store in memory, for tests of what uses one. It can be sealed and taken away. */
-public final class MemorySecretStore implements SecretStore {
+public final class MemorySecretStore implements SecretStore, SecretTransfer {
+
+  /** What is older could not be brought here any more, as in stores that keep ten versions. */
+  private static final int KEPT = 10;
 
   private final NavigableMap<SecretPath, List<Kept>> secrets = new TreeMap<>();
   private StoreStatus status = StoreStatus.READY;
@@ -99,6 +106,47 @@ public final class MemorySecretStore implements SecretStore {
     return secrets.keySet().stream()
         .filter(path -> path.value().startsWith(folder.value() + "/"))
         .toList();
+  }
+
+  @Override
+  public synchronized List<UUID> tenants() {
+    versions(SecretPath.platform("tenants"));
+    return secrets.keySet().stream()
+        .map(SecretPath::tenantId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted(Comparator.comparing(UUID::toString))
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<SecretData> deletedData(SecretPath path, int version) {
+    List<Kept> versions = versions(path);
+    return version < 1 || version > versions.size()
+        ? Optional.empty()
+        : Optional.of(versions.get(version - 1))
+            .filter(kept -> kept.deletedAt() != null)
+            .map(Kept::data);
+  }
+
+  @Override
+  public synchronized void restore(
+      SecretPath path, SecretMetadata.Version version, SecretData data) {
+    List<Kept> versions = new ArrayList<>(versions(path));
+    int number = version.number();
+    if (number <= versions.size() - KEPT) {
+      throw new SecretStoreException(Kind.CONFLICT, "The store holds newer versions", null);
+    }
+    while (versions.size() < number - 1) {
+      versions.add(new Kept(null, version.createdAt(), null));
+    }
+    if (versions.size() < number) {
+      versions.add(new Kept(data, version.createdAt(), null));
+    }
+    Kept kept = versions.get(number - 1);
+    SecretData left = version.destroyed() ? null : kept.data();
+    versions.set(number - 1, new Kept(left, kept.createdAt(), version.deletedAt()));
+    secrets.put(path, versions);
   }
 
   private void change(SecretPath path, Set<Integer> numbers, UnaryOperator<Kept> change) {

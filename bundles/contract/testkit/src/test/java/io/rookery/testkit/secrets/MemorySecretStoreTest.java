@@ -11,7 +11,7 @@ import io.rookery.spi.secrets.SecretStoreException.Kind;
 import io.rookery.spi.secrets.StoreStatus;
 import org.junit.jupiter.api.Test;
 
-class MemorySecretStoreTest implements SecretStoreContract {
+class MemorySecretStoreTest implements SecretStoreContract, SecretTransferContract {
 
   private final MemorySecretStore store = new MemorySecretStore();
 

@@ -43,7 +43,7 @@ class TenantSecretsTest {
   static final TestDatabase DATABASE = TestDatabase.withAreas("events", "secrets");
 
   private final MemorySecretStore store = new MemorySecretStore();
-  private final ConfiguredStore stores = new ConfiguredStore("memory");
+  private final ConfiguredStore stores = new ConfiguredStore("memory", null);
   private final TenantContext tenant = DATABASE.tenant();
   private TenantSecrets secrets;
 

@@ -9,6 +9,7 @@ import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.SecretStore;
 import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.SecretStoreException.Kind;
+import io.rookery.spi.secrets.SecretTransfer;
 import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.osgi.framework.BundleContext;
@@ -40,7 +42,7 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = EmbeddedConfiguration.PID,
     property = {"store=embedded", "version=1"})
 @Designate(ocd = EmbeddedConfiguration.class)
-public final class EmbeddedStore implements SecretStore {
+public final class EmbeddedStore implements SecretStore, SecretTransfer {
 
   private static final int ATTEMPTS = 100;
 
@@ -167,6 +169,49 @@ public final class EmbeddedStore implements SecretStore {
         .filter(path -> path.value().startsWith(below))
         .sorted()
         .toList();
+  }
+
+  @Override
+  public List<UUID> tenants() {
+    return opening.ring().scopes();
+  }
+
+  @Override
+  public Optional<SecretData> deletedData(SecretPath path, int version) {
+    KeyRing ring = opening.ring();
+    return load(path)
+        .flatMap(kept -> kept.record().version(version))
+        .filter(found -> found.deletedAt() != null && !found.destroyed())
+        .map(found -> Sealing.open(ring.key(path.tenantId()), path, found));
+  }
+
+  @Override
+  public void restore(SecretPath path, SecretMetadata.Version version, SecretData data) {
+    DataKey key = opening.ring().key(path.tenantId());
+    change(
+        path,
+        record -> {
+          if (record.versions().stream().anyMatch(v -> v.number() == version.number())) {
+            return record.change(Set.of(version.number()), v -> v.as(version));
+          }
+          if (version.number() <= record.current()) {
+            throw Failures.conflict("The store holds newer versions, and not this one");
+          }
+          return record.plus(restored(key, path, version, data), keep);
+        });
+  }
+
+  private static SecretRecord.Version restored(
+      DataKey key, SecretPath path, SecretMetadata.Version version, SecretData data) {
+    byte[] sealed =
+        version.destroyed() ? new byte[0] : Sealing.seal(key, path, version.number(), data);
+    return new SecretRecord.Version(
+        version.number(),
+        version.createdAt().truncatedTo(ChronoUnit.MICROS),
+        version.deletedAt() == null ? null : version.deletedAt().truncatedTo(ChronoUnit.MICROS),
+        version.destroyed(),
+        key.id(),
+        sealed);
   }
 
   /**

@@ -4,8 +4,10 @@ package io.rookery.secrets.embedded;
 import io.rookery.spi.plugin.PluginStorage.Entry;
 import io.rookery.spi.secrets.SecretStoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +85,15 @@ final class KeyRing {
   DataKey key(UUID scope) {
     DataKey known = cache.get(WrappedKey.key(scope));
     return known != null ? known : load(scope).orElseGet(() -> make(scope));
+  }
+
+  /** Returns the tenants that have a data key, in order. */
+  List<UUID> scopes() {
+    return shelf.all(null, WrappedKey.PREFIX).stream()
+        .map(entry -> WrappedKey.scope(entry.key()))
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(UUID::toString))
+        .toList();
   }
 
   private Optional<DataKey> load(UUID scope) {

@@ -150,6 +150,20 @@ record SecretRecord(SecretPath path, int current, List<Version> versions) {
       return new Version(number, createdAt, null, destroyed, keyId, sealed);
     }
 
+    /** Returns it in the state that a version has elsewhere. */
+    Version as(SecretMetadata.Version other) {
+      Instant at = other.deletedAt();
+      Version same =
+          new Version(
+              number,
+              createdAt,
+              at == null ? null : at.truncatedTo(ChronoUnit.MICROS),
+              destroyed,
+              keyId,
+              sealed);
+      return other.destroyed() ? same.destroy() : same;
+    }
+
     Version destroy() {
       return new Version(number, createdAt, deletedAt, true, keyId, new byte[0]);
     }

@@ -16,6 +16,7 @@ import io.rookery.spi.secrets.SecretStoreException.Kind;
 import io.rookery.spi.secrets.StoreStatus;
 import io.rookery.testkit.plugin.MemoryPluginStorage;
 import io.rookery.testkit.secrets.SecretStoreContract;
+import io.rookery.testkit.secrets.SecretTransferContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedStoreTest implements SecretStoreContract {
+class EmbeddedStoreTest implements SecretStoreContract, SecretTransferContract {
 
   @TempDir Path folder;
 

@@ -8,6 +8,7 @@ import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.SecretStore;
 import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.SecretStoreException.Kind;
+import io.rookery.spi.secrets.SecretTransfer;
 import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import java.nio.file.Path;
@@ -15,10 +16,12 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +38,7 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = VaultConfiguration.PID,
     property = {"store=vault", "version=1"})
 @Designate(ocd = VaultConfiguration.class)
-public final class VaultStore implements SecretStore {
+public class VaultStore implements SecretStore, SecretTransfer {
 
   /** Nothing stands there; whether we are let look at it is what matters. */
   private static final SecretPath PROBE = SecretPath.platform("probe");
@@ -45,6 +48,7 @@ public final class VaultStore implements SecretStore {
   private final Guard guard;
   private final SignIn signIn;
   private final Clock clock;
+  private final Restoring restoring = new Restoring(this);
 
   /** Takes the configuration; connects once it is first used. */
   @Activate
@@ -144,6 +148,28 @@ public final class VaultStore implements SecretStore {
     }
     Collections.sort(found);
     return found;
+  }
+
+  @Override
+  public List<UUID> tenants() {
+    List<UUID> tenants = new ArrayList<>();
+    for (String name : Kv.names(ask(true, (wire, token) -> kv.list(wire, token, "tenants")))) {
+      if (name.endsWith("/")) {
+        tenants.add(new SecretPath("tenants/" + name.substring(0, name.length() - 1)).tenantId());
+      }
+    }
+    tenants.sort(Comparator.comparing(UUID::toString));
+    return tenants;
+  }
+
+  @Override
+  public Optional<SecretData> deletedData(SecretPath path, int version) {
+    return restoring.deletedData(path, version);
+  }
+
+  @Override
+  public void restore(SecretPath path, SecretMetadata.Version version, SecretData data) {
+    restoring.restore(path, version, data);
   }
 
   /**

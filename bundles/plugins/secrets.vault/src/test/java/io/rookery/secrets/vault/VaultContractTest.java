@@ -4,6 +4,7 @@ package io.rookery.secrets.vault;
 import io.rookery.spi.secrets.SecretStore;
 import io.rookery.spi.secrets.StoreSetup.Order;
 import io.rookery.testkit.secrets.SecretStoreContract;
+import io.rookery.testkit.secrets.SecretTransferContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every store must do, on OpenBao as our own command sets it up. */
 @Tag("peer")
-class VaultContractTest implements SecretStoreContract {
+class VaultContractTest implements SecretStoreContract, SecretTransferContract {
 
   @TempDir static Path folder;
 
