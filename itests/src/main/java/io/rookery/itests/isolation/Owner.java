@@ -111,6 +111,21 @@ public final class Owner {
     return SshHost.get().data();
   }
 
+  String secret() throws Exception {
+    return secretVersion().get(0);
+  }
+
+  /** A signing key's version, of a domain that nothing is sent from. */
+  List<String> secretVersion() throws Exception {
+    otherDomain();
+    for (JsonNode secret : rest.get("secrets?limit=100").path("data")) {
+      if (secret.path("reference").asText().startsWith("dkim/d")) {
+        return List.of(secret.path("id").asText(), "1");
+      }
+    }
+    throw new IllegalStateException("A new domain has signing keys");
+  }
+
   List<String> hostKey() throws Exception {
     return SshHost.get().installed(rest);
   }

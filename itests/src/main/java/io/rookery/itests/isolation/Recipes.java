@@ -252,6 +252,10 @@ public final class Recipes {
   }
 
   private void hosts() {
+    add("GET secrets", Recipe.plain());
+    add("GET secrets/{id}", Recipe.at(Owner::secret));
+    add("DELETE secrets/{id}/versions/{version}", Recipe.atAll(Owner::secretVersion));
+    add("PUT secrets/{id}/versions/{version}", Recipe.atAll(Owner::secretVersion));
     add("GET hosts", Recipe.plain());
     add("POST hosts", Recipe.plain().body(Owner::hostData));
     add("GET hosts/{id}", Recipe.at(Owner::host));

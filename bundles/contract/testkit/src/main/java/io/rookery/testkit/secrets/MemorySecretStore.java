@@ -25,9 +25,6 @@ import java.util.function.UnaryOperator;
 /** A secret store in memory, for tests of what uses one. It can be sealed and taken away. */
 public final class MemorySecretStore implements SecretStore, SecretTransfer {
 
-  /** What is older could not be brought here any more, as in stores that keep ten versions. */
-  private static final int KEPT = 10;
-
   private final NavigableMap<SecretPath, List<Kept>> secrets = new TreeMap<>();
   private StoreStatus status = StoreStatus.READY;
 
@@ -134,9 +131,6 @@ public final class MemorySecretStore implements SecretStore, SecretTransfer {
       SecretPath path, SecretMetadata.Version version, SecretData data) {
     List<Kept> versions = new ArrayList<>(versions(path));
     int number = version.number();
-    if (number <= versions.size() - KEPT) {
-      throw new SecretStoreException(Kind.CONFLICT, "The store holds newer versions", null);
-    }
     while (versions.size() < number - 1) {
       versions.add(new Kept(null, version.createdAt(), null));
     }

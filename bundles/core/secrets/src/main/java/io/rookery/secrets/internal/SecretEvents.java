@@ -41,6 +41,14 @@ final class SecretEvents {
     append(context, "secret.destroyed", access, Map.of("version", version));
   }
 
+  void deleted(TenantContext context, Access access, int version) {
+    append(context, "secret.deleted", access, Map.of("version", version));
+  }
+
+  void undeleted(TenantContext context, Access access, int version) {
+    append(context, "secret.undeleted", access, Map.of("version", version));
+  }
+
   void purged(TenantContext context, Access access) {
     append(context, "secret.purged", access, Map.of());
   }

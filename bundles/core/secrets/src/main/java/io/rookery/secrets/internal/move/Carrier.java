@@ -58,6 +58,9 @@ final class Carrier {
     Map<Integer, SecretData> data = new HashMap<>();
     for (Version version : known.get().versions()) {
       SecretData content = version.destroyed() ? null : data(from, path, version);
+      if (content == null && !version.destroyed()) {
+        throw conflict("A version of " + path + " changed while it was read");
+      }
       data.put(version.number(), content);
       wanted.put(version.number(), state(version, content));
     }
@@ -67,15 +70,29 @@ final class Carrier {
     if (cannotGrow(path, known.get(), wanted)) {
       to.purge(path);
     }
-    for (Version version : known.get().versions()) {
-      transfer(to).restore(path, version, data.get(version.number()));
-    }
+    bring(known.get(), wanted, data);
     destroyOthers(path, wanted.keySet());
     if (!same(path, known.get(), wanted)) {
-      throw new SecretStoreException(
-          Kind.CONFLICT, "What was written of " + path + " is not what was read", null);
+      throw conflict("What was written of " + path + " is not what was read");
     }
     return true;
+  }
+
+  private static SecretStoreException conflict(String detail) {
+    return new SecretStoreException(Kind.CONFLICT, detail, null);
+  }
+
+  /** Brings what is missing or in another state, the earliest first. */
+  private void bring(
+      SecretMetadata known, Map<Integer, State> wanted, Map<Integer, SecretData> data) {
+    Map<Integer, State> there =
+        to.metadata(known.path()).map(found -> states(found, wanted.keySet())).orElse(Map.of());
+    for (Version version : known.versions()) {
+      int number = version.number();
+      if (!wanted.get(number).equals(there.get(number))) {
+        transfer(to).restore(known.path(), version, data.get(number));
+      }
+    }
   }
 
   private boolean same(SecretPath path, SecretMetadata known, Map<Integer, State> wanted) {
@@ -92,10 +109,13 @@ final class Carrier {
     if (there.isEmpty()) {
       return false;
     }
-    if (there.get().currentVersion() > known.currentVersion()) {
+    int newest = there.get().currentVersion();
+    Map<Integer, State> states = states(there.get(), wanted.keySet());
+    if (newest > known.currentVersion()
+        || wanted.keySet().stream().anyMatch(it -> it <= newest && !states.containsKey(it))) {
       return true;
     }
-    return states(there.get(), wanted.keySet()).entrySet().stream()
+    return states.entrySet().stream()
         .anyMatch(each -> !canBecome(each.getValue(), wanted.get(each.getKey())));
   }
 
