@@ -64,6 +64,8 @@ public final class MoveJob implements JobHandler {
             .system(SystemPurpose.SECRET_STORES, c -> MoveTable.find(c, run.subjectId()))
             .orElseThrow(() -> RookeryException.notFound("move"));
     if (move.finishedAt() != null) {
+      // Whoever finished it may have died before it could tell the other nodes.
+      stores.routes().changed();
       return Map.of();
     }
     try {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.secrets.internal.move;
 
+import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.SystemWork;
 import io.rookery.persistence.Transactions;
@@ -143,7 +145,10 @@ final class Mover {
     boolean done =
         system(
             connection -> {
-              RouteTable.lock(connection, routes.configured());
+              Route route = RouteTable.lock(connection, routes.configured());
+              if (!route.moving() || !route.active().equals(move.source())) {
+                throw new RookeryException(CommonErrors.WRONG_STATE, "The move was given up");
+              }
               if (!RouteTable.quiet(connection)) {
                 return false;
               }
