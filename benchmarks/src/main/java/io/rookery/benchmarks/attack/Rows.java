@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * A digest of each table of a tenant's rows, read as the database's superuser. That keys of the
- * tenant were refused, and how often they came, is noted and meant to be.
+ * tenant were refused, and how often they came, is noted and meant to be; what the platform sees of
+ * the tenant's hosts is written each minute, and when it looks again.
  *
  * @param digests by the table's name
  */
@@ -21,14 +22,15 @@ record Rows(Map<String, String> digests) {
   private static final String TABLES =
       """
       select string_agg(format(
-        'select %L, coalesce(md5(string_agg(md5(t::text), '''' order by md5(t::text))), '''')'
-        ' from tenant.%I t where tenant_id = ''?'''
-        ' and to_jsonb(t)->>''type'' is distinct from ''access.refused''',
+        'select %L, coalesce(md5(string_agg(md5(r), '''' order by md5(r))), '''')'
+        ' from (select (to_jsonb(t) - ''look_at'')::text as r from tenant.%I t'
+        ' where tenant_id = ''?'' and coalesce(to_jsonb(t)->>''type'', '''')'
+        ' not in (''access.refused'', ''host.check_changed'')) as rows',
         c.relname, c.relname), ' union all ')
       from pg_class c
       where c.relnamespace = 'tenant'::regnamespace and c.relkind in ('r', 'p')
         and not c.relispartition and c.relname !~ '_p[0-9]{8}$'
-        and c.relname not in ('audit_source', 'audit_entry', 'audit_chain', 'api_key_usage')\
+        and c.relname not in ('audit_source', 'audit_entry', 'audit_chain', 'api_key_usage', 'host_check')\
       """;
 
   /** Reads a tenant's. */
