@@ -20,8 +20,8 @@ final class PasswordFiles {
 
   /**
    * POSIX shell (IEEE Std 1003.1), but for flock, mktemp, stat and the file that sync takes where
-   * it can. Dovecot 2.3 reads a file again when its size or its second of change differ, so that a
-   * new file must not have the old one's second.
+   * it can. Dovecot 2.3 looks once a second whether a file has changed, by its size and its second
+   * of change: a new file must not have the old one's second, and is known a second later.
    */
   private static final String HEAD =
       """
@@ -32,6 +32,7 @@ final class PasswordFiles {
       fail() { echo "rookery-$1" >&2; exit 65; }
       command -v flock >/dev/null 2>&1 || fail flock
       new=
+      changed=
       trap '[ -z "$new" ] || rm -f "$new"' EXIT
       begin() {
         [ ! -h "$1" ] || fail link
@@ -49,6 +50,7 @@ final class PasswordFiles {
         sync "$new" 2>/dev/null || sync
         mv -f "$new" "$1"
         new=
+        changed=1
         sync "$(dirname "$1")" 2>/dev/null || sync
       }
       tail_of() {
@@ -64,7 +66,7 @@ final class PasswordFiles {
       }
       """;
 
-  private static final String SET =
+  static final String SET =
       """
       begin '%1$s'
       awk 'BEGIN { u = ENVIRON["ROOKERY_USER"]; h = ENVIRON["ROOKERY_HASH"] }
@@ -74,7 +76,7 @@ final class PasswordFiles {
       finish '%1$s'
       """;
 
-  private static final String ADD =
+  static final String ADD =
       """
       begin '%2$s'
       others '%2$s' >"$new"
@@ -138,7 +140,7 @@ final class PasswordFiles {
                 PasswordRules.folder(where.file()),
                 where.file())
         + work.formatted(where.file(), where.graceFile())
-        + "echo "
+        + "[ -z \"$changed\" ] || sleep 1\necho "
         + DONE
         + "\n";
   }
