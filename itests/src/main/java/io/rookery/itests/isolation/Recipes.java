@@ -205,7 +205,7 @@ public final class Recipes {
     add("GET tenant-seals/{id}", Recipe.at(Owner::sealedTenant));
     add(
         "PUT tenant-seals/{id}",
-        Recipe.at(Owner::freshTenant).body(o -> Rest.object("reason", "Testing")));
+        Recipe.at(Owner::sealedTenant).body(o -> Rest.object("reason", "Testing")));
     add("DELETE tenant-seals/{id}", Recipe.at(Owner::sealedTenant));
     add(
         "POST tenants/{id}/api-keys",

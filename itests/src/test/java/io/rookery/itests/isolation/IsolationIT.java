@@ -80,13 +80,16 @@ public class IsolationIT {
           id,
           "insert into tenant.audit_source (tenant_id, event_id, source) values ('%s', '%s', '::1')"
               .formatted(id, UUID.randomUUID()));
-      // The operator's mail goes out within seconds; what no node knows how to write stays.
+      // The operator's mail goes out within seconds; what no node knows how to write stays. A seal
+      // would keep what was asked for before from being done.
       for (String row :
           List.of(
               "invitation (tenant_id, id, email, email_key, role, invited_by, created_at, asked_at,"
                   + " expires_at, version)"
                   + " values ('%s', '%s', 'i', 'i', 'viewer', 'x', now(), now(), now(), 1)",
               "system_mailbox (tenant_id, id, chosen_at) values ('%s', '%s', now())",
+              "secret_seal (tenant_id, id, reason, sealed_by, sealed_at)"
+                  + " values ('%s', '%s', 'x', 'x', now())",
               "system_mail (tenant_id, id, kind, about, subject_id, caused_at)"
                   + " values ('%1$s', '%2$s', 'unknown', '%2$s', '%2$s', now())",
               "system_mail_wanted (tenant_id, id, kind, subject_id, caused_at)"

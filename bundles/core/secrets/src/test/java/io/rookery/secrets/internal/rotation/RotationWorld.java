@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +30,7 @@ final class RotationWorld {
   final TenantContext tenant;
   final UUID subject = Uuids.next();
   private final TestDatabase database;
-  private Instant now = Instant.now();
+  private Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   /** Begins without what other tests left, as upkeep sees every tenant. */
   RotationWorld(TestDatabase database) {
