@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a tenant send again whenever that has been paused: by the platform, for what bounces, or by
- * a request. While nothing is sent, nothing that a mail is needed for succeeds.
+ * Lets a tenant send again whenever that has been paused: by the platform, for what bounces, of a
+ * domain too, or by a request. While nothing is sent, nothing that a mail is needed for succeeds.
  */
 public final class Awake implements AutoCloseable {
 
@@ -32,7 +32,8 @@ public final class Awake implements AutoCloseable {
   private void look() {
     try {
       for (JsonNode pause : rest.get("sending-pauses").path("data")) {
-        if (pause.path("scope").asText().equals("tenant")) {
+        if (pause.path("scope").asText().equals("tenant")
+            || !pause.path("cause").asText().equals("person")) {
           rest.post("sending-pauses/" + pause.path("id").asText() + "/resume", null);
         }
       }
