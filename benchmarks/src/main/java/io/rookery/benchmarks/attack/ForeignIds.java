@@ -23,7 +23,7 @@ final class ForeignIds {
   }
 
   /**
-   * Returns a request for each place.
+   * Returns a request for each place where the owner's differs: a number may be the same in both.
    *
    * @param his the stranger's request
    * @param mine the owner's
@@ -32,7 +32,9 @@ final class ForeignIds {
   static List<Call> in(Operation operation, Call his, Call mine, Owner owner) throws Exception {
     List<Call> attempts = new ArrayList<>();
     for (int i = 1; i < mine.ids().size(); i++) {
-      attempts.add(his.withId(i, mine.ids().get(i)).again());
+      if (!his.ids().get(i).equals(mine.ids().get(i))) {
+        attempts.add(his.withId(i, mine.ids().get(i)).again());
+      }
     }
     for (Reference reference : operation.references()) {
       Named named =
