@@ -23,7 +23,7 @@ final class ForeignIds {
   }
 
   /**
-   * Returns a request for each place where the owner's differs: a number may be the same in both.
+   * Returns a request for each place; a version's number is the same for everybody.
    *
    * @param his the stranger's request
    * @param mine the owner's
@@ -32,7 +32,7 @@ final class ForeignIds {
   static List<Call> in(Operation operation, Call his, Call mine, Owner owner) throws Exception {
     List<Call> attempts = new ArrayList<>();
     for (int i = 1; i < mine.ids().size(); i++) {
-      if (!his.ids().get(i).equals(mine.ids().get(i))) {
+      if (mine.namesObject(i)) {
         attempts.add(his.withId(i, mine.ids().get(i)).again());
       }
     }

@@ -55,13 +55,18 @@ public record Call(
     return new Call(method, template, others, query, body, idempotencyKey);
   }
 
-  /** Returns the call with ids that nobody has. */
+  /** Returns the call with ids that nobody has; numbers in its path stay. */
   public Call withUnknownIds() {
     Call call = this;
     for (int i = 0; i < ids.size(); i++) {
-      call = call.withId(i, UUID.randomUUID().toString());
+      call = namesObject(i) ? call.withId(i, UUID.randomUUID().toString()) : call;
     }
     return call.again();
+  }
+
+  /** Returns whether a place of the path names an object, and is no number of a version. */
+  public boolean namesObject(int place) {
+    return !ids.get(place).chars().allMatch(Character::isDigit);
   }
 
   public Call keyed(String key) {
