@@ -11,11 +11,8 @@ import io.rookery.kernel.PageRequest;
 import io.rookery.kernel.TenantContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -256,11 +253,7 @@ class RestConventionsTest {
 
   /** Sends what an HTTP client would refuse to. */
   private static String raw(String head) throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rest.port())) {
-      String others = "Host: localhost\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write((head + others).getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return Wire.send(rest.port(), head + "Host: localhost\r\nConnection: close\r\n\r\n");
   }
 
   @ParameterizedTest
