@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Secrets of tenants and the platform's own keys. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package io.rookery.api.secrets;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,6 +5,7 @@ import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Transactions;
+import io.rookery.secrets.internal.alert.Alerts;
 import io.rookery.spi.secrets.SecretPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,15 +23,33 @@ final class SecretEvents {
   private final Transactions transactions;
   private final EventLog log;
   private final Clock clock;
+  private final Alerts alerts;
 
+  /** Leaves events of what nobody is alerted about. */
   SecretEvents(Transactions transactions, EventLog log, Clock clock) {
+    this(transactions, log, clock, null);
+  }
+
+  /** Leaves events and has reads watched. */
+  SecretEvents(Transactions transactions, EventLog log, Clock clock, Alerts alerts) {
     this.transactions = transactions;
     this.log = log;
     this.clock = clock;
+    this.alerts = alerts;
   }
 
   void read(TenantContext context, Access access, int version) {
-    append(context, "secret.read", access, Map.of("version", version));
+    NewEvent event = event("secret.read", access, Map.of("version", version));
+    transactions.call(
+        context.withoutIdempotencyKey(),
+        tx -> {
+          if (alerts == null) {
+            log.append(tx, event);
+          } else {
+            alerts.read(tx, event);
+          }
+          return null;
+        });
   }
 
   void written(TenantContext context, Access access, int version) {
@@ -57,13 +76,17 @@ final class SecretEvents {
     append(context, "secret.failed", access, Map.of("operation", operation, "reason", reason));
   }
 
-  private void append(TenantContext context, String type, Access access, Map<String, ?> more) {
+  private NewEvent event(String type, Access access, Map<String, ?> more) {
     Map<String, Object> data = new HashMap<>(more);
     data.put("purpose", access.purpose());
     if (access.reference().indexOf('@') < 0) {
       data.put("reference", access.reference());
     }
-    NewEvent event = NewEvent.of(type, subject(access.path()), clock.instant(), data);
+    return NewEvent.of(type, subject(access.path()), clock.instant(), data);
+  }
+
+  private void append(TenantContext context, String type, Access access, Map<String, ?> more) {
+    NewEvent event = event(type, access, more);
     transactions.call(
         context.withoutIdempotencyKey(),
         tx -> {

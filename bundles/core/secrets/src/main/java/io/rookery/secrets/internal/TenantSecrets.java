@@ -8,6 +8,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.Schema;
 import io.rookery.persistence.Transactions;
 import io.rookery.secrets.internal.SecretEvents.Access;
+import io.rookery.secrets.internal.alert.Alerts;
 import io.rookery.secrets.internal.seal.SealRows;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
@@ -58,14 +59,25 @@ public final class TenantSecrets implements SecretService {
   public TenantSecrets(
       @Reference ConfiguredStore stores,
       @Reference Transactions transactions,
-      @Reference EventLog log) {
+      @Reference EventLog log,
+      @Reference Alerts alerts) {
+    this(stores, transactions, log, alerts, Clock.systemUTC());
+  }
+
+  /** Works with some stores, as a node that is alone does. */
+  public TenantSecrets(ConfiguredStore stores, Transactions transactions, EventLog log) {
     this(stores, transactions, log, Clock.systemUTC());
   }
 
   TenantSecrets(ConfiguredStore stores, Transactions transactions, EventLog log, Clock clock) {
+    this(stores, transactions, log, new Alerts(log, clock), clock);
+  }
+
+  TenantSecrets(
+      ConfiguredStore stores, Transactions transactions, EventLog log, Alerts alerts, Clock clock) {
     this.stores = stores;
     this.transactions = transactions;
-    this.events = new SecretEvents(transactions, log, clock);
+    this.events = new SecretEvents(transactions, log, clock, alerts);
   }
 
   @Override

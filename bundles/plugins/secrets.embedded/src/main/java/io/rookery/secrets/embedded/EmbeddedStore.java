@@ -11,6 +11,7 @@ import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.SecretStoreException.Kind;
 import io.rookery.spi.secrets.SecretTransfer;
 import io.rookery.spi.secrets.SecretVersion;
+import io.rookery.spi.secrets.SignInWatch;
 import io.rookery.spi.secrets.StoreStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,12 +25,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -50,6 +55,7 @@ public final class EmbeddedStore implements SecretStore, SecretTransfer {
   private final Opening opening;
   private final int keep;
   private final Clock clock;
+  private final AtomicReference<SignInWatch> watch = new AtomicReference<>();
   private final List<Object> turns = IntStream.range(0, 16).mapToObj(i -> new Object()).toList();
 
   /** Opens the store as configured once it is first used. */
@@ -69,8 +75,28 @@ public final class EmbeddedStore implements SecretStore, SecretTransfer {
     }
     this.shelf = new Shelf(storage);
     this.opening = new Opening(shelf, source, clock);
+    opening.watch(this::refused);
     this.keep = keep;
     this.clock = clock;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addWatch(SignInWatch added) {
+    watch.set(added);
+  }
+
+  void removeWatch(SignInWatch removed) {
+    watch.compareAndSet(removed, null);
+  }
+
+  private void refused() {
+    SignInWatch present = watch.get();
+    if (present != null) {
+      present.refused("embedded");
+    }
   }
 
   private static String base(BundleContext bundle) {

@@ -18,6 +18,7 @@ final class Opening {
   private final Shelf shelf;
   private final MasterSource source;
   private final Clock clock;
+  private volatile Runnable watch = () -> {};
   private volatile KeyRing ring;
   private SecretStoreException refusal;
   private Instant refusedAt;
@@ -26,6 +27,11 @@ final class Opening {
     this.shelf = shelf;
     this.source = source;
     this.clock = clock;
+  }
+
+  /** Tells somebody of each time that the master key is refused from now on. */
+  void watch(Runnable watch) {
+    this.watch = watch;
   }
 
   KeyRing ring() {
@@ -48,6 +54,7 @@ final class Opening {
       if (e.kind() == Kind.UNREADABLE) {
         refusal = e;
         refusedAt = clock.instant();
+        watch.run();
       }
       throw e;
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +73,22 @@ class MasterKeyTest {
     assertUnreadable("not the one", () -> wrong.write(path, DATA, -1));
     assertThat(wrong.status()).isEqualTo(StoreStatus.SEALED);
     assertThat(store("one").read(path, 0).orElseThrow().data()).isEqualTo(DATA);
+  }
+
+  @Test
+  void aRefusedMasterKeyShouldBeToldAndOneThatIsRightNot() {
+    store("one").write(path, DATA, 0);
+    new KeyFile(folder.resolve("two")).create();
+    EmbeddedStore wrong = store("two");
+    List<String> heard = new ArrayList<>();
+    wrong.addWatch(heard::add);
+    assertUnreadable("not the one", () -> wrong.read(path, 0));
+    assertUnreadable("not the one", () -> wrong.read(path, 0));
+    assertThat(heard).containsExactly("embedded");
+    EmbeddedStore right = store("one");
+    right.addWatch(heard::add);
+    assertThat(right.read(path, 0)).isPresent();
+    assertThat(heard).hasSize(1);
   }
 
   @Test

@@ -2,11 +2,17 @@
 package io.rookery.secrets.vault;
 
 import io.rookery.spi.secrets.SecretStore;
+import io.rookery.spi.secrets.SignInWatch;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -27,8 +33,23 @@ public final class FurtherVaultStore extends VaultStore {
 
   /** Takes the configuration; connects once it is first used. */
   @Activate
-  public FurtherVaultStore(VaultConfiguration configuration, BundleContext bundle) {
-    super(configuration, bundle);
+  public FurtherVaultStore(
+      VaultConfiguration configuration, BundleContext bundle, Map<String, Object> properties) {
+    super(configuration, bundle, String.valueOf(properties.get("store")));
+  }
+
+  @Override
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addWatch(SignInWatch added) {
+    super.addWatch(added);
+  }
+
+  @Override
+  void removeWatch(SignInWatch removed) {
+    super.removeWatch(removed);
   }
 
   @Override

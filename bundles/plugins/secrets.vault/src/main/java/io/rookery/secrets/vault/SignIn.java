@@ -31,6 +31,7 @@ final class SignIn implements AutoCloseable {
   private final Duration timeout;
   private final Renewal renewal = new Renewal(this);
   private final ReentrantLock turn = new ReentrantLock();
+  private volatile Runnable watch = () -> {};
   private volatile Token token;
   private SecretStoreException refusal;
   private long refusedUntil;
@@ -42,6 +43,11 @@ final class SignIn implements AutoCloseable {
     this.line = line;
     this.guard = guard;
     this.timeout = timeout;
+  }
+
+  /** Tells somebody of each sign-in that is refused from now on. */
+  void watch(Runnable watch) {
+    this.watch = watch;
   }
 
   /** Returns the present token; signs in where there is none. */
@@ -92,6 +98,7 @@ final class SignIn implements AutoCloseable {
     if (refusal == null || !e.getMessage().equals(refusal.getMessage())) {
       LOG.error("The secret store cannot be signed in to. {}", e.getMessage());
     }
+    watch.run();
     refusal = e;
     refusedUntil = System.nanoTime() + wait;
     wait = Math.min(wait * 2, LONGEST_WAIT);

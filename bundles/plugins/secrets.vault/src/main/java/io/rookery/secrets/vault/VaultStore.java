@@ -10,6 +10,7 @@ import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.SecretStoreException.Kind;
 import io.rookery.spi.secrets.SecretTransfer;
 import io.rookery.spi.secrets.SecretVersion;
+import io.rookery.spi.secrets.SignInWatch;
 import io.rookery.spi.secrets.StoreStatus;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,10 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -48,24 +54,56 @@ public class VaultStore implements SecretStore, SecretTransfer {
   private final Guard guard;
   private final SignIn signIn;
   private final Clock clock;
+  private final String name;
+  private final AtomicReference<SignInWatch> watch = new AtomicReference<>();
   private final Restoring restoring = new Restoring(this);
 
   /** Takes the configuration; connects once it is first used. */
   @Activate
   public VaultStore(VaultConfiguration configuration, BundleContext bundle) {
+    this(configuration, bundle, "vault");
+  }
+
+  VaultStore(VaultConfiguration configuration, BundleContext bundle, String name) {
     this(
         Server.of(configuration, base(bundle)),
         Access.of(configuration, base(bundle)),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        name);
   }
 
   VaultStore(Server server, Access access, Clock clock) {
+    this(server, access, clock, "vault");
+  }
+
+  private VaultStore(Server server, Access access, Clock clock, String name) {
     this.kv = new Kv(access.mount());
     this.line = new Line(server);
     this.guard = new Guard(server, new Breaker());
     Credentials credentials = new Credentials(access, access.folder(), guard, clock);
     this.signIn = new SignIn(access, credentials, line, guard, server.timeout());
+    signIn.watch(this::refused);
     this.clock = clock;
+    this.name = name;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addWatch(SignInWatch added) {
+    watch.set(added);
+  }
+
+  void removeWatch(SignInWatch removed) {
+    watch.compareAndSet(removed, null);
+  }
+
+  private void refused() {
+    SignInWatch present = watch.get();
+    if (present != null) {
+      present.refused(name);
+    }
   }
 
   static Path base(BundleContext bundle) {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -119,8 +120,11 @@ class SignInTest {
     rig.setUp(access, true);
     rig.store(rig.bao().server(), access).read(Rig.fresh(), 0);
     VaultStore late = rig.store(rig.bao().server(), access);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    late.addWatch(heard::add);
 
     assertDenied(Rig.failure(() -> late.read(Rig.fresh(), 0)), "used up", "rookery:vault-setup");
+    assertThat(heard).containsExactly("vault");
 
     rig.setUp(access);
     await().atMost(LONG).until(() -> late.status() == StoreStatus.READY);

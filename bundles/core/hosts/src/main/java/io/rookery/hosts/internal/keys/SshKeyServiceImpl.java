@@ -10,6 +10,7 @@ import io.rookery.api.hosts.SshKey.Algorithm;
 import io.rookery.api.hosts.SshKey.State;
 import io.rookery.api.hosts.SshKey.Version;
 import io.rookery.api.hosts.SshKeyService;
+import io.rookery.api.secrets.SecretAlerts;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.events.EventLog;
 import io.rookery.hosts.internal.ssh.SshDoor;
@@ -46,6 +47,7 @@ public final class SshKeyServiceImpl implements SshKeyService {
   private final KeyRecords records;
   private final KeySecrets secrets;
   private final KeyAttention attention;
+  private final SecretAlerts alerts;
 
   /** Makes the service. */
   @Activate
@@ -53,11 +55,13 @@ public final class SshKeyServiceImpl implements SshKeyService {
       @Reference Transactions transactions,
       @Reference SecretService secrets,
       @Reference EventLog events,
-      @Reference SshDoor door) {
-    this(new KeyRecords(transactions, events, Clock.systemUTC()), secrets, door);
+      @Reference SshDoor door,
+      @Reference SecretAlerts alerts) {
+    this(new KeyRecords(transactions, events, Clock.systemUTC()), secrets, door, alerts);
   }
 
-  SshKeyServiceImpl(KeyRecords records, SecretService secrets, SshDoor door) {
+  SshKeyServiceImpl(KeyRecords records, SecretService secrets, SshDoor door, SecretAlerts alerts) {
+    this.alerts = alerts;
     this.records = records;
     this.secrets = new KeySecrets(secrets);
     this.attention = new KeyAttention(records, this.secrets, door);
@@ -208,6 +212,7 @@ public final class SshKeyServiceImpl implements SshKeyService {
     if (incidentId != null) {
       records.store().versions().compromised(tx, row.key().id(), incidentId, records.now());
       records.append(tx, row, "host.key_compromised", Map.of("incident_id", incidentId));
+      alerts.emergency(tx, row.key().id(), incidentId);
     }
   }
 

@@ -69,7 +69,11 @@ class HostHealthServiceImplTest {
         DATABASE.transactions(),
         (tx, appended) -> events.addAll(appended),
         new SshKeyServiceImpl(
-            DATABASE.transactions(), secrets, (tx, appended) -> events.addAll(appended), door),
+            DATABASE.transactions(),
+            secrets,
+            (tx, appended) -> events.addAll(appended),
+            door,
+            (tx, subject, incident) -> {}),
         look,
         Clock.systemUTC());
   }

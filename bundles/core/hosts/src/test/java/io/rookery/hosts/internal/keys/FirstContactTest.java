@@ -67,7 +67,8 @@ class FirstContactTest {
               (tx, appended) -> events.addAll(appended),
               Clock.systemUTC()),
           secrets,
-          door);
+          door,
+          (tx, subject, incident) -> {});
   private Host host;
 
   @BeforeEach

@@ -176,6 +176,7 @@ class KeyLifeTest {
     assertThat(world.takes(old)).isFalse();
     assertThat(world.takes(world.login(rotated, 2))).isTrue();
     assertThat(rotated.versions().get(1).incidentId()).isEqualTo("INC-7");
+    assertThat(world.alerted).containsExactly("INC-7");
     assertThat(rotated.versions().get(1).state()).isEqualTo(VersionState.RETIRED);
     assertThat(rotated.versions().get(0).incidentId()).isNull();
     assertThat(world.eventTypes()).contains("host.key_compromised");
@@ -200,6 +201,7 @@ class KeyLifeTest {
     SshKey revoked = world.service().revoke(world.tenant, world.host.id(), key.id(), "INC-8");
     assertThat(revoked.state()).isEqualTo(State.REVOKED);
     assertThat(revoked.versions().get(0).incidentId()).isEqualTo("INC-8");
+    assertThat(world.alerted).containsExactly("INC-8");
     assertThat(world.takes(login)).isFalse();
     assertThat(world.ours()).isEmpty();
     assertThat(world.secrets.list(world.tenant)).isEmpty();

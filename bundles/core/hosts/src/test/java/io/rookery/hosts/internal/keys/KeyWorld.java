@@ -40,6 +40,7 @@ import java.util.Set;
 final class KeyWorld implements AutoCloseable {
 
   final StoredSecrets secrets = new StoredSecrets();
+  final List<String> alerted = new ArrayList<>();
   final List<NewEvent> events = new ArrayList<>();
   final TenantContext tenant;
   final OpenSshServer server;
@@ -71,7 +72,8 @@ final class KeyWorld implements AutoCloseable {
   SshKeyServiceImpl service(Transactions transactions, SecretService some, SshDoor other) {
     KeyRecords records =
         new KeyRecords(transactions, (tx, appended) -> events.addAll(appended), clock());
-    return new SshKeyServiceImpl(records, some, other);
+    return new SshKeyServiceImpl(
+        records, some, other, (tx, subject, incident) -> alerted.add(incident));
   }
 
   Transactions transactions() {

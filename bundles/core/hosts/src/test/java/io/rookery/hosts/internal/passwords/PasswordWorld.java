@@ -110,7 +110,11 @@ final class PasswordWorld implements AutoCloseable {
 
   private SshKeyServiceImpl keys(Transactions transactions, SecretService some, SshDoor other) {
     return new SshKeyServiceImpl(
-        transactions, some, (tx, appended) -> events.addAll(appended), other);
+        transactions,
+        some,
+        (tx, appended) -> events.addAll(appended),
+        other,
+        (tx, subject, incident) -> {});
   }
 
   /** Returns the engine as a node has it that has just started. */

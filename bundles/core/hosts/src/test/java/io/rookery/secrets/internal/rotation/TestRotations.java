@@ -5,6 +5,7 @@ import io.rookery.api.secrets.RotationService;
 import io.rookery.api.secrets.SecretRotator;
 import io.rookery.events.EventLog;
 import io.rookery.persistence.Transactions;
+import io.rookery.secrets.internal.alert.Alerts;
 import java.time.Clock;
 
 /** The engine of rotations for tests of rotators. */
@@ -17,7 +18,8 @@ public final class TestRotations {
       Transactions transactions, EventLog events, Clock clock, SecretRotator rotator) {
     Rotators rotators = new Rotators();
     rotators.add(rotator);
-    return new RotationServiceImpl(new RotationRecords(transactions, events, clock), rotators);
+    return new RotationServiceImpl(
+        new RotationRecords(transactions, events, clock), rotators, new Alerts(events, clock));
   }
 
   /** Does all upkeep that is due. */

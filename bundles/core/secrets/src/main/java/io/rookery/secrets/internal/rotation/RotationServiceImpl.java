@@ -5,6 +5,7 @@ import io.rookery.api.secrets.RotatingSecret;
 import io.rookery.api.secrets.RotatingSecret.Due;
 import io.rookery.api.secrets.RotationRules;
 import io.rookery.api.secrets.RotationService;
+import io.rookery.api.secrets.SecretAlerts;
 import io.rookery.api.secrets.SecretRotation;
 import io.rookery.api.secrets.SecretRotation.State;
 import io.rookery.events.EventLog;
@@ -42,17 +43,20 @@ public final class RotationServiceImpl implements RotationService {
   private final RotationRecords records;
   private final Rotators rotators;
   private final RotationAttention attention;
+  private final SecretAlerts alerts;
 
   /** Makes the service. */
   @Activate
   public RotationServiceImpl(
       @Reference Transactions transactions,
       @Reference EventLog events,
-      @Reference Rotators rotators) {
-    this(new RotationRecords(transactions, events, Clock.systemUTC()), rotators);
+      @Reference Rotators rotators,
+      @Reference SecretAlerts alerts) {
+    this(new RotationRecords(transactions, events, Clock.systemUTC()), rotators, alerts);
   }
 
-  RotationServiceImpl(RotationRecords records, Rotators rotators) {
+  RotationServiceImpl(RotationRecords records, Rotators rotators, SecretAlerts alerts) {
+    this.alerts = alerts;
     this.records = records;
     this.rotators = rotators;
     this.attention = new RotationAttention(records, new RotationSteps(records, rotators), rotators);
@@ -157,6 +161,7 @@ public final class RotationServiceImpl implements RotationService {
         tx, row, "secret.rotation_started", Map.of("emergency", order.incidentId() != null));
     if (order.incidentId() != null) {
       records.append(tx, row, "secret.compromised", Map.of());
+      alerts.emergency(tx, secret.id(), order.incidentId());
     }
     return row;
   }

@@ -19,6 +19,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.test.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,15 @@ class RotationLifeTest {
         .filteredOn(event -> event.type().equals("secret.compromised"))
         .singleElement()
         .satisfies(event -> assertThat(event.data().get("incident_id")).isEqualTo("INC-7"));
+    assertThat(world.events)
+        .filteredOn(event -> event.type().equals("secret.alert"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.subjectId()).isEqualTo(secret);
+              assertThat(event.data())
+                  .isEqualTo(Map.of("reason", "emergency", "incident_id", "INC-7"));
+            });
   }
 
   @Test

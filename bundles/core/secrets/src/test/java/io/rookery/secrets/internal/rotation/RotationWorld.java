@@ -4,11 +4,13 @@ package io.rookery.secrets.internal.rotation;
 import io.rookery.api.secrets.RotationService.NewSecret;
 import io.rookery.api.secrets.SecretRotation;
 import io.rookery.api.secrets.SecretRotator;
+import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.secrets.internal.alert.Alerts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,7 +58,8 @@ final class RotationWorld {
     if (rotator != null) {
       rotators.add(rotator);
     }
-    return new RotationServiceImpl(records, rotators);
+    EventLog log = (tx, appended) -> events.addAll(appended);
+    return new RotationServiceImpl(records, rotators, new Alerts(log, clock()));
   }
 
   /** Has the target's value rotated from now on. */
