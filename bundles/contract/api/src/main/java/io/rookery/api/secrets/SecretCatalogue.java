@@ -7,6 +7,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.spi.secrets.SecretMetadata;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -52,6 +53,7 @@ public interface SecretCatalogue {
    * @param currentVersion the newest version's number
    * @param createdAt when the newest version was written
    * @param versions every version that the store knows of, oldest first
+   * @param incidents by number, the incident by which a version is held to be compromised
    */
   record Entry(
       UUID id,
@@ -59,11 +61,13 @@ public interface SecretCatalogue {
       String kind,
       int currentVersion,
       Instant createdAt,
-      List<SecretMetadata.Version> versions) {
+      List<SecretMetadata.Version> versions,
+      Map<Integer, String> incidents) {
 
-    /** Copies the versions. */
+    /** Copies the versions and the incidents. */
     public Entry {
       versions = List.copyOf(versions);
+      incidents = Map.copyOf(incidents);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.secrets.internal;
 
+import io.rookery.api.secrets.CompromisedVersions;
 import io.rookery.api.secrets.SecretCatalogue;
 import io.rookery.events.EventLog;
 import io.rookery.kernel.CommonErrors;
@@ -22,16 +23,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Tells tenants of their secrets as the store knows them; holds nothing itself. */
 @Component(
@@ -45,6 +51,7 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
   private final ConfiguredStore stores;
   private final Transactions transactions;
   private final SecretEvents events;
+  private final List<CompromisedVersions> sources = new CopyOnWriteArrayList<>();
 
   /** Works with the configured store. */
   @Activate
@@ -57,6 +64,15 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
     this.events = new SecretEvents(transactions, log, Clock.systemUTC());
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addCompromised(CompromisedVersions source) {
+    sources.add(source);
+  }
+
+  void removeCompromised(CompromisedVersions source) {
+    sources.remove(source);
+  }
+
   @Override
   public Page<Entry> list(TenantContext context, PageRequest page) {
     String beyond = page.cursor() == null ? "" : decode(page.cursor());
@@ -66,11 +82,12 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
             .limit(page.limit() + 1L)
             .toList();
     List<SecretPath> shown = read.subList(0, Math.min(page.limit(), read.size()));
+    Map<String, Map<Integer, String>> incidents = incidents(context);
     List<Entry> entries =
         shown.stream()
             .map(path -> store(store -> store.metadata(path)))
             .flatMap(Optional::stream)
-            .map(SecretCatalogueImpl::entry)
+            .map(known -> entry(known, incidents))
             .toList();
     boolean more = read.size() > page.limit();
     return new Page<>(entries, more ? encode(below(shown.get(shown.size() - 1))) : null);
@@ -78,7 +95,7 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
 
   @Override
   public Entry get(TenantContext context, UUID id) {
-    return entry(metadata(find(context, id)));
+    return entry(context, find(context, id));
   }
 
   @Override
@@ -87,7 +104,7 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
     requireVersion(path, version);
     events.deleted(context, access(path), version);
     change(store -> store.delete(path, Set.of(version)));
-    return entry(metadata(path));
+    return entry(context, path);
   }
 
   @Override
@@ -100,7 +117,7 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
     requireVersion(path, version);
     events.undeleted(context, access(path), version);
     change(store -> store.undelete(path, Set.of(version)));
-    return entry(metadata(path));
+    return entry(context, path);
   }
 
   private SecretPath find(TenantContext context, UUID id) {
@@ -150,7 +167,27 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
     return new Access(path, below(path), PURPOSE);
   }
 
-  private static Entry entry(SecretMetadata known) {
+  private Entry entry(TenantContext context, SecretPath path) {
+    return entry(metadata(path), incidents(context));
+  }
+
+  /** Returns what all who replace secrets know; of two incidents of a version either will do. */
+  private Map<String, Map<Integer, String>> incidents(TenantContext context) {
+    return transactions.call(
+        context.withoutIdempotencyKey(),
+        tx -> {
+          Map<String, Map<Integer, String>> all = new HashMap<>();
+          for (CompromisedVersions source : sources) {
+            source
+                .of(tx)
+                .forEach(
+                    (key, found) -> all.computeIfAbsent(key, k -> new HashMap<>()).putAll(found));
+          }
+          return all;
+        });
+  }
+
+  private static Entry entry(SecretMetadata known, Map<String, Map<Integer, String>> incidents) {
     String reference = below(known.path());
     Instant createdAt =
         known.versions().stream()
@@ -165,7 +202,8 @@ public final class SecretCatalogueImpl implements SecretCatalogue {
         reference.split("/", 2)[0],
         known.currentVersion(),
         createdAt,
-        known.versions());
+        known.versions(),
+        incidents.getOrDefault(reference, Map.of()));
   }
 
   private static String folder(TenantContext context) {

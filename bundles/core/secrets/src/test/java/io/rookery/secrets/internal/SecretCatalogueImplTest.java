@@ -100,6 +100,19 @@ class SecretCatalogueImplTest {
   }
 
   @Test
+  void versionsShouldBeShownWithTheIncidentThatCompromisedThem() {
+    Entry entry = write("smtp/a", 2);
+    write("smtp/b", 1);
+    catalogue.addCompromised(tx -> Map.of("smtp/a", Map.of(1, "INC-7")));
+    catalogue.addCompromised(tx -> Map.of("smtp/a", Map.of(2, "INC-8"), "ssh/x", Map.of(1, "I")));
+    assertThat(catalogue.get(tenant, entry.id()).incidents())
+        .isEqualTo(Map.of(1, "INC-7", 2, "INC-8"));
+    assertThat(catalogue.list(tenant, PageRequest.FIRST).items())
+        .extracting(Entry::incidents)
+        .containsExactly(Map.of(1, "INC-7", 2, "INC-8"), Map.of());
+  }
+
+  @Test
   void aVersionShouldBeDeletedAndPutBack() {
     Entry entry = write("smtp/a", 2);
     assertThat(catalogue.delete(tenant, entry.id(), 1).versions().get(0).deletedAt()).isNotNull();

@@ -4,6 +4,7 @@ package io.rookery.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.hosts.Host;
 import io.rookery.api.hosts.HostService;
 import io.rookery.api.hosts.MailPassword;
@@ -13,6 +14,8 @@ import io.rookery.api.secrets.RotatingSecret;
 import io.rookery.api.secrets.RotatingSecret.Due;
 import io.rookery.api.secrets.RotationService;
 import io.rookery.api.secrets.RotationService.Order;
+import io.rookery.api.secrets.SecretCatalogue;
+import io.rookery.api.secrets.SecretCatalogue.Entry;
 import io.rookery.api.secrets.SecretRotation;
 import io.rookery.api.secrets.SecretRotation.State;
 import io.rookery.api.tenancy.Tenant;
@@ -24,15 +27,19 @@ import io.rookery.shell.internal.hosts.HostPasswordAdd;
 import io.rookery.shell.internal.hosts.HostPasswordList;
 import io.rookery.shell.internal.hosts.HostPasswordRemove;
 import io.rookery.shell.internal.secrets.SecretDueList;
+import io.rookery.shell.internal.secrets.SecretList;
 import io.rookery.shell.internal.secrets.SecretRotate;
 import io.rookery.shell.internal.secrets.SecretRotateDue;
 import io.rookery.shell.internal.secrets.SecretRotationList;
 import io.rookery.shell.internal.secrets.SecretRotationTakeBack;
 import io.rookery.shell.internal.secrets.SecretSchedule;
+import io.rookery.shell.internal.secrets.SecretVersions;
+import io.rookery.spi.secrets.SecretMetadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -111,6 +118,27 @@ class RotationCommandsTest {
                 .asText())
         .isEqualTo("done");
     assertThatThrownBy(() -> shell().run(SecretRotate.class, "acme", "smtp/none"))
+        .hasMessageContaining("no such secret");
+  }
+
+  @Test
+  void versionsShouldBeListedWithTheIncidentThatCompromisedThem() throws Exception {
+    SecretMetadata.Version first = new SecretMetadata.Version(1, NOON, null, true);
+    SecretMetadata.Version second = new SecretMetadata.Version(2, NOON, null, false);
+    Entry entry =
+        new Entry(ID, "smtp/a", "smtp", 2, NOON, List.of(first, second), Map.of(1, "INC-7"));
+    Shell shell =
+        new Shell(
+            directory,
+            tenants,
+            Fake.of(SecretCatalogue.class)
+                .on("list", it -> new Page<>(List.of(entry), null))
+                .service());
+    assertThat(shell.run(SecretList.class, "acme")).contains("smtp/a", "1=INC-7");
+    JsonNode versions = shell.json(SecretVersions.class, "acme", "smtp/a");
+    assertThat(versions.findValuesAsText("incident_id")).containsExactly("INC-7", "null");
+    assertThat(versions.findValuesAsText("destroyed")).containsExactly("true", "false");
+    assertThatThrownBy(() -> shell.run(SecretVersions.class, "acme", "smtp/none"))
         .hasMessageContaining("no such secret");
   }
 

@@ -31,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,11 @@ class KeyLifeTest {
     assertThat(rotated.versions().get(1).state()).isEqualTo(VersionState.RETIRED);
     assertThat(rotated.versions().get(0).incidentId()).isNull();
     assertThat(world.eventTypes()).contains("host.key_compromised");
+    Map<String, Map<Integer, String>> compromised =
+        world.transactions().call(world.tenant, tx -> new CompromisedKeys(null).of(tx));
+    String role = key.role().name().toLowerCase(Locale.ROOT);
+    assertThat(compromised)
+        .isEqualTo(Map.of("ssh/" + world.host.id() + "/" + role, Map.of(1, "INC-7")));
   }
 
   @Test

@@ -103,6 +103,25 @@ class RotationLifeTest {
               assertThat(event.data())
                   .isEqualTo(Map.of("reason", "emergency", "incident_id", "INC-7"));
             });
+    assertThat(compromised()).isEqualTo(Map.of("smtp/" + world.subject, Map.of(1, "INC-7")));
+  }
+
+  private Map<String, Map<Integer, String>> compromised() {
+    return DATABASE.transactions().call(world.tenant, tx -> new ReplacedByIncident(null).of(tx));
+  }
+
+  @Test
+  void aVersionThatIsInUseAgainShouldStayCompromised() {
+    world.target.fail("put", new RookeryException(CommonErrors.WRONG_STATE, "Not so"));
+    SecretRotation rotation = world.service().start(world.tenant, secret, new Order(null, "INC-7"));
+    assertThat(rotation.state()).isEqualTo(State.TAKEN_BACK);
+    assertThat(compromised()).isEqualTo(Map.of("smtp/" + world.subject, Map.of(1, "INC-7")));
+  }
+
+  @Test
+  void aVersionThatIsReplacedByPlanShouldNotBeTakenForCompromised() {
+    started();
+    assertThat(compromised()).isEmpty();
   }
 
   @Test

@@ -32,17 +32,32 @@ public final class SecretDtos {
           entry.reference(),
           entry.currentVersion(),
           entry.createdAt(),
-          entry.versions().stream().map(VersionView::of).toList());
+          entry.versions().stream()
+              .map(version -> VersionView.of(version, entry.incidents().get(version.number())))
+              .toList());
     }
   }
 
   /** A version of a secret. */
   @Schema(name = "SecretVersion")
-  public record VersionView(int number, Instant createdAt, Instant deletedAt, boolean destroyed) {
+  public record VersionView(
+      int number,
+      Instant createdAt,
+      Instant deletedAt,
+      boolean destroyed,
+      @Schema(description = "Whether it was replaced or revoked in an emergency")
+          boolean compromised,
+      @Schema(description = "The incident by which it is held to be compromised")
+          String incidentId) {
 
-    static VersionView of(SecretMetadata.Version version) {
+    static VersionView of(SecretMetadata.Version version, String incidentId) {
       return new VersionView(
-          version.number(), version.createdAt(), version.deletedAt(), version.destroyed());
+          version.number(),
+          version.createdAt(),
+          version.deletedAt(),
+          version.destroyed(),
+          incidentId != null,
+          incidentId);
     }
   }
 }
