@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param user the name in the file by which the mailbox signs in
  * @param file the file's path
  * @param graceFile the path of a second file that Dovecot looks into beside the first, in the same
- *     folder, by which old and new password work side by side for a while
+ *     folder, by which old and new password work side by side for a while; or null where only one
+ *     works at a time, so that the mailbox's mail waits some seconds while they are swapped
  * @param secretId the secret that is rotated
  * @param createdAt when it was registered
  */

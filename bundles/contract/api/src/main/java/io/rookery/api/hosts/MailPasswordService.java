@@ -39,6 +39,7 @@ public interface MailPasswordService {
   /**
    * A password to be replaced from now on.
    *
+   * @param graceFile a second file of another passdb, or null to swap passwords while mail waits
    * @param rotationDays after how many days, or null for 180
    */
   record NewMailPassword(

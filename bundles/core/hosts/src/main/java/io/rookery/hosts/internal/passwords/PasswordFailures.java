@@ -28,7 +28,9 @@ final class PasswordFailures {
     } else if (said.contains("rookery-link")) {
       return "a path is a link there; name the file itself";
     } else if (said.contains("rookery-missing")) {
-      return "%s or %s is not there".formatted(where.file(), where.graceFile());
+      return where.graceFile() == null
+          ? where.file() + " is not there"
+          : "%s or %s is not there".formatted(where.file(), where.graceFile());
     } else if (said.contains("rookery-owner")) {
       return "the account cannot keep the file's owner and group; sign in by its owner or by root";
     } else if (said.contains("rookery-busy")) {

@@ -68,6 +68,7 @@ final class PasswordFiles {
 
   static final String SET =
       """
+      tail=$(tail_of '%1$s')
       begin '%1$s'
       awk 'BEGIN { u = ENVIRON["ROOKERY_USER"]; h = ENVIRON["ROOKERY_HASH"] }
         { i = index($0, ":"); if (i && substr($0, 1, i - 1) == u) {
@@ -78,6 +79,7 @@ final class PasswordFiles {
 
   static final String ADD =
       """
+      tail=$(tail_of '%1$s')
       begin '%2$s'
       others '%2$s' >"$new"
       printf '%%s\\n' "$ROOKERY_USER:$ROOKERY_HASH$tail" >>"$new"
@@ -86,6 +88,7 @@ final class PasswordFiles {
 
   private static final String DROP =
       """
+      tail=$(tail_of '%1$s')
       if [ "$(others '%2$s' | wc -l)" -ne "$(wc -l <'%2$s')" ]; then
         begin '%2$s'
         others '%2$s' >"$new"
@@ -93,50 +96,86 @@ final class PasswordFiles {
       fi
       """;
 
+  static final String RESTORE =
+      """
+      if awk 'BEGIN { u = ENVIRON["ROOKERY_USER"]; p = ENVIRON["ROOKERY_PUT"] }
+        { i = index($0, ":"); if (i && substr($0, 1, i - 1) == u) {
+            rest = substr($0, i + 1); j = index(rest, ":")
+            if ((j ? substr(rest, 1, j - 1) : rest) == p) found = 1 } }
+        END { exit found ? 0 : 1 }' '%1$s'; then
+      """
+          + SET
+          + "fi\n";
+
   private PasswordFiles() {}
+
+  /**
+   * Password fields of lines.
+   *
+   * @param wanted what is to stand there, or null
+   * @param put what has to stand there already, or null for whatever it may be
+   */
+  record Hashes(String wanted, String put) {
+
+    private static boolean isOne(String hash) {
+      return hash == null || HASH.matcher(hash).matches();
+    }
+
+    private static String orNone(String hash) {
+      return hash == null ? "" : hash;
+    }
+  }
 
   /** Has a second password work beside that of the user's own line. */
   static void add(SshLine host, MailPassword where, String hash) {
-    run(host, where, hash, ADD);
+    run(host, where, new Hashes(hash, null), ADD);
   }
 
   /** Has the user's own line say a password and no second one work. */
   static void settle(SshLine host, MailPassword where, String hash) {
-    run(host, where, hash, SET + DROP);
+    String work = where.graceFile() == null ? SET : SET + DROP;
+    run(host, where, new Hashes(hash, null), work);
+  }
+
+  /** Has the user's own line say a password where it still says what a rotation put there. */
+  static void restore(SshLine host, MailPassword where, Hashes hashes) {
+    run(host, where, hashes, RESTORE);
   }
 
   /** Has no second password work. */
   static void drop(SshLine host, MailPassword where) {
-    run(host, where, null, DROP);
+    run(host, where, new Hashes(null, null), DROP);
   }
 
-  private static void run(SshLine host, MailPassword where, String hash, String work) {
-    Result result = host.run(script(where, hash, work));
+  private static void run(SshLine host, MailPassword where, Hashes hashes, String work) {
+    Result result = host.run(script(where, hashes, work));
     if (result.status() != 0 || !result.output().endsWith(DONE + "\n")) {
       throw PasswordFailures.of(where, result.errors().toLowerCase(Locale.ROOT));
     }
   }
 
-  static String script(MailPassword where, String hash, String work) {
+  static String script(MailPassword where, Hashes hashes, String work) {
     if (!PasswordRules.isUser(where.user())
         || !PasswordRules.isFile(where.file())
-        || !PasswordRules.isFile(where.graceFile())
-        || (hash != null && !HASH.matcher(hash).matches())) {
+        || (where.graceFile() != null && !PasswordRules.isFile(where.graceFile()))
+        || !Hashes.isOne(hashes.wanted())
+        || !Hashes.isOne(hashes.put())) {
       throw new IllegalArgumentException("Not what may stand in a passwd-file");
     }
     return HEAD
         + """
         ROOKERY_USER='%s'
         ROOKERY_HASH='%s'
-        export ROOKERY_USER ROOKERY_HASH
+        ROOKERY_PUT='%s'
+        export ROOKERY_USER ROOKERY_HASH ROOKERY_PUT
         exec 9<'%s' || fail missing
         flock -x -w 20 9 || fail busy
         [ -f '%s' ] || fail missing
-        tail=$(tail_of '%4$s')
         """
             .formatted(
                 where.user(),
-                hash == null ? "" : hash,
+                Hashes.orNone(hashes.wanted()),
+                Hashes.orNone(hashes.put()),
                 PasswordRules.folder(where.file()),
                 where.file())
         + work.formatted(where.file(), where.graceFile())

@@ -2,12 +2,14 @@
 package io.rookery.hosts.internal.passwords;
 
 import io.rookery.spi.plugin.Secret;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.UUID;
 
 /**
  * Makes passwords, and what Dovecot keeps of them: its scheme SSHA512, which every build of it
@@ -32,11 +34,21 @@ final class PasswordHash {
     return Secret.of(made.toString());
   }
 
-  /** Returns the password field of a line. */
+  /** Returns a password field of a line, each time another one. */
   static String of(Secret password) {
+    byte[] salt = new byte[SALT];
+    RANDOM.nextBytes(salt);
+    return of(password, salt);
+  }
+
+  /** Returns the password field that a rotation puts, so that it knows it again. */
+  static String of(Secret password, UUID rotationId) {
+    long random = rotationId.getLeastSignificantBits();
+    return of(password, ByteBuffer.allocate(SALT).putLong(random).array());
+  }
+
+  private static String of(Secret password, byte[] salt) {
     try {
-      byte[] salt = new byte[SALT];
-      RANDOM.nextBytes(salt);
       MessageDigest digest = MessageDigest.getInstance("SHA-512");
       digest.update(password.reveal().getBytes(StandardCharsets.UTF_8));
       byte[] hash = digest.digest(salt);

@@ -32,7 +32,7 @@ final class PasswordRules {
     }
     if (!isFile(wanted.file())) {
       errors.add(new FieldError("/file", "The whole path of a passwd-file of Dovecot"));
-    } else if (!beside(wanted.file(), wanted.graceFile())) {
+    } else if (wanted.graceFile() != null && !beside(wanted.file(), wanted.graceFile())) {
       errors.add(new FieldError("/grace_file", "A second passwd-file, in the same folder"));
     }
     Integer days = wanted.rotationDays();

@@ -56,6 +56,12 @@ final class PasswordSecrets {
     return password(secrets.read(context, pendingReference(task), PURPOSE));
   }
 
+  /** Returns the pending password; empty once it is forgotten. */
+  Optional<Secret> ifPending(TenantContext context, Task task) {
+    return ifThere(() -> secrets.read(context, pendingReference(task), PURPOSE))
+        .map(PasswordSecrets::password);
+  }
+
   /** Returns the password in use. */
   Secret present(TenantContext context, Task task) {
     return password(secrets.read(context, task.reference(), PURPOSE));

@@ -8,7 +8,6 @@ import io.rookery.api.mailboxes.MailboxService;
 import io.rookery.api.secrets.SecretService;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
-import io.rookery.kernel.Uuids;
 import io.rookery.mail.smtp.internal.SmtpBackend;
 import io.rookery.spi.mail.Account;
 import io.rookery.spi.mail.BackendException;
@@ -25,13 +24,14 @@ final class KeptMailbox {
 
   static final String USER = "sender@rookery.example";
 
-  final UUID id = Uuids.next();
+  final UUID id;
   private final SmtpBackend backend;
   private final SecretService secrets;
   private final int port;
   volatile boolean removed;
 
-  KeptMailbox(SmtpBackend backend, SecretService secrets, int port) {
+  KeptMailbox(UUID id, SmtpBackend backend, SecretService secrets, int port) {
+    this.id = id;
     this.backend = backend;
     this.secrets = secrets;
     this.port = port;
@@ -85,16 +85,8 @@ final class KeptMailbox {
 
   /** Returns whether the server lets in by a password. */
   boolean takes(Object password) throws BackendException, InterruptedException {
-    Map<String, String> settings =
-        Map.of(
-            "host", "127.0.0.1",
-            "port", Integer.toString(port),
-            "security", "none",
-            "plain_auth", "true",
-            "username", USER);
-    Account account = new Account(id, id, USER, settings, Map.of("password", (Secret) password), 1);
     try {
-      backend.check(account);
+      backend.check(account(id, (Secret) password));
       return true;
     } catch (BackendException e) {
       if (e.kind() == BackendException.Kind.AUTHENTICATION) {
@@ -102,5 +94,17 @@ final class KeptMailbox {
       }
       throw e;
     }
+  }
+
+  /** Returns what signs in by a password. */
+  Account account(UUID tenantId, Secret password) {
+    Map<String, String> settings =
+        Map.of(
+            "host", "127.0.0.1",
+            "port", Integer.toString(port),
+            "security", "none",
+            "plain_auth", "true",
+            "username", USER);
+    return new Account(tenantId, id, USER, settings, Map.of("password", password), 1);
   }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MailPasswordRotatorTest {
 
   @RegisterExtension
-  static final TestDatabase DATABASE = TestDatabase.withAreas("secrets", "hosts");
+  static final TestDatabase DATABASE = TestDatabase.withAreas("secrets", "hosts", "mailboxes");
 
   @TempDir Path folder;
 
@@ -241,7 +241,6 @@ class MailPasswordRotatorTest {
             new NewMailPassword(good.mailboxId(), good.user(), good.file(), "/etc/x", null),
             new NewMailPassword(
                 good.mailboxId(), good.user(), "/a/../b/users", "/a/../b/grace", null),
-            new NewMailPassword(good.mailboxId(), good.user(), good.file(), null, null),
             new NewMailPassword(
                 good.mailboxId(), good.user(), good.file(), good.graceFile(), 366))) {
       assertFails(

@@ -14,6 +14,7 @@ import io.rookery.hosts.internal.ssh.SshDoor;
 import io.rookery.kernel.PageRequest;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.secrets.internal.rotation.TestRotations;
 import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.testkit.mail.DirectEgress;
@@ -42,7 +43,9 @@ class PasswordCrashTableTest {
   private static final int STEP = Integer.getInteger("rookery.crash.step", 7);
 
   @RegisterExtension
-  static final TestDatabase DATABASE = TestDatabase.withAreas("secrets", "hosts");
+  static final TestDatabase DATABASE = TestDatabase.withAreas("secrets", "hosts", "mailboxes");
+
+  private static final Duration DRAINED = Duration.ofSeconds(6);
 
   @TempDir Path folder;
 
@@ -98,7 +101,7 @@ class PasswordCrashTableTest {
     }
   }
 
-  private boolean dies(int point, MailPassword password) {
+  private boolean dies(int point, MailPassword password) throws InterruptedException {
     Doom doom = new Doom(point);
     SshDoor door = PasswordWorld.door(doom.wrap(EgressGuard.class, new DirectEgress()));
     try {
@@ -109,6 +112,10 @@ class PasswordCrashTableTest {
               doom.wrap(MailboxService.class, world.mailbox.service()),
               door);
       engine.start(world.tenant, password.secretId(), new Order(Duration.ZERO, null));
+      if (password.graceFile() == null) {
+        world.pass(DRAINED);
+        TestRotations.upkeep(engine);
+      }
       return false;
     } catch (Crash e) {
       return true;
@@ -147,6 +154,42 @@ class PasswordCrashTableTest {
       points = point;
     }
     assertThat(points).isGreaterThan(40);
+    assertThat(world.secrets.list(world.tenant))
+        .noneMatch(it -> it.path().value().contains("pending"));
+  }
+
+  /** What the server would refuse is never sent: while one takes the other's place mail waits. */
+  @Test
+  void mailShouldWaitOrGoOutWhereverTheProcessEndedWhilePasswordsWereSwapped() throws Exception {
+    MailPassword password = world.registeredAlone(world.dovecot.users());
+    boolean died = true;
+    boolean waited = false;
+    int points = 0;
+    for (int point = 0; died; point += STEP == 1 ? 1 : STEP + 4) {
+      Secret before = world.inUse();
+      died = dies(point, password);
+      boolean works = world.mailbox.takes(world.inUse());
+      waited |= !works;
+      assertThat(works || world.held()).as("point %d", point).isTrue();
+      // Another process takes over, has the nodes drained if they were not, and goes on.
+      world.pass(Duration.ofMinutes(4));
+      world.upkeep();
+      world.pass(DRAINED);
+      world.upkeep();
+      assertThat(world.held()).as("point %d", point).isFalse();
+      assertThat(world.mailbox.takes(world.inUse())).as("point %d", point).isTrue();
+      assertThat(world.engine().list(world.tenant, new PageRequest(500, null)).items())
+          .as("point %d", point)
+          .allMatch(it -> it.state() == State.DONE);
+      if (!world.inUse().equals(before)) {
+        assertThat(world.mailbox.takes(before)).as("point %d", point).isFalse();
+      } else { // Before it was begun there is nothing to go on with.
+        assertThat(point).isLessThan(8);
+      }
+      points = point;
+    }
+    assertThat(points).isGreaterThan(50);
+    assertThat(waited).isTrue();
     assertThat(world.secrets.list(world.tenant))
         .noneMatch(it -> it.path().value().contains("pending"));
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rookery.api.hosts.MailPassword;
+import io.rookery.hosts.internal.passwords.PasswordFiles.Hashes;
+import io.rookery.kernel.Uuids;
 import io.rookery.spi.plugin.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,9 @@ class PasswordFilesTest {
       String hash = hash();
       hashes.add(hash);
       MailPassword where = of("u" + i);
-      ends.add(both.submit(() -> run(PasswordFiles.script(where, hash, PasswordFiles.ADD))));
+      ends.add(
+          both.submit(
+              () -> run(PasswordFiles.script(where, new Hashes(hash, null), PasswordFiles.ADD))));
     }
     for (Future<Integer> end : ends) {
       assertThat(end.get()).isZero();
@@ -90,25 +94,48 @@ class PasswordFilesTest {
   void whatStandsTwiceOrNotAtAllShouldBeLeftAlone() throws Exception {
     for (String lines : List.of("", "other:x\n", "u:x\nu:y\n", "u\n")) {
       Files.writeString(users, lines);
-      assertThat(run(PasswordFiles.script(of("u"), hash(), PasswordFiles.SET))).isNotZero();
+      assertThat(run(PasswordFiles.script(of("u"), new Hashes(hash(), null), PasswordFiles.SET)))
+          .isNotZero();
       assertThat(Files.readString(users)).isEqualTo(lines);
     }
+  }
+
+  @Test
+  void onlyWhatARotationPutShouldBeTakenBack() throws Exception {
+    UUID rotation = Uuids.next();
+    Secret pending = PasswordHash.newPassword();
+    String put = PasswordHash.of(pending, rotation);
+    String old = hash();
+    Hashes back = new Hashes(old, put);
+    for (String mine : List.of("u:" + hash() + ":x", "u:{PLAIN}old", "uu:" + put, "")) {
+      Files.writeString(users, mine + "\nother:" + put + "\n");
+      assertThat(run(PasswordFiles.script(of("u"), back, PasswordFiles.RESTORE))).isZero();
+      assertThat(Files.readString(users)).isEqualTo(mine + "\nother:" + put + "\n");
+    }
+    Files.writeString(users, "u:" + put + ":1:x=2\n");
+    assertThat(run(PasswordFiles.script(of("u"), back, PasswordFiles.RESTORE))).isZero();
+    assertThat(Files.readString(users)).isEqualTo("u:" + old + ":1:x=2\n");
+    assertThat(PasswordHash.of(pending, rotation)).isEqualTo(put);
+    assertThat(PasswordHash.of(pending, Uuids.next())).isNotEqualTo(put);
   }
 
   @Test
   void aLineWithAPasswordAloneShouldStayOne() throws Exception {
     Files.writeString(users, "u:{PLAIN}old\nuu:{PLAIN}old\n");
     String hash = hash();
-    assertThat(run(PasswordFiles.script(of("u"), hash, PasswordFiles.SET))).isZero();
+    assertThat(run(PasswordFiles.script(of("u"), new Hashes(hash, null), PasswordFiles.SET)))
+        .isZero();
     assertThat(Files.readString(users)).isEqualTo("u:" + hash + "\nuu:{PLAIN}old\n");
   }
 
   @Test
   void whatIsNoHashOrPathShouldReachNoShell() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PasswordFiles.script(of("u"), "x'; id", PasswordFiles.SET));
+        .isThrownBy(
+            () -> PasswordFiles.script(of("u"), new Hashes("x'; id", null), PasswordFiles.SET));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PasswordFiles.script(of("u'"), hash(), PasswordFiles.SET));
+        .isThrownBy(
+            () -> PasswordFiles.script(of("u'"), new Hashes(hash(), null), PasswordFiles.SET));
   }
 
   @Test

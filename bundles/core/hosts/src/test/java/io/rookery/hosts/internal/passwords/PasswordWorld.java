@@ -14,6 +14,7 @@ import io.rookery.api.secrets.CredentialTopics;
 import io.rookery.api.secrets.RotationService;
 import io.rookery.api.secrets.SecretRotation;
 import io.rookery.api.secrets.SecretService;
+import io.rookery.api.sending.SendingLanes;
 import io.rookery.events.NewEvent;
 import io.rookery.hosts.internal.OpenSshServer;
 import io.rookery.hosts.internal.StoredSecrets;
@@ -21,10 +22,13 @@ import io.rookery.hosts.internal.TestHosts;
 import io.rookery.hosts.internal.keys.SshKeyServiceImpl;
 import io.rookery.hosts.internal.ssh.SshDoor;
 import io.rookery.kernel.TenantContext;
+import io.rookery.kernel.Uuids;
 import io.rookery.mail.smtp.internal.SmtpBackend;
+import io.rookery.mailboxes.internal.hold.MailboxHoldsImpl;
 import io.rookery.persistence.Transactions;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.secrets.internal.rotation.TestRotations;
+import io.rookery.sending.internal.SendingLanesImpl;
 import io.rookery.spi.plugin.EgressGuard;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.spi.secrets.SecretData;
@@ -33,12 +37,19 @@ import io.rookery.testkit.mail.ScriptedSmtpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A password on a real Dovecot beside a real SSH server, a real database, and a clock. */
 final class PasswordWorld implements AutoCloseable {
@@ -56,11 +67,36 @@ final class PasswordWorld implements AutoCloseable {
   private final TestDatabase database;
   private final ScriptedSmtpServer relay = new ScriptedSmtpServer();
   private final SmtpBackend backend = new SmtpBackend(new DirectEgress());
-  private Duration passed = Duration.ZERO;
+  private final SendingLanes lanes;
+  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return Instant.now().plus(passed.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
 
   PasswordWorld(TestDatabase database, Path folder) throws Exception {
+    this(database, folder, database.tenant(), Uuids.next());
+  }
+
+  PasswordWorld(TestDatabase database, Path folder, TenantContext tenant, UUID mailboxId)
+      throws Exception {
     this.database = database;
-    tenant = database.tenant();
+    this.tenant = tenant;
+    lanes = new SendingLanesImpl(database.anotherNode());
     try (Connection owner = database.owner();
         Statement truncate = owner.createStatement()) {
       truncate.execute("truncate tenant.rotation, tenant.rotating_secret");
@@ -68,7 +104,7 @@ final class PasswordWorld implements AutoCloseable {
     Path ssh = Files.createDirectory(folder.resolve("ssh"));
     server = OpenSshServer.start(ssh);
     dovecot = new DovecotPasswords(Files.createDirectory(folder.resolve("mail")), relay.port());
-    mailbox = new KeptMailbox(backend, secrets, dovecot.port());
+    mailbox = new KeptMailbox(mailboxId, backend, secrets, dovecot.port());
     host = host();
     secrets.write(
         tenant, "smtp/" + mailbox.id, new SecretData(Map.of("password", FIRST)), "mailbox.set");
@@ -131,10 +167,20 @@ final class PasswordWorld implements AutoCloseable {
             mailboxes,
             keys(transactions, some, other),
             other,
-            database.epochs());
-    Clock clock = Clock.offset(Clock.systemUTC(), passed);
+            database.epochs(),
+            new MailboxHoldsImpl(transactions, database.epochs(), clock),
+            lanes);
     return TestRotations.engine(
         transactions, (tx, appended) -> events.addAll(appended), clock, rotator);
+  }
+
+  SmtpBackend backend() {
+    return backend;
+  }
+
+  /** Returns how many mails came out behind Dovecot. */
+  int relayed() {
+    return relay.received().size();
   }
 
   Transactions transactions() {
@@ -162,12 +208,37 @@ final class PasswordWorld implements AutoCloseable {
     return passwords().register(tenant, host.id(), wanted());
   }
 
+  /** Has the password swapped from now on, as Dovecot is held to look into one file. */
+  MailPassword registeredAlone(Path file) {
+    NewMailPassword wanted =
+        new NewMailPassword(mailbox.id, KeptMailbox.USER, file.toString(), null, null);
+    return passwords().register(tenant, host.id(), wanted);
+  }
+
+  /** Returns whether the mailbox's mail waits. */
+  boolean held() {
+    return transactions()
+        .call(
+            tenant,
+            tx -> {
+              String sql =
+                  "select held_until > ? from tenant.mailboxes_held_v1 where mailbox_id = ?";
+              try (PreparedStatement select = tx.connection().prepareStatement(sql)) {
+                select.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+                select.setObject(2, mailbox.id);
+                try (ResultSet row = select.executeQuery()) {
+                  return row.next() && row.getBoolean(1);
+                }
+              }
+            });
+  }
+
   SecretRotation rotated(MailPassword password) {
     return engine().start(tenant, password.secretId(), new RotationService.Order(null, null));
   }
 
   void pass(Duration time) {
-    passed = passed.plus(time);
+    passed.updateAndGet(time::plus);
   }
 
   void upkeep() throws InterruptedException {

@@ -32,6 +32,10 @@ final class LaneRun {
   private static final Logger LOG = LoggerFactory.getLogger(LaneRun.class);
   private static final Duration TURN = Duration.ofSeconds(60);
   private static final Duration LAND = Duration.ofSeconds(30);
+
+  /** A hold lasts for seconds; how soon its end is seen. */
+  private static final Duration HELD = Duration.ofSeconds(2);
+
   private static final int MOST_SENDERS = 16;
 
   private final LaneParts parts;
@@ -98,6 +102,9 @@ final class LaneRun {
     }
     if (state.sealed()) {
       return Rest.of(now.plusSeconds(60), "The operator has sealed the tenant's secrets");
+    }
+    if (state.held()) {
+      return Rest.of(now.plus(HELD), "What its mailbox signs in by is being replaced");
     }
     if (state.paused()) {
       return Rest.of(

@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param limit how many messages it may send in 24 hours now
  * @param suspended whether its tenant may not send at all
  * @param sealed whether its tenant's secrets are sealed, so that it cannot send
+ * @param held whether its mail waits for a moment, such as for another password
  * @param weight its tenant's part where tenants share the window
  */
 public record LaneState(
@@ -35,4 +36,5 @@ public record LaneState(
     int limit,
     boolean suspended,
     boolean sealed,
+    boolean held,
     int weight) {}

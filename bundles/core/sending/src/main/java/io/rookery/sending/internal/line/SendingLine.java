@@ -266,7 +266,7 @@ public final class SendingLine implements AutoCloseable {
   }
 
   private void begin(LaneKey key) {
-    Optional<Leases.Lease> lease = leases.acquire("lane/" + key.tenantId() + "/" + key.laneId());
+    Optional<Leases.Lease> lease = leases.acquire(key.lease());
     if (lease.isEmpty()) {
       return;
     }

@@ -29,13 +29,15 @@ public final class LaneStore {
   /** A tenant that is not there sends nothing. */
   private static final String STANDING =
       "t.status is distinct from 'active' as suspended, coalesce(t.weight, 1) as weight,"
-          + " z.tenant_id is not null as sealed";
+          + " z.tenant_id is not null as sealed, h.held_until";
 
   private static final String MAILBOX =
       """
       from tenant.mailboxes_sendable_v1 m
       left join tenant.tenancy_standings_v1 t on t.tenant_id = m.tenant_id
       left join tenant.secrets_seals_v1 z on z.tenant_id = m.tenant_id
+      left join tenant.mailboxes_held_v1 h
+        on h.tenant_id = m.tenant_id and h.mailbox_id = m.mailbox_id
       where m.tenant_id = ? and m.mailbox_id = ?""";
 
   /**
@@ -292,7 +294,7 @@ public final class LaneStore {
 
   /**
    * Returns by what right a lane's mailbox sends now, or empty where it may not: where it is gone
-   * or paused, or its tenant suspended or sealed.
+   * or paused or held, or its tenant suspended or sealed.
    */
   public Optional<Right> right(Tx tx, UUID laneId, Instant now) throws SQLException {
     String sql = "select paused, %s, %s %s".formatted(LimitColumns.ALL, STANDING, MAILBOX);
@@ -304,10 +306,16 @@ public final class LaneStore {
                 || row.getBoolean("paused")
                 || row.getBoolean("suspended")
                 || row.getBoolean("sealed")
+                || held(row, now)
             ? Optional.empty()
             : Optional.of(new Right(LimitColumns.limit(row, now).messages(), row.getInt("weight")));
       }
     }
+  }
+
+  private static boolean held(ResultSet row, Instant now) throws SQLException {
+    Instant until = Rows.instant(row, "held_until");
+    return until != null && until.isAfter(now);
   }
 
   private static LaneState state(Tx tx, UUID laneId, ResultSet row, Instant now)
@@ -327,6 +335,7 @@ public final class LaneStore {
         limit.messages(),
         row.getBoolean("suspended"),
         row.getBoolean("sealed"),
+        held(row, now),
         row.getInt("weight"));
   }
 

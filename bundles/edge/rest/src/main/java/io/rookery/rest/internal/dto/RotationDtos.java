@@ -157,11 +157,11 @@ public final class RotationDtos {
               example = "/etc/dovecot/users")
           String file,
       @Schema(
-              requiredMode = Schema.RequiredMode.REQUIRED,
               pattern = FILE,
               maxLength = 255,
               example = "/etc/dovecot/users-grace",
-              description = "A second file of another passdb, in the same folder")
+              description =
+                  "A second file of another passdb, in the same folder. Without one only one password works at a time, and mail waits some seconds while they are swapped")
           String graceFile,
       @Schema(minimum = "1", maximum = "365", defaultValue = "180") Integer rotationDays) {
 

@@ -33,8 +33,8 @@ public final class HostPasswordAdd extends HostCommand {
   @Argument(
       index = 5,
       name = "grace-file",
-      required = true,
-      description = "The passwd-file of a second passdb, in the same folder")
+      description =
+          "The passwd-file of a second passdb, in the same folder; without one mail waits while passwords are swapped")
   private String graceFile;
 
   @Option(name = "--days", description = "After how many days it is replaced by itself")
