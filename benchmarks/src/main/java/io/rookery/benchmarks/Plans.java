@@ -55,7 +55,7 @@ final class Plans {
   boolean run() throws Exception {
     TestDatabase database =
         TestDatabase.withAreas(
-            "events", "tenancy", "contacts", "mailboxes", "campaigns", "sending");
+            "events", "secrets", "tenancy", "contacts", "mailboxes", "campaigns", "sending");
     database.beforeAll(null);
     try {
       return run(database);

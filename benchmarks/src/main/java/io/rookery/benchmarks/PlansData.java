@@ -119,17 +119,17 @@ record PlansData(UUID tenant, int size) {
 
   private String scene() {
     return """
-        insert into tenant.contact_list values ('%1$s', '%2$s', 'all', 'all', now(), 1);
-        insert into tenant.mailbox (tenant_id, id, address, address_normalised, backend, settings,
+        insert into tenant.contact_list values ('%1$s', '%2$s', 'all', 'all', now(), 1, '%1$s');
+        insert into tenant.mailbox (tenant_id, workspace_id, id, address, address_normalised, backend, settings,
           secret_settings, daily_limit, minimum_gap_millis, created_at, version)
-        select '%1$s', lpad(to_hex(1000 + n), 32, '0')::uuid, n || '@own.example',
+        select '%1$s', '%1$s', lpad(to_hex(1000 + n), 32, '0')::uuid, n || '@own.example',
           n || '@own.example', 'smtp', '{}', '{}', 1000000, 0, now(), 1
         from generate_series(0, 100) n;
         insert into tenant.lane (tenant_id, id, due_at, fence)
         select tenant_id, id, now(), 0 from tenant.mailbox;
-        insert into tenant.campaign (tenant_id, id, name, list_ids, mailbox_ids, category,
+        insert into tenant.campaign (tenant_id, workspace_id, id, name, list_ids, mailbox_ids, category,
           track_opens, track_clicks, state, mode, content_id, created_at, version)
-        values ('%1$s', '%3$s', 'all', '{}', '{}', 'commercial', true, true, 'running', 'live',
+        values ('%1$s', '%1$s', '%3$s', 'all', '{}', '{}', 'commercial', true, true, 'running', 'live',
           '%3$s', now(), 1);
         insert into tenant.suppression
         select '%1$s', lpad(to_hex(n), 32, '0')::uuid, sha256(('gone' || n)::bytea), false, 'x',
