@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rookery.api.secrets.MasterKeys;
 import io.rookery.api.secrets.StoreMoves;
 import io.rookery.api.secrets.StoreMoves.Move;
 import io.rookery.api.secrets.StoreMoves.Store;
@@ -13,10 +14,13 @@ import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.shell.internal.secrets.SecretsMove;
 import io.rookery.shell.internal.secrets.SecretsMoveShow;
+import io.rookery.shell.internal.secrets.SecretsRewrap;
 import io.rookery.shell.internal.secrets.SecretsStores;
+import io.rookery.spi.secrets.MasterRewrap.Next;
 import io.rookery.spi.secrets.StoreStatus;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,5 +70,28 @@ class StoreCommandsTest {
 
   private Shell shell() {
     return new Shell(directory, tenants, moves);
+  }
+
+  @Test
+  void theMasterKeyShouldBeRewrappedToAKeyOrAPassphrase() throws Exception {
+    List<Next> asked = new ArrayList<>();
+    MasterKeys keys =
+        Fake.of(MasterKeys.class)
+            .on(
+                "rewrap",
+                it -> {
+                  assertThat(((TenantContext) it[0]).tenantId()).isEqualTo(OPERATOR);
+                  asked.add((Next) it[1]);
+                  return 31;
+                })
+            .service();
+    Shell shell = new Shell(directory, tenants, keys);
+    JsonNode done = shell.json(SecretsRewrap.class, "keys/second.key");
+    assertThat(done.get("data_keys").asInt()).isEqualTo(31);
+    assertThat(done.get("configure").asText()).isEqualTo("master_key_file = keys/second.key");
+    assertThat(shell.run(SecretsRewrap.class, "--passphrase", "/etc/phrase"))
+        .contains("passphrase_file = /etc/phrase");
+    assertThat(asked)
+        .containsExactly(new Next("keys/second.key", false), new Next("/etc/phrase", true));
   }
 }

@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       description =
           "File of a passphrase of 16 characters or more, mode 0600, from which the master key is"
-              + " derived instead; empty to use the key file")
+              + " derived instead (Argon2id); empty to use the key file")
   String passphrase__file() default "";
 
   @AttributeDefinition(description = "How many versions of a secret are kept; the oldest go first")

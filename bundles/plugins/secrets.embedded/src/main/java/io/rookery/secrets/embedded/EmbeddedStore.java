@@ -3,6 +3,7 @@ package io.rookery.secrets.embedded;
 
 import io.rookery.spi.plugin.PluginStorage;
 import io.rookery.spi.plugin.PluginStorage.Entry;
+import io.rookery.spi.secrets.MasterRewrap;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.spi.secrets.SecretMetadata;
 import io.rookery.spi.secrets.SecretPath;
@@ -43,17 +44,18 @@ import org.osgi.service.metatype.annotations.Designate;
  * secret unless told otherwise.
  */
 @Component(
-    service = {SecretStore.class, EmbeddedStore.class},
+    service = {SecretStore.class, MasterRewrap.class, EmbeddedStore.class},
     configurationPid = EmbeddedConfiguration.PID,
     property = {"store=embedded", "version=1"})
 @Designate(ocd = EmbeddedConfiguration.class)
-public final class EmbeddedStore implements SecretStore, SecretTransfer {
+public final class EmbeddedStore implements SecretStore, SecretTransfer, MasterRewrap {
 
   private static final int ATTEMPTS = 100;
 
   private final Shelf shelf;
   private final Opening opening;
   private final int keep;
+  private final Path base;
   private final Clock clock;
   private final AtomicReference<SignInWatch> watch = new AtomicReference<>();
   private final List<Object> turns = IntStream.range(0, 16).mapToObj(i -> new Object()).toList();
@@ -66,10 +68,16 @@ public final class EmbeddedStore implements SecretStore, SecretTransfer {
         storage,
         source(configuration, Path.of(base(bundle))),
         configuration.max__versions(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Path.of(base(bundle)));
   }
 
   EmbeddedStore(PluginStorage storage, MasterSource source, int keep, Clock clock) {
+    this(storage, source, keep, clock, Path.of("."));
+  }
+
+  private EmbeddedStore(
+      PluginStorage storage, MasterSource source, int keep, Clock clock, Path base) {
     if (keep < 1) {
       throw new IllegalArgumentException("max_versions must be at least 1");
     }
@@ -77,6 +85,7 @@ public final class EmbeddedStore implements SecretStore, SecretTransfer {
     this.opening = new Opening(shelf, source, clock);
     opening.watch(this::refused);
     this.keep = keep;
+    this.base = base;
     this.clock = clock;
   }
 
@@ -240,20 +249,10 @@ public final class EmbeddedStore implements SecretStore, SecretTransfer {
         sealed);
   }
 
-  /**
-   * Wraps every data key under the master key of another file too, which is made where it is
-   * missing. The store goes on under the present key; the first start that is configured with the
-   * new file makes its key the current one and forgets the old. May be repeated where it failed.
-   *
-   * @return how many data keys there are
-   */
-  public int rewrap(Path masterKeyFile) {
-    return opening.ring().rewrap(new KeyFile(masterKeyFile));
-  }
-
-  /** Like {@link #rewrap}, to a master key that is derived from the passphrase of a file. */
-  public int rewrapToPassphrase(Path passphraseFile) {
-    return opening.ring().rewrap(new PassphraseFile(passphraseFile));
+  @Override
+  public int rewrap(Next next) {
+    Path file = base.resolve(next.file());
+    return opening.ring().rewrap(next.passphrase() ? new PassphraseFile(file) : new KeyFile(file));
   }
 
   private void changeKnown(SecretPath path, UnaryOperator<SecretRecord> change) {

@@ -28,6 +28,11 @@ final class Input {
     }
   }
 
+  /** Returns the format that something says it has, or 0 where it is too short to say. */
+  static int format(byte[] bytes) {
+    return bytes.length < Integer.BYTES ? 0 : ByteBuffer.wrap(bytes).getInt();
+  }
+
   int number() {
     return buffer.getInt();
   }

@@ -21,11 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KeyRing {
 
   private final Shelf shelf;
+  private final MasterSource source;
   private final Map<String, DataKey> cache = new ConcurrentHashMap<>();
   private volatile List<MasterKey> masters;
 
-  private KeyRing(Shelf shelf, MasterKey master) {
+  private KeyRing(Shelf shelf, MasterSource source, MasterKey master) {
     this.shelf = shelf;
+    this.source = source;
     this.masters = List.of(master);
   }
 
@@ -36,26 +38,39 @@ final class KeyRing {
       MasterKey master = source.create();
       MasterRecord first = new MasterRecord(List.of(master.description()));
       if (shelf.put(null, MasterRecord.KEY, first.toBytes(), 0)) {
-        return new KeyRing(shelf, master);
+        return new KeyRing(shelf, source, master);
       }
       source.discard();
       return open(shelf, source);
     }
     MasterRecord record = MasterRecord.of(kept.get().value());
-    KeyRing ring = new KeyRing(shelf, find(source, record));
+    List<MasterKey> named = named(source, record);
+    if (named.isEmpty()) {
+      throw Failures.unreadable(
+          "The master key is not the one that the secrets were encrypted under; configure the key of"
+              + " this installation");
+    }
+    KeyRing ring = new KeyRing(shelf, source, newest(shelf, record, named));
     ring.finishRewrap(record, kept.get().version());
     return ring;
   }
 
-  private static MasterKey find(MasterSource source, MasterRecord record) {
-    return source.candidates(record).stream()
-        .filter(candidate -> record.names(candidate.id()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Failures.unreadable(
-                    "The master key is not the one that the secrets were encrypted under; configure"
-                        + " the key of this installation"));
+  /** Returns the keys of a source that the store names. */
+  private static List<MasterKey> named(MasterSource source, MasterRecord record) {
+    return source.candidates(record).stream().filter(key -> record.names(key.id())).toList();
+  }
+
+  /**
+   * Returns the key to open with. One passphrase may give both, where a rewrap derived the next key
+   * in another way: that one counts once everything is under it.
+   */
+  private static MasterKey newest(Shelf shelf, MasterRecord record, List<MasterKey> named) {
+    MasterKey last = named.get(named.size() - 1);
+    boolean finished =
+        named.size() == 1
+            || shelf.all(null, WrappedKey.PREFIX).stream()
+                .allMatch(entry -> wrapped(entry).under(last));
+    return finished ? last : named.get(0);
   }
 
   private void finishRewrap(MasterRecord record, long version) {
@@ -104,6 +119,7 @@ final class KeyRing {
   }
 
   private DataKey make(UUID scope) {
+    adopt();
     byte[] bytes = Aead.random(MasterKey.LENGTH);
     WrappedKey wrapped = WrappedKey.wrap(scope, bytes, masters);
     if (shelf.put(null, WrappedKey.key(scope), wrapped.toBytes(), 0)) {
@@ -117,9 +133,7 @@ final class KeyRing {
   /** Takes a new key back that a rewrap has missed; nothing was encrypted under it yet. */
   private void requireAllMasters(UUID scope) {
     MasterRecord record = record();
-    boolean missed =
-        record.keys().stream()
-            .anyMatch(key -> masters.stream().noneMatch(m -> m.id().equals(key.id())));
+    boolean missed = record.keys().stream().anyMatch(key -> !holds(key.id()));
     if (missed && shelf.remove(null, WrappedKey.key(scope), firstVersion(scope))) {
       throw Failures.unreachable(
           "The master key was changed; configure the new one on this node too", null);
@@ -135,8 +149,33 @@ final class KeyRing {
   }
 
   private byte[] unwrap(WrappedKey wrapped) {
+    if (masters.stream().noneMatch(wrapped::under)) {
+      adopt();
+    }
     MasterKey master = masters.stream().filter(wrapped::under).findFirst().orElse(masters.get(0));
     return wrapped.unwrap(master);
+  }
+
+  /**
+   * Takes up what a rewrap on another node has named since, as far as this node's source has it,
+   * and drops what is named no longer.
+   */
+  private synchronized void adopt() {
+    MasterRecord record = record();
+    if (record.keys().stream().allMatch(key -> holds(key.id()))
+        && masters.size() == record.keys().size()) {
+      return;
+    }
+    List<MasterKey> present = new ArrayList<>(masters);
+    present.removeIf(master -> !record.names(master.id()));
+    if (present.size() < record.keys().size()) {
+      named(source, record).stream().filter(key -> !holds(key.id())).forEach(present::add);
+    }
+    masters = present.isEmpty() ? masters : List.copyOf(present);
+  }
+
+  private boolean holds(String id) {
+    return masters.stream().anyMatch(master -> master.id().equals(id));
   }
 
   private DataKey remember(UUID scope, int id, byte[] bytes) {
@@ -160,10 +199,15 @@ final class KeyRing {
    *     unfinished
    */
   synchronized int rewrap(MasterSource source) {
+    adopt();
     Entry kept = shelf.get(null, MasterRecord.KEY).orElseThrow();
     MasterRecord record = MasterRecord.of(kept.value());
     MasterKey next = announce(source, record, kept.version());
-    masters = List.of(masters.get(0), next);
+    if (!holds(next.id())) {
+      List<MasterKey> both = new ArrayList<>(masters);
+      both.add(next);
+      masters = List.copyOf(both);
+    }
     List<Entry> open;
     int keys = 0;
     do {

@@ -22,19 +22,19 @@ final class MasterKey {
   private final SecretKey key;
   private final Description description;
 
-  private MasterKey(byte[] bytes, byte[] salt, int iterations) {
+  private MasterKey(byte[] bytes, byte[] salt, Derivation derivation) {
     this.key = new SecretKeySpec(bytes, "AES");
-    this.description = new Description(id(bytes), salt, iterations);
+    this.description = new Description(id(bytes), salt, derivation);
   }
 
   /** Takes a key of 32 random bytes. */
   static MasterKey random(byte[] bytes) {
-    return new MasterKey(bytes, new byte[0], 0);
+    return new MasterKey(bytes, new byte[0], Derivation.NONE);
   }
 
   /** Takes a key of 32 bytes that was derived from a passphrase. */
-  static MasterKey derived(byte[] bytes, byte[] salt, int iterations) {
-    return new MasterKey(bytes, salt, iterations);
+  static MasterKey derived(byte[] bytes, byte[] salt, Derivation derivation) {
+    return new MasterKey(bytes, salt, derivation);
   }
 
   String id() {
@@ -67,7 +67,7 @@ final class MasterKey {
    * What is kept of a master key in the database.
    *
    * @param salt of the derivation; empty where the key is random
-   * @param iterations of the derivation; 0 where the key is random
+   * @param derivation how it came from a passphrase; none where it is random
    */
-  record Description(String id, byte[] salt, int iterations) {}
+  record Description(String id, byte[] salt, Derivation derivation) {}
 }

@@ -2,39 +2,34 @@
 package io.rookery.secrets.embedded;
 
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A master key that is derived from a passphrase by PBKDF2 with HMAC-SHA256 (RFC 8018 §5.2) and
- * 600,000 iterations, the figure of the OWASP Password Storage Cheat Sheet. The salt stands in the
- * database.
+ * A master key that is derived from a passphrase by Argon2id. The salt and the cost stand in the
+ * database, so that stores which were made by another derivation open as well.
  */
 final class PassphraseFile implements MasterSource {
-
-  static final int ITERATIONS = 600_000;
 
   private static final int SHORTEST = 16;
   private static final int SALT = 16;
 
   private final PrivateFile file;
-  private final int iterations;
+  private final Derivation derivation;
 
   PassphraseFile(Path path) {
-    this(path, ITERATIONS);
+    this(path, Derivation.ARGON2ID);
   }
 
-  /** Derives new keys with another number of iterations. */
-  PassphraseFile(Path path, int iterations) {
+  /** Derives new keys in another way. */
+  PassphraseFile(Path path, Derivation derivation) {
     this.file = new PrivateFile(path);
-    this.iterations = iterations;
+    this.derivation = derivation;
   }
 
   @Override
   public MasterKey create() {
-    return derive(read(), Aead.random(SALT), iterations);
+    byte[] salt = Aead.random(SALT);
+    return MasterKey.derived(derivation.key(read(), salt), salt, derivation);
   }
 
   @Override
@@ -46,8 +41,11 @@ final class PassphraseFile implements MasterSource {
   public List<MasterKey> candidates(MasterRecord record) {
     String passphrase = read();
     return record.keys().stream()
-        .filter(key -> key.iterations() > 0)
-        .map(key -> derive(passphrase, key.salt(), key.iterations()))
+        .filter(key -> !key.derivation().isNone())
+        .map(
+            key ->
+                MasterKey.derived(
+                    key.derivation().key(passphrase, key.salt()), key.salt(), key.derivation()))
         .toList();
   }
 
@@ -58,18 +56,5 @@ final class PassphraseFile implements MasterSource {
           "The passphrase in " + file + " has fewer than " + SHORTEST + " characters");
     }
     return passphrase;
-  }
-
-  private static MasterKey derive(String passphrase, byte[] salt, int iterations) {
-    PBEKeySpec spec =
-        new PBEKeySpec(passphrase.toCharArray(), salt, iterations, MasterKey.LENGTH * 8);
-    try {
-      SecretKeyFactory factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
-      return MasterKey.derived(factory.generateSecret(spec).getEncoded(), salt, iterations);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java has no PBKDF2", e);
-    } finally {
-      spec.clearPassword();
-    }
   }
 }

@@ -13,6 +13,7 @@ import io.rookery.spi.secrets.SecretPath;
 import io.rookery.spi.secrets.SecretStore;
 import io.rookery.spi.secrets.SecretStoreException;
 import io.rookery.spi.secrets.SecretStoreException.Kind;
+import io.rookery.spi.secrets.SecretVersion;
 import io.rookery.spi.secrets.StoreStatus;
 import io.rookery.testkit.plugin.MemoryPluginStorage;
 import io.rookery.testkit.secrets.SecretStoreContract;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,37 @@ class EmbeddedStoreTest implements SecretStoreContract, SecretTransferContract {
     SecretRecord renamed = new SecretRecord(other, 1, SecretRecord.of(mine.value()).versions());
     storage.put(tenant, others.key(), renamed.toBytes(), others.version() + 1);
     assertFails(Kind.UNREADABLE, () -> store.read(other, 0));
+  }
+
+  @Test
+  void noFlippedByteShouldBringAnotherValue() {
+    store(10).write(path, data("mine"), -1);
+    int refused = flip(tenant, kept(tenant).key());
+    refused += flip(null, WrappedKey.key(tenant));
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  /** Flips each byte of an entry by itself; returns how many of these were refused. */
+  private int flip(UUID owner, String key) {
+    Entry right = storage.get(owner, key).orElseThrow();
+    long version = right.version();
+    int refused = 0;
+    for (int i = 0; i < right.value().length; i++) {
+      byte[] wrong = right.value().clone();
+      wrong[i] ^= 1;
+      version = storage.put(owner, key, wrong, version);
+      try {
+        assertThat(store(10).read(path, 0).map(SecretVersion::data))
+            .as("byte %d of %s", i, key)
+            .isIn(Optional.empty(), Optional.of(data("mine")));
+      } catch (SecretStoreException e) {
+        assertThat(e.kind()).isEqualTo(Kind.UNREADABLE);
+        refused++;
+      }
+    }
+    storage.put(owner, key, right.value(), version);
+    assertThat(store(10).read(path, 0)).isPresent();
+    return refused;
   }
 
   @Test
