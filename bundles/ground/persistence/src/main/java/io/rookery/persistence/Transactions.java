@@ -2,6 +2,7 @@
 package io.rookery.persistence;
 
 import io.rookery.kernel.TenantContext;
+import java.util.List;
 import javax.persistence.EntityManagerFactory;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -34,12 +35,14 @@ public interface Transactions {
   }
 
   /**
-   * Like {@link #callByKey}, for reads of single rows that indexes lead to. Those are taken
-   * whatever the statistics say, so that a plan made while a table was small does no harm once it
-   * is large.
+   * Reads single rows of tables of schema {@code tenant} that indexes lead to, as {@link #call}
+   * would, but by one round trip to the server. The plan may be kept; indexes are taken whatever
+   * the statistics say, so that one made while a table was small does no harm once it is large.
+   *
+   * @return what it found, in order; never null
    */
-  default <R> R callByIndex(TenantContext context, TxWork<R> work) {
-    return call(context, work);
+  default <R> List<R> readByIndex(TenantContext context, Select<R> select) {
+    return call(context, tx -> select.on(tx.connection()));
   }
 
   /**

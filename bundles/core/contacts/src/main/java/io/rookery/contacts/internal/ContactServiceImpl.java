@@ -78,7 +78,9 @@ public final class ContactServiceImpl implements ContactService {
 
   @Override
   public Contact get(TenantContext context, UUID id) {
-    return transactions.callByIndex(context, tx -> store.find(tx, id)).orElseThrow(this::missing);
+    return transactions.readByIndex(context, ContactStore.contact(context, id)).stream()
+        .findFirst()
+        .orElseThrow(this::missing);
   }
 
   @Override

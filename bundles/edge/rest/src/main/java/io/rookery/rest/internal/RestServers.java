@@ -10,6 +10,7 @@ import io.rookery.rest.internal.filter.AccessFilter;
 import io.rookery.rest.internal.filter.BodyFilter;
 import io.rookery.rest.internal.filter.BodyLimits;
 import io.rookery.rest.internal.filter.CallProvider;
+import io.rookery.rest.internal.filter.DateHeader;
 import io.rookery.rest.internal.filter.QueryFilter;
 import io.rookery.rest.internal.filter.RequestIdFilter;
 import io.rookery.rest.internal.filter.ResponseFilter;
@@ -21,6 +22,7 @@ import io.rookery.rest.internal.json.JsonWriter;
 import io.rookery.rest.internal.metrics.RequestTimers;
 import io.rookery.rest.internal.param.Parameters;
 import io.rookery.rest.internal.problem.ProblemMapper;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class RestServers implements AutoCloseable {
   private static final int COMPRESS_FROM = 1024;
 
   private final Map<RestResource, Server> servers = new ConcurrentHashMap<>();
+  private final DateHeader date = new DateHeader(Clock.systemUTC());
   private final List<Object> providers;
   private final Bus bus;
   private final RestDestinations destinations;
@@ -137,6 +140,7 @@ public final class RestServers implements AutoCloseable {
     factory.setServiceBean(resource);
     factory.setProviders(providers);
     factory.getInInterceptors().add(new GZIPInInterceptor());
+    factory.getOutInterceptors().add(date);
     factory.getOutInterceptors().add(new GZIPOutInterceptor(COMPRESS_FROM));
     return factory.create();
   }

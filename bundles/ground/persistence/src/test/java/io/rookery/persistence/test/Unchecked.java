@@ -4,6 +4,7 @@ package io.rookery.persistence.test;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.persistence.EntityWork;
+import io.rookery.persistence.Select;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.SystemWork;
 import io.rookery.persistence.Transactions;
@@ -11,6 +12,7 @@ import io.rookery.persistence.TxWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.persistence.EntityManagerFactory;
 
@@ -65,6 +67,13 @@ public final class Unchecked implements Transactions {
   @Override
   public <R> R call(TenantContext context, TxWork<R> work) {
     return transactions.call(context, faulty(work));
+  }
+
+  @Override
+  public <R> List<R> readByIndex(TenantContext context, Select<R> select) {
+    String faulty = fault.apply(select.sql());
+    return transactions.readByIndex(
+        context, new Select<>(faulty, select.values(), select.reader()));
   }
 
   @Override

@@ -4,8 +4,10 @@ package io.rookery.contacts.internal.store;
 import io.rookery.api.contacts.Contact;
 import io.rookery.api.contacts.ContactData;
 import io.rookery.contacts.internal.AddressDigests;
+import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.kernel.Uuids;
+import io.rookery.persistence.Select;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,22 +142,25 @@ public final class ContactStore {
   }
 
   /** Returns what more a statement about contacts {@code c} asks for in a restricted context. */
-  static String visible(Tx tx) {
-    return tx.context().restricted() ? ON_A_LIST : "";
+  static String visible(TenantContext context) {
+    return context.restricted() ? ON_A_LIST : "";
   }
 
-  /** Returns a contact, or empty. */
-  public Optional<Contact> find(Tx tx, UUID id) throws SQLException {
-    return Sql.first(
-        tx,
-        ContactRow::readContact,
+  /** Returns how a contact is read. */
+  public static Select<Contact> contact(TenantContext context, UUID id) {
+    return new Select<>(
         "select "
             + FIELDS
             + SUPPRESSED
             + " from tenant.contact c where c.tenant_id = ? and c.id = ?"
-            + visible(tx),
-        tx.context().tenantId(),
-        id);
+            + visible(context),
+        List.of(context.tenantId(), id),
+        ContactRow::readContact);
+  }
+
+  /** Returns a contact, or empty. */
+  public Optional<Contact> find(Tx tx, UUID id) throws SQLException {
+    return contact(tx.context(), id).on(tx.connection()).stream().findFirst();
   }
 
   /** Returns a contact and locks its row, or empty. */
@@ -166,7 +171,7 @@ public final class ContactStore {
         "select "
             + FIELDS
             + " from tenant.contact c where c.tenant_id = ? and c.id = ?"
-            + visible(tx)
+            + visible(tx.context())
             + " for update of c",
         tx.context().tenantId(),
         id);
@@ -199,7 +204,7 @@ public final class ContactStore {
                 + " where l.tenant_id = m.tenant_id and l.id = m.list_id)");
       }
     } else {
-      sql.append("tenant.contact c where c.tenant_id = ?").append(visible(tx));
+      sql.append("tenant.contact c where c.tenant_id = ?").append(visible(tx.context()));
       values.add(tenant);
     }
     if (search.normalised() != null) {

@@ -33,9 +33,13 @@ public final class Json {
     }
   }
 
-  /** Reads an object. */
-  @SuppressWarnings("unchecked")
+  /** Reads an object; an empty one, as most are, needs no parser. */
   public static Map<String, Object> object(String json) {
+    return json.equals("{}") ? new LinkedHashMap<>() : parsed(json);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> parsed(String json) {
     return read(json, LinkedHashMap.class);
   }
 }

@@ -118,7 +118,7 @@ public final class ListStore {
             tx,
             row -> row.getObject(1, UUID.class),
             "select c.id from tenant.contact c where c.tenant_id = ? and c.id = any (?)"
-                + ContactStore.visible(tx)
+                + ContactStore.visible(tx.context())
                 + " order by c.id for key share of c",
             tx.context().tenantId(),
             contacts.toArray(new UUID[0]))

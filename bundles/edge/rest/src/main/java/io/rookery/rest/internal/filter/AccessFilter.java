@@ -15,7 +15,10 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.spi.plugin.Secret;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.annotation.Priority;
 import javax.ws.rs.container.ContainerRequestContext;
@@ -35,6 +38,7 @@ public final class AccessFilter implements ContainerRequestFilter {
   private static final Set<String> NOT_FOR_TEST_KEYS =
       Set.of("secrets", "hosts", "domains", "billing");
 
+  private final Map<Method, Optional<Access>> known = new ConcurrentHashMap<>();
   private final Supplier<Authenticator> authenticator;
   private final Supplier<SessionAuthenticator> sessions;
 
@@ -76,11 +80,12 @@ public final class AccessFilter implements ContainerRequestFilter {
     }
   }
 
-  private static Access accessOf(Method method) {
+  private Access accessOf(Method method) {
     if (method == null) {
       throw new RookeryException(CommonErrors.FORBIDDEN, "Nobody may call this");
     }
-    return Access.of(method)
+    return known
+        .computeIfAbsent(method, Access::of)
         .orElseThrow(() -> new RookeryException(CommonErrors.FORBIDDEN, "Nobody may call this"));
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.cxf.helpers.CastUtils;
 import org.apache.cxf.jaxrs.model.OperationResourceInfo;
@@ -64,12 +65,7 @@ public final class Exchanges {
     Message message = PhaseInterceptorChain.getCurrentMessage();
     Object request = message.get(AbstractHTTPDestination.HTTP_REQUEST);
     String peer = request instanceof HttpServletRequest servlet ? servlet.getRemoteAddr() : null;
-    List<String> forwarded =
-        headers(message).entrySet().stream()
-            .filter(header -> header.getKey().equalsIgnoreCase("X-Forwarded-For"))
-            .flatMap(header -> header.getValue().stream())
-            .toList();
-    InetAddress source = addresses.of(peer, forwarded);
+    InetAddress source = addresses.of(peer, values(message, "X-Forwarded-For"));
     if (source != null) {
       message.getExchange().put(SOURCE, source);
     }
@@ -94,11 +90,23 @@ public final class Exchanges {
   }
 
   private static String header(Message message, String name) {
-    return headers(message).entrySet().stream()
-        .filter(header -> name.equalsIgnoreCase(header.getKey()))
-        .map(header -> String.join(",", header.getValue()))
-        .findFirst()
-        .orElse(null);
+    List<String> values = values(message, name);
+    return values.isEmpty() ? null : String.join(",", values);
+  }
+
+  /** Returns all that was sent as a header, in whatever case it is written. */
+  private static List<String> values(Message message, String name) {
+    List<String> values = List.of();
+    for (Map.Entry<String, List<String>> header : headers(message).entrySet()) {
+      if (name.equalsIgnoreCase(header.getKey())) {
+        values = values.isEmpty() ? header.getValue() : join(values, header.getValue());
+      }
+    }
+    return values;
+  }
+
+  private static List<String> join(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /** Takes a header away from the request, in whatever case it is written. */
@@ -156,7 +164,12 @@ public final class Exchanges {
     Address address =
         operation.getClassResourceInfo().getServiceClass().getAnnotation(Address.class);
     String base = address == null ? "" : address.value();
-    return (base + operation.getURITemplate().getValue()).replaceAll("(?<=.)/+$", "");
+    String route = base + operation.getURITemplate().getValue();
+    int end = route.length();
+    while (end > 1 && route.charAt(end - 1) == '/') {
+      end--;
+    }
+    return route.substring(0, end);
   }
 
   /** Returns the method and the template of the matched path; never holds a value. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class SourceAddresses {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceAddresses.class);
+
+  private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+  private static final Pattern INTERFACE = Pattern.compile("%[A-Za-z0-9._-]+$");
 
   private final List<AddressRange> trusted;
 
@@ -79,9 +83,12 @@ public final class SourceAddresses {
     String host = text == null ? "" : text;
     if (host.startsWith("[")) {
       host = host.substring(1, Math.max(1, host.indexOf(']')));
-    } else if (host.indexOf(':') == host.lastIndexOf(':')) {
-      host = host.replaceFirst(":\\d{1,5}$", "");
+    } else if (host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':')) {
+      host = PORT.matcher(host).replaceFirst("");
     }
-    return AddressRange.address(host.replaceFirst("%[A-Za-z0-9._-]+$", ""));
+    if (host.indexOf('%') >= 0) {
+      host = INTERFACE.matcher(host).replaceFirst("");
+    }
+    return AddressRange.address(host);
   }
 }

@@ -13,6 +13,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rookery.api.monitoring.MetricSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,8 +42,12 @@ public final class Metrics implements RequestTimers {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final List<MetricSource> sources = new CopyOnWriteArrayList<>();
+
+  /** Requests that are counted together. */
+  private record Answered(String method, String route, int status) {}
 
   /** Begins with the figures of the JVM. */
   @Activate
@@ -68,12 +74,16 @@ public final class Metrics implements RequestTimers {
 
   @Override
   public void record(String method, String route, int status, Duration took) {
-    Timer.builder("rookery.http.requests")
+    timers.computeIfAbsent(new Answered(method, route, status), this::timer).record(took);
+  }
+
+  private Timer timer(Answered requests) {
+    return Timer.builder("rookery.http.requests")
         .description("Requests by route")
-        .tags("method", method, "route", route, "status", Integer.toString(status))
+        .tags("method", requests.method(), "route", requests.route())
+        .tag("status", Integer.toString(requests.status()))
         .serviceLevelObjectives(BOUNDS)
-        .register(registry)
-        .record(took);
+        .register(registry);
   }
 
   /** Returns all figures in Prometheus' text format 0.0.4. */

@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Tells the database whose transaction this is and what of the tenant it sees, until it ends. */
-final class TenantSetting {
+/**
+ * Tells the database whose transaction this is and what of the tenant it sees, until it ends, by
+ * one statement.
+ */
+record TenantSetting(TenantContext context, Plans plans) {
 
   /**
    * Whether plans are made for each run, as is usual, or may be kept until the transaction ends.
@@ -31,47 +34,54 @@ final class TenantSetting {
     }
   }
 
-  private static final String RESTRICT = "select set_config('rookery.workspaces', ?, true)";
+  private static final String RESTRICT = ", set_config('rookery.workspaces', ?, true)";
 
-  private TenantSetting() {}
-
-  /** Like {@link #apply(Connection, TenantContext, Plans)} with a plan made for each run. */
+  /** Sets a tenant with a plan made for each run. */
   static void apply(Connection connection, TenantContext context) throws SQLException {
-    apply(connection, context, Plans.FRESH);
+    new TenantSetting(context, Plans.FRESH).apply(connection);
   }
 
   /** Sets the tenant and makes sure that the role is one that row-level security holds for. */
-  static void apply(Connection connection, TenantContext context, Plans plans) throws SQLException {
-    tenant(connection, context.tenantId(), plans);
-    // Most see the whole tenant, and the setting of a pooled connection ended with its transaction.
-    if (context.restricted()) {
-      restrict(connection, context);
-    }
-  }
-
-  private static void tenant(Connection connection, UUID tenantId, Plans plans)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(plans.sql)) {
-      statement.setString(1, tenantId.toString());
+  void apply(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql())) {
+      bind(statement);
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (!Role.APP.equals(row.getString(2))) {
-          throw new IllegalStateException(
-              "Tenants' transactions run as " + Role.APP + ", not as " + row.getString(2));
-        }
+        verify(row);
       }
     }
   }
 
+  /**
+   * Returns the statement. Most see the whole tenant and set no more than that: what was set before
+   * on a pooled connection ended with its transaction.
+   */
+  String sql() {
+    return context.restricted() ? plans.sql + RESTRICT : plans.sql;
+  }
+
+  /** Gives the statement its values; returns the number that comes after them. */
+  int bind(PreparedStatement statement) throws SQLException {
+    statement.setString(1, context.tenantId().toString());
+    if (!context.restricted()) {
+      return 2;
+    }
+    statement.setString(2, workspaces());
+    return 3;
+  }
+
   /** None at all is an empty array, which is not the same as no setting. */
-  private static void restrict(Connection connection, TenantContext context) throws SQLException {
-    String array =
-        context.workspaces().stream()
-            .map(UUID::toString)
-            .collect(Collectors.joining(",", "{", "}"));
-    try (PreparedStatement statement = connection.prepareStatement(RESTRICT)) {
-      statement.setString(1, array);
-      statement.execute();
+  private String workspaces() {
+    return context.workspaces().stream()
+        .map(UUID::toString)
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** Looks at what the statement answered. */
+  void verify(ResultSet row) throws SQLException {
+    row.next();
+    if (!Role.APP.equals(row.getString(2))) {
+      throw new IllegalStateException(
+          "Tenants' transactions run as " + Role.APP + ", not as " + row.getString(2));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Tx;
 import io.rookery.persistence.EntityWork;
 import io.rookery.persistence.Schema;
+import io.rookery.persistence.Select;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.SystemWork;
 import io.rookery.persistence.Transactions;
@@ -14,6 +15,7 @@ import io.rookery.persistence.internal.tx.TenantSetting.Plans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,9 +59,10 @@ public final class TransactionsService implements Transactions {
   }
 
   @Override
-  public <R> R callByIndex(TenantContext context, TxWork<R> work) {
+  public <R> List<R> readByIndex(TenantContext context, Select<R> select) {
     Objects.requireNonNull(context, "context");
-    return guarded(() -> inTransaction(database.app(), tenant(context, work, Plans.BY_INDEX)));
+    List<R> found = guarded(() -> SingleRead.run(database.app(), context, select));
+    return found.isEmpty() ? Transactions.super.readByIndex(context, select) : found;
   }
 
   @Override
@@ -106,7 +109,7 @@ public final class TransactionsService implements Transactions {
 
   private static <R> SqlWork<R> tenant(TenantContext context, TxWork<R> work, Plans plans) {
     return connection -> {
-      TenantSetting.apply(connection, context, plans);
+      new TenantSetting(context, plans).apply(connection);
       Tx tx = new OpenTx(context, connection);
       return work.run(tx);
     };

@@ -60,25 +60,6 @@ class TransactionsServiceTest {
     assertThat(transactions.<Long>call(tenant, tx -> keptPlans(tx.connection()))).isZero();
   }
 
-  @Test
-  void plansThatAreKeptForSingleRowsShouldTakeTheirIndexes() {
-    String scans = "select current_setting('enable_seqscan')";
-    assertThat(transactions.<Long>callByIndex(tenant, tx -> keptPlans(tx.connection())))
-        .isPositive();
-    assertThat(transactions.<String>callByIndex(tenant, tx -> text(tx.connection(), scans)))
-        .isEqualTo("off");
-    assertThat(transactions.<String>call(tenant, tx -> text(tx.connection(), scans)))
-        .isEqualTo("on");
-  }
-
-  private static String text(Connection connection, String query) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(query);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getString(1);
-    }
-  }
-
   /** Returns how many of many runs of a statement took a plan that had been made before. */
   private static long keptPlans(Connection connection) throws SQLException {
     long before = generic(connection);
