@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.opentest4j.TestAbortedException;
@@ -31,6 +32,14 @@ public final class Peers {
         .filter(Files::isExecutable)
         .findFirst()
         .orElseGet(() -> missing(program));
+  }
+
+  /** Ends a peer: asks it to, and after 20 s makes it. Returns once it has ended. */
+  public static void end(Process peer) throws InterruptedException {
+    peer.destroy();
+    if (!peer.waitFor(20, TimeUnit.SECONDS)) {
+      peer.destroyForcibly().waitFor();
+    }
   }
 
   private static Path missing(String program) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** OpenBao on a free port of this machine, in a folder that the test gives. */
 final class OpenBao implements AutoCloseable {
@@ -40,11 +39,11 @@ final class OpenBao implements AutoCloseable {
     int port = FreePorts.next();
     Path trusted = authority == null ? null : authority.authority();
     server = new Server(URI.create(scheme + "://localhost:" + port), "", trusted, TIMEOUT, 16);
-    HttpClient.Builder client = HttpClient.newBuilder();
+    HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     if (trusted != null) {
       client.sslContext(Trust.only(trusted));
     }
-    wire = new Wire(server, client.build());
+    wire = new Wire(server, new Link(client.build(), 16, TIMEOUT));
     String program = Peers.require("bao").toString();
     command =
         authority == null
@@ -139,10 +138,7 @@ final class OpenBao implements AutoCloseable {
     if (process == null) {
       return;
     }
-    process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    Peers.end(process);
   }
 
   void seal() throws Exception {

@@ -145,7 +145,6 @@ final class DovecotPasswords implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    process.destroy();
-    process.waitFor();
+    Peers.end(process);
   }
 }

@@ -197,14 +197,17 @@ class StoreMoveTest {
       thread.start();
       users.add(thread);
     }
-    await().atMost(SOON).until(() -> written.get() > 20);
-    Move move = moves.move(operator, "near", "far");
-    work(move, new Run(move));
-    int atCut = written.get();
-    await().atMost(SOON).until(() -> there.active().equals("far") && written.get() > atCut + 40);
-    over.set(true);
-    for (Thread user : users) {
-      user.join();
+    try {
+      await().atMost(SOON).until(() -> written.get() > 20);
+      Move move = moves.move(operator, "near", "far");
+      work(move, new Run(move));
+      int atCut = written.get();
+      await().atMost(SOON).until(() -> there.active().equals("far") && written.get() > atCut + 40);
+    } finally {
+      over.set(true);
+      for (Thread user : users) {
+        user.join();
+      }
     }
     assertThat(failed).hasValue(0);
     int versions = 0;

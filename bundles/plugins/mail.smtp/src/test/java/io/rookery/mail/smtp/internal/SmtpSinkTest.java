@@ -62,8 +62,7 @@ class SmtpSinkTest {
           .allSatisfy(one -> assertThat(one.violations()).isEmpty());
     } finally {
       backend.close();
-      sink.destroy();
-      sink.waitFor();
+      Peers.end(sink);
     }
   }
 
