@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.api.tenancy.Authenticator.Allowance;
 import io.rookery.rest.internal.resource.BackendVersionResource;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import javax.ws.rs.GET;
@@ -152,6 +153,23 @@ class RestAccessTest {
         rest.send(rest.open("/api/v1/domains").header("Authorization", "Bearer rky_test")),
         403,
         "forbidden");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, invitations",
+    "DELETE, invitations/00000000-0000-0000-0000-000000000001",
+    "PATCH, members/00000000-0000-0000-0000-000000000001",
+    "PUT, members/00000000-0000-0000-0000-000000000001/workspaces",
+    "DELETE, members/00000000-0000-0000-0000-000000000001"
+  })
+  void aTestKeyShouldMakeNobodyAMember(String method, String path) throws Exception {
+    HttpRequest.Builder request =
+        rest.open("/api/v1/" + path)
+            .header("Authorization", "Bearer rky_test")
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString("{}"));
+    problem(rest.send(request), 403, "forbidden");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param others scopes of which each does as well
  * @param operator whether the key must be one of the operator's own tenant
  * @param person whether it takes somebody who is signed in
+ * @param live whether test keys are refused
  * @param within whether those may who see some workspaces alone
  */
 public record Access(
@@ -24,6 +25,7 @@ public record Access(
     List<Scope> others,
     boolean operator,
     boolean person,
+    boolean live,
     boolean within) {
 
   /** Returns whether a key's scopes suffice. */
@@ -45,16 +47,22 @@ public record Access(
     if (scope != null) {
       return Optional.of(
           new Access(
-              false, scope.value(), List.of(scope.or()), scope.operator(), scope.person(), within));
+              false,
+              scope.value(),
+              List.of(scope.or()),
+              scope.operator(),
+              scope.person(),
+              scope.live(),
+              within));
     }
     if (element.isAnnotationPresent(Authenticated.class)) {
-      return Optional.of(new Access(false, null, List.of(), false, false, within));
+      return Optional.of(new Access(false, null, List.of(), false, false, false, within));
     }
     if (element.isAnnotationPresent(PersonOnly.class)) {
-      return Optional.of(new Access(false, null, List.of(), false, true, within));
+      return Optional.of(new Access(false, null, List.of(), false, true, false, within));
     }
     return element.isAnnotationPresent(Public.class)
-        ? Optional.of(new Access(true, null, List.of(), false, false, within))
+        ? Optional.of(new Access(true, null, List.of(), false, false, false, within))
         : Optional.empty();
   }
 }

@@ -26,4 +26,7 @@ public @interface RequiresScope {
 
   /** Returns whether it takes somebody who is signed in, whose role has the scope; no key may. */
   boolean person() default false;
+
+  /** Returns whether it changes who and what the tenant is, which a test key may not. */
+  boolean live() default false;
 }

@@ -38,7 +38,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, live = true)
 public final class MemberResource implements RestResource {
 
   private final MemberService members;

@@ -3,8 +3,8 @@ package io.rookery.tenancy.internal.audit.bucket;
 
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.audit.bucket.Sigv4.Asked;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +19,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +40,7 @@ final class ObjectStore {
   private final Sigv4 signer;
   private final Supplier<Secret> secretKey;
   private final Clock clock;
+  private final Duration patience;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -44,10 +49,15 @@ final class ObjectStore {
           .build();
 
   ObjectStore(Bucket bucket, Supplier<Secret> secretKey, Clock clock) {
+    this(bucket, secretKey, clock, ANSWER);
+  }
+
+  ObjectStore(Bucket bucket, Supplier<Secret> secretKey, Clock clock, Duration patience) {
     this.bucket = bucket;
     this.signer = new Sigv4(bucket.region(), bucket.accessKey());
     this.secretKey = secretKey;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /** Adds an object. */
@@ -96,7 +106,6 @@ final class ObjectStore {
     Asked asked = new Asked(method, path, query, headers);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target(path, query))
-            .timeout(ANSWER)
             .header("Authorization", signer.sign(asked, secretKey.get(), now))
             .method(
                 method,
@@ -118,23 +127,40 @@ final class ObjectStore {
         bucket.address().getScheme() + "://" + bucket.host() + Sigv4.path(path) + rest);
   }
 
-  /** A peer's words are not passed on: they may hold what we sent. */
+  /**
+   * A peer's words are not passed on: they may hold what we sent. The time is that of the whole
+   * answer; Java's own ends with the headers.
+   */
   private byte[] answer(HttpRequest request) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    CompletableFuture<HttpResponse<Void>> answer =
+        client.sendAsync(
+            request,
+            BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(some -> keep(content, some))));
     try {
-      HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          throw new RefusedException(request.method(), answer.statusCode());
-        }
-        byte[] content = body.readNBytes(LARGEST + 1);
-        if (content.length > LARGEST) {
-          throw new IOException("The object store answers with more than " + LARGEST + " bytes");
-        }
-        return content;
+      int status = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+      if (status != 200) {
+        throw new RefusedException(request.method(), status);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while the object store was asked", e);
+    } catch (TimeoutException e) {
+      throw new IOException("The object store's answer was not whole within " + patience, e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+    if (content.size() > LARGEST) {
+      throw new IOException("The object store answers with more than " + LARGEST + " bytes");
+    }
+    return content.toByteArray();
+  }
+
+  private static void keep(ByteArrayOutputStream content, byte[] part) {
+    if (content.size() <= LARGEST) {
+      content.write(part, 0, part.length);
     }
   }
 
