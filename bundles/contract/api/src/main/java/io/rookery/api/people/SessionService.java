@@ -46,8 +46,8 @@ public interface SessionService {
   Tokens refresh(Secret refreshToken, Origin origin);
 
   /**
-   * Goes on in another tenant of the same person: begins a session there and ends the token's own.
-   * The refresh token is used up, also where nothing comes of it.
+   * Goes on in another tenant of the same person: begins a session there and ends the token's own,
+   * both or neither. Where it is refused as not found, the session and its token go on.
    *
    * @param tenant the id or slug of a tenant; not null
    * @throws io.rookery.kernel.RookeryException {@code unauthenticated} as in {@link #refresh};

@@ -201,6 +201,26 @@ class PasswordResetTest {
     assertThat(signIn(NEW).challenge()).isNotNull();
   }
 
+  /** Whoever knows the old password alone must not be in when it is gone, however close it was. */
+  @Test
+  void aSignInThatGoesOnShouldNotOutliveThePassword() {
+    int refused = 0;
+    for (int before = 1; before <= 8; before++) {
+      ada = people.join(tenant, Role.MEMBER);
+      Credentials old = new Credentials(ada.email(), PASSWORD, null);
+      try {
+        people.crossed(before, ada, NEW).signIn(old, from(HERE));
+      } catch (RookeryException e) {
+        assertThat(e.code()).isEqualTo(CommonErrors.UNAUTHENTICATED);
+        refused++;
+      }
+      if (people.passwordIs(ada, NEW)) {
+        assertThat(people.sessions.list(People.as(tenant, ada))).as("before %d", before).isEmpty();
+      }
+    }
+    assertThat(refused).isGreaterThanOrEqualTo(3);
+  }
+
   private SignIn secondFactor() {
     try (var owner = DATABASE.owner();
         var turn =

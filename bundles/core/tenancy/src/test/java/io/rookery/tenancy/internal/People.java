@@ -17,6 +17,7 @@ import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.Epochs;
+import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.people.EmailAddressServiceImpl;
@@ -133,6 +134,34 @@ final class People {
 
   Tokens signIn(String email) {
     return sessions.signIn(new Credentials(email, PASSWORD, null), from("192.0.2.1")).tokens();
+  }
+
+  /** Sets somebody's password anew, by a link that was asked for a minute after the last. */
+  void reset(Member member, Secret password) {
+    world.clock.move(Duration.ofMinutes(1));
+    Secret link = letter(Kind.RESET_ASKED, member.userId()).link().token();
+    passwords.reset(link, password, from("198.51.100.1"));
+  }
+
+  boolean passwordIs(Member member, Secret password) {
+    return world.transactions.system(
+        SystemPurpose.PEOPLE,
+        connection -> {
+          try (var query =
+              connection.prepareStatement(
+                  "select password_hash from platform.user_account where id = ?")) {
+            query.setObject(1, member.userId());
+            try (var row = query.executeQuery()) {
+              return row.next() && hasher.matches(password, row.getString(1));
+            }
+          }
+        });
+  }
+
+  /** Returns sessions that somebody's new password crosses just before one transaction. */
+  SessionServiceImpl crossed(int before, Member member, Secret password) {
+    Runnable reset = () -> reset(member, password);
+    return sessions(new CountingTransactions(world.transactions, before, reset), hasher);
   }
 
   static Origin from(String address) {

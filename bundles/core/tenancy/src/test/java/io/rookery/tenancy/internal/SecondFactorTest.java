@@ -21,6 +21,7 @@ import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.spi.plugin.Secret;
+import io.rookery.tenancy.internal.people.SessionServiceImpl;
 import io.rookery.tenancy.internal.people.totp.Base32;
 import io.rookery.tenancy.internal.people.totp.Totp;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -176,6 +178,47 @@ class SecondFactorTest {
     assertWrong(late, code(added.secret()));
     Challenge other = new Challenge(Secret.of("rky_challenge_" + "A".repeat(49)), null);
     assertWrong(other, code(added.secret()));
+  }
+
+  /** Neither the step with the password nor the one with the code. */
+  @Test
+  void noStepOfASignInShouldOutliveThePassword() {
+    Secret next = Secret.of("blue heron, 4 ponds");
+    for (int before = 1; before <= 8; before++) {
+      begin();
+      Secret secret = add().secret();
+      Credentials old = new Credentials(ada.email(), PASSWORD, null);
+      SessionServiceImpl crossed = people.crossed(before, ada, next);
+      assertNothingLeft(next, () -> crossed.signIn(old, from(HERE)).challenge(), secret);
+
+      begin();
+      Secret other = add().secret();
+      Challenge begun = challenge();
+      SessionServiceImpl late = people.crossed(before, ada, next);
+      assertNothingLeft(
+          next,
+          () -> {
+            late.verify(begun.token(), code(other), from(HERE));
+            return begun;
+          },
+          other);
+    }
+  }
+
+  private void assertNothingLeft(Secret password, Supplier<Challenge> step, Secret secret) {
+    Challenge left = null;
+    try {
+      left = step.get();
+    } catch (RookeryException e) {
+      assertThat(e.code()).isEqualTo(CommonErrors.UNAUTHENTICATED);
+    }
+    if (people.passwordIs(ada, password)) {
+      assertThat(people.sessions.list(asAda)).isEmpty();
+      world.clock.move(STEP);
+      if (left != null) {
+        assertWrong(left, code(secret));
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal;
 
+import static io.rookery.tenancy.internal.People.PASSWORD;
 import static io.rookery.tenancy.internal.People.from;
 import static io.rookery.tenancy.internal.World.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,16 +10,21 @@ import io.rookery.api.people.Belonging;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.Session;
+import io.rookery.api.people.SessionService.Credentials;
 import io.rookery.api.people.SessionService.Tokens;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.people.SessionAuthenticatorImpl;
 import io.rookery.tenancy.internal.people.store.Memberships;
 import io.rookery.tenancy.internal.people.store.Memberships.Membership;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,5 +109,53 @@ class SeveralTenantsTest {
     assertFails(
         CommonErrors.UNAUTHENTICATED,
         () -> people.sessions.enter(before.access(), second.slug(), from("192.0.2.1")));
+    // Somebody was removed there a moment ago; that is no reason to send them out of everywhere.
+    assertThat(here.authenticate(before.access()).role()).isEqualTo(Role.OWNER);
+    assertThat(people.sessions.enter(before.refresh(), second.slug(), from("192.0.2.1")))
+        .isNotNull();
+  }
+
+  @Test
+  void aTokenThatComesASecondTimeShouldEndItsSession() {
+    Tokens before = people.signIn(ada.email());
+    Tokens next = people.sessions.refresh(before.refresh(), from("192.0.2.1"));
+    assertFails(
+        CommonErrors.UNAUTHENTICATED,
+        () -> people.sessions.enter(before.refresh(), second.slug(), from("192.0.2.1")));
+    assertThat(people.sessions.list(People.as(first, ada))).isEmpty();
+    assertFails(
+        CommonErrors.UNAUTHENTICATED,
+        () -> people.sessions.enter(next.refresh(), second.slug(), from("192.0.2.1")));
+  }
+
+  @Test
+  void goingOnElsewhereShouldDisplaceNoOtherSession() {
+    List<Tokens> all = Stream.generate(() -> people.signIn(ada.email())).limit(5).toList();
+    people.sessions.enter(all.get(4).refresh(), second.slug(), from("192.0.2.1"));
+    assertThat(people.sessions.list(People.as(first, ada)))
+        .hasSize(5)
+        .extracting(Session::id)
+        .contains(all.get(0).sessionId());
+  }
+
+  @Test
+  void whatGoesOnElsewhereShouldNotOutliveThePassword() {
+    Secret next = Secret.of("blue heron, 4 ponds");
+    for (int call = 1; call <= 5; call++) {
+      Secret former = call == 1 ? PASSWORD : Secret.of(next.reveal() + (call - 1));
+      Secret set = Secret.of(next.reveal() + call);
+      Credentials old = new Credentials(ada.email(), former, null);
+      Tokens before = people.sessions.signIn(old, from("192.0.2.1")).tokens();
+      try {
+        people.crossed(call, ada, set).enter(before.refresh(), second.slug(), from("192.0.2.1"));
+      } catch (RookeryException e) {
+        assertThat(e.code()).isEqualTo(CommonErrors.UNAUTHENTICATED);
+      }
+      if (!people.passwordIs(ada, set)) {
+        people.reset(ada, set);
+      } else {
+        assertThat(people.sessions.list(People.as(first, ada))).as("call %d", call).isEmpty();
+      }
+    }
   }
 }

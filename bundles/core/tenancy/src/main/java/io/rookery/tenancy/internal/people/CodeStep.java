@@ -12,11 +12,13 @@ import io.rookery.tenancy.internal.people.Lockout.Attempt;
 import io.rookery.tenancy.internal.people.SecondFactors.Answer;
 import io.rookery.tenancy.internal.people.store.Challenges;
 import io.rookery.tenancy.internal.people.store.Challenges.Pending;
+import io.rookery.tenancy.internal.people.store.Seen;
 import io.rookery.tenancy.internal.people.token.FreshToken;
 import io.rookery.tenancy.internal.people.token.TokenKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The second step of signing in, for whoever has a second factor. */
@@ -46,11 +48,12 @@ final class CodeStep {
   /** What counts failures and tells of them. */
   record Gate(Lockout lockout, Refusals refusals) {}
 
-  /** Asks for a code. */
-  Challenge ask(UUID userId, UUID tenantId) {
+  /** Asks for a code, unless the password was set anew since it was seen. */
+  Optional<Challenge> ask(Seen seen, UUID tenantId) {
     FreshToken token = FreshToken.of(TokenKind.CHALLENGE, digests, now());
-    challenges.add(userId, tenantId, token);
-    return new Challenge(token.text(), token.expiresAt());
+    return challenges.add(seen, tenantId, token)
+        ? Optional.of(new Challenge(token.text(), token.expiresAt()))
+        : Optional.empty();
   }
 
   /** Returns who is to be signed in by a challenge. */

@@ -12,9 +12,11 @@ import io.rookery.persistence.Transactions;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.key.KeyDigests;
 import io.rookery.tenancy.internal.people.store.Families;
+import io.rookery.tenancy.internal.people.store.Families.Entry;
 import io.rookery.tenancy.internal.people.store.Families.Member;
 import io.rookery.tenancy.internal.people.store.Families.Outcome;
 import io.rookery.tenancy.internal.people.store.Place;
+import io.rookery.tenancy.internal.people.store.Seen;
 import io.rookery.tenancy.internal.people.store.Sessions;
 import io.rookery.tenancy.internal.people.store.Sessions.Ended;
 import io.rookery.tenancy.internal.people.store.Sessions.Opening;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** How sessions begin, go on and end. Tokens leave only after the log has the session. */
@@ -48,17 +51,19 @@ final class SessionLife {
     this.clock = clock;
   }
 
-  Tokens open(UUID userId, Place place, Origin origin) {
+  /** Begins a session, unless the password was set anew since it was seen. */
+  Optional<Tokens> open(Seen seen, Place place, Origin origin) {
     Instant now = now();
-    Member member = new Member(Uuids.next(), userId, place.tenantId(), place.role());
+    Member member = new Member(Uuids.next(), seen.userId(), place.tenantId(), place.role());
     TokenPair made = TokenPair.create(digests, now);
-    List<Ended> displaced =
-        sessions.open(new Opening(member.sessionId(), userId, place.tenantId(), origin, now), made);
-    log.append(
-        PeopleLog.context(place.tenantId(), userId, origin),
-        List.of(log.event("session.created", member.sessionId(), Map.of("user_id", userId))));
-    conclude(displaced, origin);
-    return tokens(member, made);
+    Opening opening = new Opening(member.sessionId(), seen, place.tenantId(), origin, now);
+    Optional<List<Ended>> displaced = sessions.open(opening, made);
+    if (displaced.isEmpty()) {
+      return Optional.empty();
+    }
+    begun(member, origin);
+    conclude(displaced.get(), origin);
+    return Optional.of(tokens(member, made));
   }
 
   Tokens refresh(Secret refreshToken, Origin origin) {
@@ -71,6 +76,30 @@ final class SessionLife {
       throw TokenKind.refused();
     }
     return tokens(outcome.refreshed(), next);
+  }
+
+  /** Goes on in another tenant. */
+  Tokens enter(Secret refreshToken, String tenant, Origin origin) {
+    String text = TokenKind.REFRESH.read(refreshToken);
+    Instant now = now();
+    Entry entry = new Entry(Uuids.next(), tenant, TokenPair.create(digests, now));
+    Outcome outcome = families.enter(digests.all(text), entry, origin, now);
+    Member there = outcome.refreshed();
+    if (there != null) {
+      begun(there, origin);
+    }
+    conclude(outcome.ended(), origin);
+    if (there == null) {
+      throw TokenKind.refused();
+    }
+    return tokens(there, entry.tokens());
+  }
+
+  private void begun(Member member, Origin origin) {
+    log.append(
+        PeopleLog.context(member.tenantId(), member.userId(), origin),
+        List.of(
+            log.event("session.created", member.sessionId(), Map.of("user_id", member.userId()))));
   }
 
   private static Tokens tokens(Member member, TokenPair made) {

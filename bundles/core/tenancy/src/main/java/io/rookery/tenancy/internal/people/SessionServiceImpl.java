@@ -27,6 +27,7 @@ import io.rookery.tenancy.internal.people.store.Account;
 import io.rookery.tenancy.internal.people.store.Accounts;
 import io.rookery.tenancy.internal.people.store.Challenges.Pending;
 import io.rookery.tenancy.internal.people.store.Place;
+import io.rookery.tenancy.internal.people.token.TokenKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -143,14 +144,18 @@ public final class SessionServiceImpl implements SessionService {
   }
 
   private SignIn goOn(Account account, Place place, Attempt attempt, Origin origin) {
-    UUID user = account.user().id();
     if (account.user().secondFactor()) {
       // Not forgotten yet: who has the password alone must not guess codes for ever.
       lockout.takeBack(attempt);
-      return new SignIn(null, codes.ask(user, place.tenantId()));
+      return codes
+          .ask(account.seen(), place.tenantId())
+          .map(challenge -> new SignIn(null, challenge))
+          .orElseThrow(SessionServiceImpl::refused);
     }
     lockout.succeed(attempt);
-    return new SignIn(life.open(user, place, origin), null);
+    return life.open(account.seen(), place, origin)
+        .map(tokens -> new SignIn(tokens, null))
+        .orElseThrow(SessionServiceImpl::refused);
   }
 
   /**
@@ -180,7 +185,7 @@ public final class SessionServiceImpl implements SessionService {
     Attempt attempt = lockout.admit(pending.emailKey(), origin.address(), now());
     requireUnguarded(attempt, Optional.of(pending.userId()), Optional.of(pending.place()), origin);
     codes.require(pending, code, attempt, origin);
-    return life.open(pending.userId(), pending.place(), origin);
+    return life.open(pending.seen(), pending.place(), origin).orElseThrow(TokenKind::refused);
   }
 
   @Override
@@ -190,16 +195,7 @@ public final class SessionServiceImpl implements SessionService {
 
   @Override
   public Tokens enter(Secret refreshToken, String tenant, Origin origin) {
-    Tokens present = life.refresh(refreshToken, origin);
-    Place place =
-        accounts.belongings(present.userId()).stream()
-            .filter(b -> tenant.equals(b.slug()) || tenant.equals(b.tenantId().toString()))
-            .map(b -> new Place(b.tenantId(), b.slug(), b.role()))
-            .findFirst()
-            .orElseThrow(() -> RookeryException.notFound("tenant"));
-    Tokens next = life.open(present.userId(), place, origin);
-    life.end(PeopleLog.context(present.tenantId(), present.userId(), origin), present.sessionId());
-    return next;
+    return life.enter(refreshToken, tenant, origin);
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class Accounts {
       """;
   private static final String USER =
       "select u.id, u.email, u.name, u.verified_at is not null, u.totp_state = 'on', u.created_at,"
-          + " u.password_hash";
+          + " u.password_hash, u.password_set_at";
   private static final String WITH_PLACES =
       USER
           + """
@@ -59,6 +59,11 @@ public final class Accounts {
       """;
   private static final String BY_ID =
       USER + " from platform.user_account u where u.id = any(?::uuid[])";
+  private static final String LOCK_SEEN =
+      """
+      select from platform.user_account
+      where id = ? and password_set_at is not distinct from ? for update
+      """;
   private static final String VERIFIED =
       """
       update platform.user_account set verified_at = coalesce(verified_at, ?)
@@ -151,32 +156,34 @@ public final class Accounts {
             connection,
             WITH_PLACES.formatted(by),
             row -> {
-              if (row.getString(10) != null) {
+              if (row.getString(11) != null) {
                 places.add(
-                    new Place(row.getObject(8, UUID.class), row.getString(9), role(row, 10)));
+                    new Place(row.getObject(9, UUID.class), row.getString(10), role(row, 11)));
               }
-              return new Account(user(row), row.getString(7), List.of());
+              return new Account(user(row), row.getString(7), Sql.instant(row, 8), List.of());
             },
             value);
     return found.stream()
         .findFirst()
-        .map(account -> new Account(account.user(), account.passwordHash(), places));
+        .map(
+            account ->
+                new Account(
+                    account.user(), account.passwordHash(), account.passwordSetAt(), places));
   }
 
   /** Returns where a person is a member, the tenants joined first first. */
   public List<Belonging> belongings(UUID userId) {
-    return call(
-        connection ->
-            Sql.list(
-                connection,
-                BELONGINGS,
-                row ->
-                    new Belonging(
-                        row.getObject(1, UUID.class),
-                        row.getString(2),
-                        row.getString(3),
-                        role(row, 4)),
-                userId));
+    return call(connection -> belongings(connection, userId));
+  }
+
+  static List<Belonging> belongings(Connection connection, UUID userId) throws SQLException {
+    return Sql.list(
+        connection,
+        BELONGINGS,
+        row ->
+            new Belonging(
+                row.getObject(1, UUID.class), row.getString(2), row.getString(3), role(row, 4)),
+        userId);
   }
 
   /** Returns people by their ids. */
@@ -198,6 +205,12 @@ public final class Accounts {
             "select from platform.user_account where id = ? for update",
             row -> true,
             userId)
+        .isPresent();
+  }
+
+  /** Does the same; returns whether the account has the password still that was seen right. */
+  static boolean lock(Connection connection, Seen seen) throws SQLException {
+    return Sql.first(connection, LOCK_SEEN, row -> true, seen.userId(), seen.passwordSetAt())
         .isPresent();
   }
 

@@ -32,7 +32,8 @@ public final class Challenges {
       """;
   private static final String FIND =
       """
-      select c.digest, c.user_id, u.email_key, c.tenant_id, t.slug, m.role
+      select c.digest, c.user_id, u.email_key, c.tenant_id, t.slug, m.role,
+        u.password_set_at
       from platform.sign_in_challenge c
       join platform.user_account u on u.id = c.user_id
       join tenant.membership m on m.tenant_id = c.tenant_id and m.user_id = c.user_id
@@ -51,21 +52,34 @@ public final class Challenges {
   }
 
   /** Who is to be signed in to what. */
-  public record Pending(byte[] digest, UUID userId, String emailKey, Place place) {}
+  public record Pending(byte[] digest, Seen seen, String emailKey, Place place) {
 
-  /** Keeps a challenge, and of a person the newest few. */
-  public void add(UUID userId, UUID tenantId, FreshToken token) {
-    call(
+    /** Returns whose sign-in it is. */
+    public UUID userId() {
+      return seen.userId();
+    }
+  }
+
+  /**
+   * Keeps a challenge, and of a person the newest few; returns whether it did, as it does not where
+   * the password was set anew since it was seen: that has called all challenges off.
+   */
+  public boolean add(Seen seen, UUID tenantId, FreshToken token) {
+    return call(
         connection -> {
+          if (!Accounts.lock(connection, seen)) {
+            return false;
+          }
           Sql.update(
               connection,
               INSERT,
               token.digest().digest(),
-              userId,
+              seen.userId(),
               tenantId,
               token.digest().pepperId(),
               token.expiresAt());
-          return Sql.update(connection, BEYOND, userId, token.digest().digest(), MOST - 1);
+          Sql.update(connection, BEYOND, seen.userId(), token.digest().digest(), MOST - 1);
+          return true;
         });
   }
 
@@ -90,7 +104,7 @@ public final class Challenges {
     Role role = Accounts.role(row, 6);
     return new Pending(
         row.getBytes(1),
-        row.getObject(2, UUID.class),
+        new Seen(row.getObject(2, UUID.class), Sql.instant(row, 7)),
         row.getString(3),
         new Place(row.getObject(4, UUID.class), row.getString(5), role));
   }

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal.people.store;
 
+import io.rookery.api.people.Belonging;
 import io.rookery.api.people.Origin;
 import io.rookery.api.people.Role;
+import io.rookery.kernel.RookeryException;
 import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.Transactions;
 import io.rookery.tenancy.internal.people.store.Sessions.Ended;
+import io.rookery.tenancy.internal.people.store.Sessions.Opening;
 import io.rookery.tenancy.internal.people.store.Sessions.Reason;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +33,13 @@ public final class Families {
       join tenant.membership m on m.tenant_id = s.tenant_id and m.user_id = s.user_id
       where t.digest = any(?) and t.kind = 'refresh' and s.ended_at is null
       for update of s, t
+      """;
+  private static final String OWNER =
+      """
+      select s.user_id, u.password_set_at from platform.session_token t
+      join platform.user_session s on s.id = t.session_id
+      join platform.user_account u on u.id = s.user_id
+      where t.digest = any(?) and t.kind = 'refresh' and s.ended_at is null
       """;
   private static final String USE =
       "update platform.session_token set used_at = ? where digest = ?";
@@ -53,8 +64,8 @@ public final class Families {
   /**
    * What came of a token.
    *
-   * @param refreshed whose session goes on, or null
-   * @param ended what was ended as the token came a second time
+   * @param refreshed whose session goes on, or the one that begins, or null
+   * @param ended what was ended as the token came a second time, or as another session begins
    */
   public record Outcome(Member refreshed, List<Ended> ended) {}
 
@@ -66,22 +77,86 @@ public final class Families {
     return transactions.system(
         SystemPurpose.PEOPLE,
         connection -> {
-          Optional<Found> found =
-              Sql.first(connection, LOCK, Families::found, (Object) digests.toArray(byte[][]::new));
-          if (found.isEmpty()) {
-            return new Outcome(null, List.of());
-          }
-          UUID session = found.get().member().sessionId();
-          if (found.get().used()) {
-            return new Outcome(
-                null, Sessions.end(connection, Reason.REPLAYED, now, "s.id = ?", session));
-          }
-          if (!now.isBefore(found.get().expiresAt())) {
-            return new Outcome(null, List.of());
+          Optional<Found> found = lock(connection, digests);
+          if (found.isEmpty() || !found.get().works(now)) {
+            return refused(connection, found, now);
           }
           goOn(connection, found.get(), next, origin, now);
           return new Outcome(found.get().member(), List.of());
         });
+  }
+
+  /** Where somebody goes on: a tenant by its id or slug, and the session there. */
+  public record Entry(UUID sessionId, String tenant, TokenPair tokens) {}
+
+  /**
+   * Ends the session of a token and begins another in its place, in another tenant, both or
+   * neither; so a new password, which ends what there is, ends one of the two as well.
+   *
+   * @throws RookeryException {@code not_found} where the person is no member there; the token works
+   *     still
+   */
+  public Outcome enter(List<byte[]> digests, Entry entry, Origin origin, Instant now) {
+    return transactions.system(
+        SystemPurpose.PEOPLE,
+        connection -> {
+          Optional<Seen> owner = Sql.first(connection, OWNER, Families::seen, all(digests));
+          // The account before its sessions, as everybody who holds both.
+          boolean held = owner.isPresent() && Accounts.lock(connection, owner.get());
+          Optional<Found> found = held ? lock(connection, digests) : Optional.empty();
+          if (found.isEmpty() || !found.get().works(now)) {
+            return refused(connection, found, now);
+          }
+          return enter(connection, new Leaving(owner.get(), found.get()), entry, origin, now);
+        });
+  }
+
+  private record Leaving(Seen person, Found found) {}
+
+  private static Outcome enter(
+      Connection connection, Leaving from, Entry entry, Origin origin, Instant now)
+      throws SQLException {
+    Seen person = from.person();
+    Belonging there =
+        Accounts.belongings(connection, person.userId()).stream()
+            .filter(
+                one ->
+                    entry.tenant().equals(one.slug())
+                        || entry.tenant().equals(one.tenantId().toString()))
+            .findFirst()
+            .orElseThrow(() -> RookeryException.notFound("tenant"));
+    UUID left = from.found().member().sessionId();
+    List<Ended> ended =
+        new ArrayList<>(Sessions.end(connection, Reason.SIGNED_OUT, now, "s.id = ?", left));
+    Opening opening = new Opening(entry.sessionId(), person, there.tenantId(), origin, now);
+    ended.addAll(Sessions.begin(connection, opening, entry.tokens()));
+    return new Outcome(
+        new Member(entry.sessionId(), person.userId(), there.tenantId(), there.role()), ended);
+  }
+
+  private static Seen seen(ResultSet row) throws SQLException {
+    return new Seen(row.getObject(1, UUID.class), Sql.instant(row, 2));
+  }
+
+  private static Optional<Found> lock(Connection connection, List<byte[]> digests)
+      throws SQLException {
+    return Sql.first(connection, LOCK, Families::found, all(digests));
+  }
+
+  private static Object all(List<byte[]> digests) {
+    return digests.toArray(byte[][]::new);
+  }
+
+  /** Ends the session where its token was used before. */
+  private static Outcome refused(Connection connection, Optional<Found> found, Instant now)
+      throws SQLException {
+    boolean replayed = found.isPresent() && found.get().used();
+    return new Outcome(
+        null,
+        replayed
+            ? Sessions.end(
+                connection, Reason.REPLAYED, now, "s.id = ?", found.get().member().sessionId())
+            : List.of());
   }
 
   private static void goOn(
@@ -101,7 +176,12 @@ public final class Families {
     next.insert(connection, session);
   }
 
-  private record Found(byte[] digest, boolean used, Instant expiresAt, Member member) {}
+  private record Found(byte[] digest, boolean used, Instant expiresAt, Member member) {
+
+    boolean works(Instant now) {
+      return !used && now.isBefore(expiresAt);
+    }
+  }
 
   private static Found found(ResultSet row) throws SQLException {
     return new Found(

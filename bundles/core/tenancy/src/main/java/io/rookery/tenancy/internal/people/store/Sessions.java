@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Sessions, and how they end. */
@@ -83,39 +84,38 @@ public final class Sessions {
   public record Ended(UUID id, UUID userId, UUID tenantId, Reason reason) {}
 
   /** A session that begins. */
-  public record Opening(UUID id, UUID userId, UUID tenantId, Origin origin, Instant now) {}
+  public record Opening(UUID id, Seen seen, UUID tenantId, Origin origin, Instant now) {}
 
-  /** Begins a session, and ends the oldest where there are too many; returns those. */
-  public List<Ended> open(Opening opening, TokenPair tokens) {
+  /**
+   * Begins a session, and ends the oldest where there are too many; returns those, or empty where
+   * none begins, as the password was set anew since it was seen: that has ended all sessions.
+   */
+  public Optional<List<Ended>> open(Opening opening, TokenPair tokens) {
     return call(
-        connection -> {
-          // Sessions of one person begin one after the other, else two could both be the fifth.
-          Sql.first(
-              connection,
-              "select id from platform.user_account where id = ? for update",
-              row -> true,
-              opening.userId());
-          Sql.update(
-              connection,
-              OPEN,
-              opening.id(),
-              opening.userId(),
-              opening.tenantId(),
-              opening.origin().address(),
-              opening.origin().client(),
-              opening.now(),
-              opening.now(),
-              tokens.refresh().expiresAt());
-          tokens.insert(connection, opening.id());
-          return end(
-              connection,
-              Reason.DISPLACED,
-              opening.now(),
-              BEYOND,
-              opening.userId(),
-              opening.now(),
-              MOST);
-        });
+        connection ->
+            // Sessions of one person begin one after the other, else two could both be the fifth.
+            Accounts.lock(connection, opening.seen())
+                ? Optional.of(begin(connection, opening, tokens))
+                : Optional.empty());
+  }
+
+  /** Begins one of somebody whose account is locked. */
+  static List<Ended> begin(Connection connection, Opening opening, TokenPair tokens)
+      throws SQLException {
+    UUID userId = opening.seen().userId();
+    Sql.update(
+        connection,
+        OPEN,
+        opening.id(),
+        userId,
+        opening.tenantId(),
+        opening.origin().address(),
+        opening.origin().client(),
+        opening.now(),
+        opening.now(),
+        tokens.refresh().expiresAt());
+    tokens.insert(connection, opening.id());
+    return end(connection, Reason.DISPLACED, opening.now(), BEYOND, userId, opening.now(), MOST);
   }
 
   /** Returns the sessions of a person that have not ended, newest first. */
