@@ -221,6 +221,31 @@ class EmailAddressTest {
     assertThat(people.users.self(asAda).emailVerified()).isTrue();
   }
 
+  /** Whoever asks with the old password while it is set anew must get no link either. */
+  @Test
+  void noChangeThatIsAskedForMeanwhileShouldOutliveThePassword() {
+    Secret next = Secret.of("blue heron, 4 ponds");
+    int refused = 0;
+    for (int before = 1; before <= 8; before++) {
+      ada = people.join(tenant, Role.MEMBER);
+      asAda = People.as(tenant, ada);
+      NewAddress wanted = new NewAddress(People.email(), PASSWORD);
+      Runnable reset = () -> people.reset(ada, next);
+      try {
+        people
+            .addresses(new CountingTransactions(world.transactions, before, reset))
+            .askChange(asAda, wanted, from(HERE));
+      } catch (RookeryException e) {
+        assertThat(e.code()).isEqualTo(CommonErrors.VALIDATION_FAILED);
+        refused++;
+      }
+      if (people.passwordIs(ada, next)) {
+        assertThat(waiting()).as("before %d", before).isZero();
+      }
+    }
+    assertThat(refused).isGreaterThanOrEqualTo(3);
+  }
+
   @Test
   void aChangeShouldTakeThePlaceOfTheOneBefore() {
     String first = People.email();
@@ -311,12 +336,20 @@ class EmailAddressTest {
   }
 
   private long changes() {
+    return changes("");
+  }
+
+  private long waiting() {
+    return changes(" and ended_at is null");
+  }
+
+  private long changes(String which) {
     return world.transactions.system(
         SystemPurpose.PEOPLE,
         connection -> {
           try (PreparedStatement query =
               connection.prepareStatement(
-                  "select count(*) from platform.email_change where user_id = ?")) {
+                  "select count(*) from platform.email_change where user_id = ?" + which)) {
             query.setObject(1, ada.userId());
             try (ResultSet rows = query.executeQuery()) {
               rows.next();

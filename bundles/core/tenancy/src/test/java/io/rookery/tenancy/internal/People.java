@@ -106,9 +106,14 @@ final class People {
   }
 
   EmailAddressServiceImpl addresses() {
+    return addresses(world.transactions);
+  }
+
+  /** Returns the same on other transactions. */
+  EmailAddressServiceImpl addresses(Transactions transactions) {
     return new EmailAddressServiceImpl(
         new EmailAddressServiceImpl.Neighbours(
-            world.transactions, new EventLogService(() -> 1, null), world.peppers, world.operator),
+            transactions, new EventLogService(() -> 1, null), world.peppers, world.operator),
         hasher,
         world.clock);
   }

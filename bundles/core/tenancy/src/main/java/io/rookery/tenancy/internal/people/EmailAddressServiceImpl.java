@@ -114,7 +114,7 @@ public final class EmailAddressServiceImpl implements EmailAddressService {
     EmailChange change =
         new EmailChange(
             Uuids.next(), user, account.user().email(), address, EmailText.key(address), true);
-    UUID waiting = changes.ask(change, now()).orElseThrow(() -> RookeryException.notFound("user"));
+    UUID waiting = changes.ask(change, account.seen(), now()).orElseThrow(PasswordStep::wrong);
     Map<String, ?> whose = Map.of("user_id", user);
     once(
         person.with(SealedKeys.seal(person.idempotencyKey(), digests)),

@@ -72,7 +72,8 @@ final class PasswordStep {
     }
   }
 
-  private static RookeryException wrong() {
+  /** Returns the answer to whoever gives a password that is wrong, or by now. */
+  static RookeryException wrong() {
     return RookeryException.invalid("/password", "The password is wrong");
   }
 

@@ -63,15 +63,16 @@ public final class EmailChanges {
 
   /**
    * Lets a change wait in place of the one that does. One to the same address goes on waiting, so
-   * that a request that comes twice leaves links working.
+   * that links that are under way work. Repeated it changes nothing.
    *
-   * @return the id of the change that waits, or empty where there is no such account any more
+   * @return the id of the change that waits, or empty where the account or the password that was
+   *     seen has gone: a new password calls off what waits, and must do so with what comes late
    */
-  public Optional<UUID> ask(EmailChange change, Instant now) {
+  public Optional<UUID> ask(EmailChange change, Seen seen, Instant now) {
     return call(
         connection -> {
           // Of two who ask at once one comes after the other.
-          if (!Accounts.lock(connection, change.userId())) {
+          if (!Accounts.lock(connection, seen)) {
             return Optional.empty();
           }
           Optional<UUID> same =
