@@ -281,6 +281,49 @@ class EmailAddressTest {
   }
 
   @Test
+  void aRepeatedRequestShouldNotUndoALaterOne() {
+    TenantContext keyed = asAda.with(new IdempotencyKey(Uuids.next().toString(), "f"));
+    NewAddress wanted = new NewAddress(People.email(), PASSWORD);
+    addresses.askChange(keyed, wanted, from(HERE));
+    String later = People.email();
+    change(later);
+
+    addresses.askChange(keyed, wanted, from(HERE));
+
+    List<Letter> letters = letters();
+    assertThat(letters)
+        .extracting(Letter::address)
+        .containsExactly(ada.email(), ada.email(), later);
+    addresses.redeem(letters.get(2).link().token(), from(HERE));
+    assertThat(people.users.self(asAda).email()).isEqualTo(later);
+  }
+
+  /** Each of the steps may be the last of a node; the same request finishes what it began. */
+  @Test
+  void aRequestThatWasCutShouldBeFinishedByItsRepetition() {
+    Runnable away =
+        () -> {
+          throw RookeryException.unavailable("The database is away", Duration.ZERO, null);
+        };
+    for (int before = 1; before <= 8; before++) {
+      begin();
+      TenantContext keyed = asAda.with(new IdempotencyKey(Uuids.next().toString(), "f"));
+      NewAddress wanted = new NewAddress(People.email(), PASSWORD);
+      try {
+        people
+            .addresses(new CountingTransactions(world.transactions, before, away))
+            .askChange(keyed, wanted, from(HERE));
+      } catch (RookeryException e) {
+        assertThat(e.code()).isEqualTo(CommonErrors.UNAVAILABLE);
+        addresses.askChange(keyed, wanted, from(HERE));
+      }
+      assertThat(letters())
+          .extracting(Letter::address)
+          .containsExactly(ada.email(), wanted.email());
+    }
+  }
+
+  @Test
   void whatIsNoNewAddressShouldBeRefused() {
     for (String wrong :
         List.of("", "nowhere", "a b@x.example", ada.email(), "P" + ada.email().substring(1))) {

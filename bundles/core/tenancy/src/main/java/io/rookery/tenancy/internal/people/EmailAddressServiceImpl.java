@@ -8,6 +8,7 @@ import io.rookery.api.secrets.PlatformKeys;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.CommonErrors;
+import io.rookery.kernel.IdempotencyKey;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import io.rookery.kernel.Uuids;
@@ -111,13 +112,16 @@ public final class EmailAddressServiceImpl implements EmailAddressService {
     String address = checked(wanted.email(), account.user().email());
     passwords.require(account, person.tenantId(), wanted.password(), origin);
     limits.admit(user, now());
+    TenantContext sealed = person.with(SealedKeys.seal(person.idempotencyKey(), digests));
+    // The key first: a request that comes again must not put its change in place of a later one.
+    UUID id = once(sealed, Uuids.next(), List.of()).id();
     EmailChange change =
-        new EmailChange(
-            Uuids.next(), user, account.user().email(), address, EmailText.key(address), true);
+        new EmailChange(id, user, account.user().email(), address, EmailText.key(address), true);
     UUID waiting = changes.ask(change, account.seen(), now()).orElseThrow(PasswordStep::wrong);
     Map<String, ?> whose = Map.of("user_id", user);
+    // Mails are written by what these tell of, so that must be there by then.
     once(
-        person.with(SealedKeys.seal(person.idempotencyKey(), digests)),
+        told(sealed, id),
         waiting,
         List.of(
             log.event("email_change.asked", waiting, whose),
@@ -135,12 +139,22 @@ public final class EmailAddressServiceImpl implements EmailAddressService {
     return address;
   }
 
-  private void once(TenantContext person, UUID id, List<NewEvent> told) {
-    transactions.callOnce(
+  /** Returns a context under whose key a change is told of once, by whatever request. */
+  private static TenantContext told(TenantContext sealed, UUID change) {
+    IdempotencyKey key = sealed.idempotencyKey();
+    return key == null
+        ? sealed
+        : sealed.with(new IdempotencyKey("email_change.asked " + change, key.fingerprint()));
+  }
+
+  private Asked once(TenantContext person, UUID id, List<NewEvent> told) {
+    return transactions.callOnce(
         person,
         Asked.class,
         tx -> {
-          events.append(tx, told);
+          if (!told.isEmpty()) {
+            events.append(tx, told);
+          }
           return new Asked(id);
         });
   }

@@ -25,6 +25,11 @@ public final class EmailChanges {
       insert into platform.email_change (id, user_id, former, email, email_key, asked_at)
       values (?, ?, ?, ?, ?, ?)
       """;
+  private static final String ASKED =
+      """
+      select id from platform.email_change
+      where user_id = ? and (id = ? or (ended_at is null and id > ?)) order by id limit 1
+      """;
   private static final String AGAIN =
       """
       update platform.email_change set asked_at = ?
@@ -63,7 +68,8 @@ public final class EmailChanges {
 
   /**
    * Lets a change wait in place of the one that does. One to the same address goes on waiting, so
-   * that links that are under way work. Repeated it changes nothing.
+   * that links that are under way work. Repeated it changes nothing, also where another was asked
+   * for since: ids tell which came first.
    *
    * @return the id of the change that waits, or empty where the account or the password that was
    *     seen has gone: a new password calls off what waits, and must do so with what comes late
@@ -75,17 +81,18 @@ public final class EmailChanges {
           if (!Accounts.lock(connection, seen)) {
             return Optional.empty();
           }
-          Optional<UUID> same =
-              Sql.first(
-                  connection,
-                  AGAIN,
-                  row -> row.getObject(1, UUID.class),
-                  now,
-                  change.userId(),
-                  change.email(),
-                  change.former());
+          UUID user = change.userId();
+          Optional<UUID> same = id(connection, ASKED, user, change.id(), change.id());
+          if (same.isEmpty()) {
+            same = id(connection, AGAIN, now, user, change.email(), change.former());
+          }
           return same.isPresent() ? same : Optional.of(add(connection, change, now));
         });
+  }
+
+  private static Optional<UUID> id(Connection connection, String sql, Object... values)
+      throws SQLException {
+    return Sql.first(connection, sql, row -> row.getObject(1, UUID.class), values);
   }
 
   private static UUID add(Connection connection, EmailChange change, Instant now)
