@@ -51,7 +51,7 @@ final class PeopleDoors {
   private void factor(String email, String password, String token) throws Exception {
     Talk talk = doors.talk();
     String secret =
-        taken(talk.ask("POST", "/api/v1/second-factor", token, "{}"))
+        taken(talk.ask("POST", "/api/v1/second-factor", token, json("password", password)))
             .json()
             .path("secret")
             .asText();
@@ -67,8 +67,10 @@ final class PeopleDoors {
     taken(open(verify, json("challenge", challenge, "code", codes.get(0).asText())));
     open(verify, json("challenge", challenge, "code", codes.get(0).asText()));
     String remove = "/api/v1/second-factor/remove";
-    talk.ask("POST", remove, token, json("code", doors.marks().plain("wrong code", "")));
-    taken(talk.ask("POST", remove, token, json("code", codes.get(1).asText())));
+    String wrong = doors.marks().plain("wrong code", "");
+    talk.ask("POST", remove, token, json("password", password, "code", wrong));
+    taken(
+        talk.ask("POST", remove, token, json("password", password, "code", codes.get(1).asText())));
   }
 
   /** Uses a token up, and then once more, which ends the session. */

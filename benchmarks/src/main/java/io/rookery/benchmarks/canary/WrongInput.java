@@ -52,7 +52,8 @@ final class WrongInput {
         doors.key(),
         json("email", "a@canary.example", "password", HERE));
     at("POST", "/api/v1/second-factor/confirm", doors.key(), json("code", HERE));
-    at("POST", "/api/v1/second-factor/remove", doors.key(), json("code", HERE));
+    at("POST", "/api/v1/second-factor", doors.key(), json("password", HERE));
+    at("POST", "/api/v1/second-factor/remove", doors.key(), json("password", HERE, "code", HERE));
   }
 
   private void at(String method, String path, String key, String body) throws Exception {

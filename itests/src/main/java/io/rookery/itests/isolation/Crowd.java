@@ -87,6 +87,11 @@ public final class Crowd {
     return Rest.object("email", email, "password", PASSWORD);
   }
 
+  /** Returns what shows that somebody is who has signed in. */
+  static Map<String, Object> password() {
+    return Rest.object("password", PASSWORD);
+  }
+
   /** Returns what changes anybody's address. */
   static Map<String, Object> newAddress() {
     return credentials("n" + UUID.randomUUID() + "@people.example");

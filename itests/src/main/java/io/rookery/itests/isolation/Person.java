@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.itests.isolation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rookery.itests.running.Rest;
 import java.io.IOException;
 import java.net.URI;
@@ -35,13 +36,14 @@ public record Person(URI root, String token, String otherSession, Invited mail) 
 
   /** Begins to add a second factor; returns what confirms it. */
   Map<String, Object> enrolled() throws IOException, InterruptedException {
-    return Rest.object("code", code(rest().post("second-factor", null).path("secret").asText()));
+    String secret = rest().post("second-factor", Crowd.password()).path("secret").asText();
+    return Rest.object("code", code(secret));
   }
 
   /** Adds a second factor; returns what removes it. */
   Map<String, Object> confirmed() throws IOException, InterruptedException {
-    return Rest.object(
-        "code", rest().post("second-factor/confirm", enrolled()).at("/recovery_codes/0").asText());
+    JsonNode codes = rest().post("second-factor/confirm", enrolled()).path("recovery_codes");
+    return Rest.object("password", Crowd.PASSWORD, "code", codes.path(0).asText());
   }
 
   /** Has another tenant invite the person; returns what takes that up. */

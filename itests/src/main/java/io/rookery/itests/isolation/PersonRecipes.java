@@ -25,7 +25,7 @@ public final class PersonRecipes {
     add("GET sessions", p -> List.of(), p -> null);
     add("DELETE sessions/current", p -> List.of(), p -> null);
     add("DELETE sessions/{id}", p -> List.of(p.otherSession()), p -> null);
-    add("POST second-factor", p -> List.of(), p -> null);
+    add("POST second-factor", p -> List.of(), p -> Crowd.password());
     add("POST second-factor/confirm", p -> List.of(), Person::enrolled);
     add("POST second-factor/remove", p -> List.of(), Person::confirmed);
     add("POST email-address/verification", p -> List.of(), p -> null);

@@ -180,7 +180,8 @@ public class MailToPeopleIT {
   @Test
   public void aSecondFactorShouldBeAskedForAndEachCodeWorkOnce() throws Exception {
     Rest ada = new Rest(Platform.running().root(), accessToken(email, null));
-    String secret = ada.post("second-factor", null).path("secret").asText();
+    Map<String, Object> password = Rest.object("password", PASSWORD);
+    String secret = ada.post("second-factor", password).path("secret").asText();
     assertFalse("before it is confirmed", challenged());
     long step = Instant.now().getEpochSecond() / 30;
     JsonNode codes =
@@ -198,7 +199,8 @@ public class MailToPeopleIT {
     assertEquals(
         "a recovery code twice", 401, verify(challenge(), codes.at("/0").asText()).statusCode());
 
-    ada.post("second-factor/remove", Rest.object("code", codes.at("/2").asText()));
+    ada.post(
+        "second-factor/remove", Rest.object("password", PASSWORD, "code", codes.at("/2").asText()));
     assertFalse("after it was removed", challenged());
   }
 

@@ -73,7 +73,11 @@ final class People {
     this.unlocks =
         new UnlockServiceImpl(world.transactions, log, world.peppers, world.operator, world.clock);
     this.factors =
-        new SecondFactorServiceImpl(world.transactions, log, world.peppers, secrets, world.clock);
+        new SecondFactorServiceImpl(
+            new SecondFactorServiceImpl.Neighbours(
+                world.transactions, log, world.peppers, secrets, world.operator),
+            hasher,
+            world.clock);
     this.mail = new PeopleMailImpl(world.transactions, world.peppers, world.tenants, world.clock);
     this.passwords =
         new PasswordServiceImpl(

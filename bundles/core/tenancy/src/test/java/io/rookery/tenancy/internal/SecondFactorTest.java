@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.SecondFactorService.Enrolment;
+import io.rookery.api.people.SecondFactorService.Removal;
 import io.rookery.api.people.SessionService.Challenge;
 import io.rookery.api.people.SessionService.Credentials;
 import io.rookery.api.people.SessionService.SignIn;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SecondFactorTest {
 
   private static final String HERE = "192.0.2.1";
+  private static final Secret WRONG = Secret.of("grey otter, 8 stones");
   private static final Duration STEP = Duration.ofSeconds(Totp.STEP);
 
   @RegisterExtension
@@ -67,12 +69,24 @@ class SecondFactorTest {
     return "%06d".formatted(Totp.code(Base32.read(secret.reveal()), step, Totp.DIGITS));
   }
 
+  private Enrolment enrol(TenantContext person) {
+    return people.factors.enrol(person, PASSWORD, from(HERE));
+  }
+
+  private List<Secret> confirm(String code) {
+    return people.factors.confirm(asAda, code, from(HERE));
+  }
+
+  private void remove(String code) {
+    people.factors.remove(asAda, new Removal(PASSWORD, code), from(HERE));
+  }
+
   private record Added(Secret secret, List<Secret> recovery) {}
 
   /** Adds a second factor; its first code is used up by it. */
   private Added add() {
-    Enrolment enrolment = people.factors.enrol(asAda);
-    List<Secret> recovery = people.factors.confirm(asAda, code(enrolment.secret()));
+    Enrolment enrolment = enrol(asAda);
+    List<Secret> recovery = confirm(code(enrolment.secret()));
     world.clock.move(STEP);
     return new Added(enrolment.secret(), recovery);
   }
@@ -93,14 +107,14 @@ class SecondFactorTest {
 
   @Test
   void aCodeShouldBeAskedForOnceItIsConfirmed() {
-    Enrolment enrolment = people.factors.enrol(asAda);
+    Enrolment enrolment = enrol(asAda);
     assertThat(enrolment.uri().reveal())
         .startsWith("otpauth://totp/Rookery:")
         .contains("secret=" + enrolment.secret().reveal(), "issuer=Rookery", "period=30");
     assertThat(people.signIn(ada.email())).isNotNull();
-    assertInvalid("/code", () -> people.factors.confirm(asAda, "000000x"));
+    assertInvalid("/code", () -> confirm("000000x"));
 
-    assertThat(people.factors.confirm(asAda, code(enrolment.secret()))).hasSize(10);
+    assertThat(confirm(code(enrolment.secret()))).hasSize(10);
 
     world.clock.move(STEP);
     assertThat(people.users.self(asAda).secondFactor()).isTrue();
@@ -124,9 +138,9 @@ class SecondFactorTest {
 
   @Test
   void theCodeThatConfirmedShouldBeUsedUp() {
-    Enrolment enrolment = people.factors.enrol(asAda);
+    Enrolment enrolment = enrol(asAda);
     String code = code(enrolment.secret());
-    people.factors.confirm(asAda, code);
+    confirm(code);
     assertWrong(challenge(), code);
   }
 
@@ -260,34 +274,34 @@ class SecondFactorTest {
   @Test
   void aFactorInUseShouldNotBeReplaced() {
     Added added = add();
-    assertFails(CommonErrors.WRONG_STATE, () -> people.factors.enrol(asAda));
-    assertFails(CommonErrors.WRONG_STATE, () -> people.factors.confirm(asAda, "123456"));
+    assertFails(CommonErrors.WRONG_STATE, () -> enrol(asAda));
+    assertFails(CommonErrors.WRONG_STATE, () -> confirm("123456"));
     verify(challenge(), code(added.secret()));
   }
 
   @Test
   void aNewEnrolmentShouldReplaceOneThatWasNotConfirmed() {
-    Enrolment first = people.factors.enrol(asAda);
-    Enrolment second = people.factors.enrol(asAda);
-    assertInvalid("/code", () -> people.factors.confirm(asAda, code(first.secret())));
-    people.factors.confirm(asAda, code(second.secret()));
+    Enrolment first = enrol(asAda);
+    Enrolment second = enrol(asAda);
+    assertInvalid("/code", () -> confirm(code(first.secret())));
+    confirm(code(second.secret()));
   }
 
   @Test
   void aRepeatedEnrolmentShouldMakeOneSecret() {
     TenantContext keyed = asAda.with(new IdempotencyKey("enrol", "f"));
-    Enrolment made = people.factors.enrol(keyed);
-    assertFails(CommonErrors.ALREADY_DONE, () -> people.factors.enrol(keyed));
-    people.factors.confirm(asAda, code(made.secret()));
+    Enrolment made = enrol(keyed);
+    assertFails(CommonErrors.ALREADY_DONE, () -> enrol(keyed));
+    confirm(code(made.secret()));
   }
 
   @Test
   void removingShouldTakeACodeAndLeaveNothing() throws Exception {
     Added added = add();
-    assertInvalid("/code", () -> people.factors.remove(asAda, "wrong"));
-    people.factors.remove(asAda, code(added.secret()));
+    assertInvalid("/code", () -> remove("wrong"));
+    remove(code(added.secret()));
     assertThat(people.signIn(ada.email())).isNotNull();
-    assertFails(CommonErrors.WRONG_STATE, () -> people.factors.remove(asAda, "123456"));
+    assertFails(CommonErrors.WRONG_STATE, () -> remove("123456"));
     try (Connection owner = DATABASE.owner();
         Statement statement = owner.createStatement();
         ResultSet row =
@@ -300,14 +314,79 @@ class SecondFactorTest {
     }
   }
 
+  /** Whoever finds a session open must neither lock its person out nor strip the account. */
+  @Test
+  void aSessionAloneShouldNeitherAddNorRemoveAFactor() {
+    assertInvalid("/password", () -> people.factors.enrol(asAda, WRONG, from(HERE)));
+    Added added = add();
+    String code = code(added.secret());
+    assertInvalid(
+        "/password", () -> people.factors.remove(asAda, new Removal(WRONG, code), from(HERE)));
+    assertThat(people.users.self(asAda).secondFactor()).isTrue();
+    // The code was not looked at, so it is there still for whoever has the password.
+    remove(code);
+    assertThat(people.users.self(asAda).secondFactor()).isFalse();
+    assertThat(world.events(World.context(tenant))).contains("session.refused 0");
+  }
+
+  @Test
+  void wrongCodesThatRemoveOrConfirmShouldLockAsWrongPasswordsDo() {
+    Added added = add();
+    for (int i = 0; i < 5; i++) {
+      String wrong = "wrong-" + i;
+      assertInvalid("/code", () -> remove(wrong));
+    }
+    assertFails(CommonErrors.RATE_LIMITED, () -> remove(code(added.secret())));
+    assertThat(world.events(World.context(tenant))).contains("user.locked 0");
+    world.clock.move(Duration.ofMinutes(30));
+    remove(code(added.secret()));
+
+    Enrolment enrolment = enrol(asAda);
+    for (int i = 0; i < 5; i++) {
+      String wrong = "wrong-" + i;
+      assertInvalid("/code", () -> confirm(wrong));
+    }
+    assertFails(CommonErrors.RATE_LIMITED, () -> confirm(code(enrolment.secret())));
+  }
+
+  @Test
+  void aSealedStoreShouldCountNoFailureOfWhoeverRemoves() {
+    Added added = add();
+    people.secrets.sealed = true;
+    for (int i = 0; i < 6; i++) {
+      assertFails(CommonErrors.UNAVAILABLE, () -> remove(code(added.secret())));
+    }
+    people.secrets.sealed = false;
+    remove(code(added.secret()));
+  }
+
+  @Test
+  void theOperatorShouldTakeAFactorOffThatIsLost() {
+    add();
+    String email = ada.email().toUpperCase(Locale.ROOT);
+    assertFails(CommonErrors.FORBIDDEN, () -> people.factors.takeOff(asAda, email));
+    assertFails(
+        CommonErrors.NOT_FOUND, () -> people.factors.takeOff(world.asOperator, People.email()));
+
+    assertThat(people.factors.takeOff(world.asOperator, email).id()).isEqualTo(ada.userId());
+
+    assertThat(people.signIn(ada.email())).isNotNull();
+    assertFails(CommonErrors.WRONG_STATE, () -> people.factors.takeOff(world.asOperator, email));
+    for (TenantContext told : List.of(World.context(tenant), world.asOperator)) {
+      assertThat(world.events(told)).contains("user.second_factor_removed 0");
+    }
+    people.sweep().run();
+    assertThat(people.secrets.size()).isZero();
+  }
+
   @Test
   void whatNothingRefersToShouldGoFromTheStore() {
-    people.factors.enrol(asAda);
+    enrol(asAda);
     Added added = add();
     people.sweep().run();
     assertThat(people.secrets.size()).as("the one that is in use").isEqualTo(1);
 
-    people.factors.remove(asAda, code(added.secret()));
+    remove(code(added.secret()));
     people.secrets.sealed = true;
     people.sweep().run();
     people.secrets.sealed = false;
@@ -319,7 +398,7 @@ class SecondFactorTest {
   @Test
   void whatANodeLeftThatDiedShouldGoFromTheStore() {
     add();
-    assertFails(CommonErrors.WRONG_STATE, () -> people.factors.enrol(asAda));
+    assertFails(CommonErrors.WRONG_STATE, () -> enrol(asAda));
     people.sweep().run();
     assertThat(people.secrets.size()).isEqualTo(2);
     world.clock.move(Duration.ofMinutes(11));
@@ -330,7 +409,7 @@ class SecondFactorTest {
   @Test
   void theSecretOfAnAccountThatGoesShouldGoToo() {
     Member bob = people.join(tenant, Role.MEMBER);
-    people.factors.enrol(People.as(tenant, bob));
+    enrol(People.as(tenant, bob));
     people.members().remove(asAda, bob.id());
     people.sweep().run();
     assertThat(people.secrets.size()).isZero();

@@ -8,6 +8,7 @@ import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Origin;
 import io.rookery.api.people.PasswordService;
 import io.rookery.api.people.Role;
+import io.rookery.api.people.SecondFactorService;
 import io.rookery.api.people.Session;
 import io.rookery.api.people.SessionAuthenticator;
 import io.rookery.api.people.SessionService;
@@ -38,6 +39,7 @@ final class FakePeople implements SessionAuthenticator, SessionService {
   final FakeUnlocks unlocks = new FakeUnlocks();
   final FakePasswords passwords = new FakePasswords();
   final FakeAddresses addresses = new FakeAddresses();
+  final FakeFactors factors = new FakeFactors();
   final FakeMembers members = new FakeMembers();
   volatile Credentials credentials;
   volatile Origin origin;
@@ -208,6 +210,34 @@ final class FakePeople implements SessionAuthenticator, SessionService {
         throw new RookeryException(CommonErrors.UNAUTHENTICATED, "The token is not valid");
       }
       redeemed = token.reveal();
+    }
+  }
+
+  /** Makes one secret, whoever asks, and notes what it was given. */
+  static final class FakeFactors implements SecondFactorService {
+
+    volatile String password;
+    volatile Removal removal;
+
+    @Override
+    public Enrolment enrol(TenantContext person, Secret given, Origin origin) {
+      password = given.reveal();
+      return new Enrolment(USER, Secret.of("ABCDEFGH"), Secret.of("otpauth://totp/x"));
+    }
+
+    @Override
+    public List<Secret> confirm(TenantContext person, String code, Origin origin) {
+      return List.of(Secret.of("aaaa-bbbb-cccc-dddd"));
+    }
+
+    @Override
+    public void remove(TenantContext person, Removal given, Origin origin) {
+      removal = given;
+    }
+
+    @Override
+    public User takeOff(TenantContext operator, String email) {
+      throw new AssertionError("Nobody does this by the API");
     }
   }
 

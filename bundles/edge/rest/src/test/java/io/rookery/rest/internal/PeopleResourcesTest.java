@@ -114,6 +114,26 @@ class PeopleResourcesTest {
   }
 
   @Test
+  void aSecondFactorShouldBeAddedAndRemovedByThePasswordToo() throws Exception {
+    String factor = "/api/v1/second-factor";
+    problem(asViewer(factor, "{}"), 422, "validation_failed");
+    assertThat(rest.people.factors.password).isNull();
+    HttpResponse<String> made = asViewer(factor, "{\"password\":\"s3cret words\"}");
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(json(made).path("secret").asText()).isEqualTo("ABCDEFGH");
+    assertThat(rest.people.factors.password).isEqualTo("s3cret words");
+
+    String remove = factor + "/remove";
+    problem(asViewer(remove, "{\"code\":\"123456\"}"), 422, "validation_failed");
+    problem(asViewer(remove, "{\"password\":\"s3cret words\"}"), 422, "validation_failed");
+    assertThat(rest.people.factors.removal).isNull();
+    String both = "{\"password\":\"s3cret words\",\"code\":\"123456\"}";
+    assertThat(asViewer(remove, both).statusCode()).isEqualTo(204);
+    assertThat(rest.people.factors.removal.code()).isEqualTo("123456");
+    assertThat(rest.people.factors.removal.password().reveal()).isEqualTo("s3cret words");
+  }
+
+  @Test
   void refreshingShouldTakeTheTokenAlone() throws Exception {
     HttpResponse<String> answer =
         post(SESSIONS + "/refresh", "{\"refresh_token\":\"rky_refresh_x\"}");

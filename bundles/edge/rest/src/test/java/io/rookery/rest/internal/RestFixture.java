@@ -32,6 +32,7 @@ import io.rookery.rest.internal.resource.OpenLinkResource;
 import io.rookery.rest.internal.resource.PasswordResource;
 import io.rookery.rest.internal.resource.RootResource;
 import io.rookery.rest.internal.resource.SandboxMessageResource;
+import io.rookery.rest.internal.resource.SecondFactorResource;
 import io.rookery.rest.internal.resource.SessionResource;
 import io.rookery.rest.internal.resource.TenantResource;
 import io.rookery.rest.internal.resource.UnsubscribeResource;
@@ -110,6 +111,7 @@ final class RestFixture implements AutoCloseable {
     servers.add(new InvitationResource(invitations));
     servers.add(new InvitationPageResource(invitations));
     servers.add(new EmailAddressResource(people.addresses));
+    servers.add(new SecondFactorResource(people.factors));
     servers.add(new VerifyPageResource(people.addresses));
     servers.add(health);
     servers.add(sandbox);

@@ -13,6 +13,7 @@ import io.rookery.api.people.InvitationService;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.MemberService;
 import io.rookery.api.people.Role;
+import io.rookery.api.people.SecondFactorService;
 import io.rookery.api.people.UnlockService;
 import io.rookery.api.people.User;
 import io.rookery.api.people.UserService;
@@ -30,6 +31,7 @@ import io.rookery.shell.internal.people.MemberRole;
 import io.rookery.shell.internal.people.RoleCompleter;
 import io.rookery.shell.internal.people.UserCreate;
 import io.rookery.shell.internal.people.UserInvite;
+import io.rookery.shell.internal.people.UserSecondFactorRemove;
 import io.rookery.shell.internal.people.UserUnlock;
 import io.rookery.spi.plugin.Secret;
 import java.io.ByteArrayInputStream;
@@ -131,6 +133,24 @@ class PeopleCommandsTest {
             .service();
     Shell shell = new Shell(directory, tenants, unlocks);
     assertThat(shell.run(UserUnlock.class, "ada@example.org")).contains("unlocked");
+    assertThat(seen.get()).isEqualTo(List.of(OPERATOR, "ada@example.org"));
+  }
+
+  @Test
+  void userSecondFactorRemoveShouldTakeItOffAsTheOperator() throws Exception {
+    SecondFactorService factors =
+        Fake.of(SecondFactorService.class)
+            .on(
+                "takeOff",
+                it -> {
+                  seen.set(List.of(((TenantContext) it[0]).tenantId(), it[1]));
+                  return new User(new UUID(0, 8), (String) it[1], "Ada", true, false, NOON);
+                })
+            .service();
+    Shell shell = new Shell(directory, tenants, factors);
+    JsonNode done = shell.json(UserSecondFactorRemove.class, "ada@example.org");
+    assertThat(done.path("user_id").asText()).isEqualTo(new UUID(0, 8).toString());
+    assertThat(done.path("second_factor").asBoolean(true)).isFalse();
     assertThat(seen.get()).isEqualTo(List.of(OPERATOR, "ada@example.org"));
   }
 

@@ -83,6 +83,11 @@ final class Refusals {
         PeopleLog.context(tenant, user, origin), events(user, "wrong_password", consequence));
   }
 
+  /** Somebody who is signed in was asked for a code. */
+  void codeAgain(UUID tenant, UUID user, Consequence consequence, Origin origin) {
+    log.append(PeopleLog.context(tenant, user, origin), events(user, "wrong_code", consequence));
+  }
+
   /** Somebody signs in without the second factor, by a code for when it is lost. */
   void recovered(Place place, UUID user, Origin origin) {
     log.append(

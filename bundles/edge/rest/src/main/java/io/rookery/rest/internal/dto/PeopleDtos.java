@@ -4,6 +4,7 @@ package io.rookery.rest.internal.dto;
 import io.rookery.api.people.Member;
 import io.rookery.api.people.Role;
 import io.rookery.api.people.SecondFactorService.Enrolment;
+import io.rookery.api.people.SecondFactorService.Removal;
 import io.rookery.api.people.Session;
 import io.rookery.api.people.SessionService.Challenge;
 import io.rookery.api.people.SessionService.Credentials;
@@ -258,6 +259,43 @@ public final class PeopleDtos {
     @Override
     public String toString() {
       return "CodeRequest[]";
+    }
+  }
+
+  /** What a second factor is added by: the person's password. */
+  public record EnrolmentRequest(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String password) {
+
+    /** Returns the password. */
+    public Secret toSecret() {
+      new Checks().given("/password", password).done();
+      return Secret.of(password);
+    }
+
+    @Override
+    public String toString() {
+      return "EnrolmentRequest[]";
+    }
+  }
+
+  /** What a second factor is removed by: the person's password, and a code or a recovery code. */
+  public record FactorRemovalRequest(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String password,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String code) {
+
+    /** Returns it for the service. */
+    public Removal toRemoval() {
+      new Checks()
+          .given("/password", password)
+          .text("/code", code)
+          .longest("/code", code, 100)
+          .done();
+      return new Removal(Secret.of(password), code);
+    }
+
+    @Override
+    public String toString() {
+      return "FactorRemovalRequest[]";
     }
   }
 
