@@ -30,6 +30,7 @@ import io.rookery.kernel.Uuids;
 import io.rookery.persistence.test.TestDatabase;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.tenancy.internal.people.InvitationServiceImpl;
+import io.rookery.tenancy.internal.people.MemberServiceImpl;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,6 +85,39 @@ class InvitationTest {
                 bounded),
             people.hasher,
             world.clock);
+  }
+
+  /** Else somebody could leave a way back in for when the tenant has let them go. */
+  @Test
+  void anInvitationShouldNotOutliveTheRightOfWhoeverMadeIt() {
+    MemberServiceImpl members = people.members();
+    Member second = people.verified(people.join(tenant, Role.OWNER));
+    TenantContext asSecond = People.as(tenant, second);
+    Letter toOwner = letter(asSecond, Role.OWNER);
+    Letter toAdmin = letter(asSecond, Role.ADMIN);
+    Letter ofAnother = letter(owner, Role.OWNER);
+
+    members.changeRole(owner, second.id(), Role.ADMIN, 0);
+
+    assertRefused(toOwner);
+    assertThat(invitations.accept(toAdmin.link().token(), EVE, from(HERE))).isNotNull();
+    Letter toBystander = letter(asSecond, Role.VIEWER);
+    members.changeRole(owner, second.id(), Role.MEMBER, 0);
+    assertRefused(toBystander);
+    assertFails(CommonErrors.FORBIDDEN, () -> letter(asSecond, Role.VIEWER));
+
+    Member third = people.join(tenant, Role.ADMIN);
+    TenantContext asThird = People.as(tenant, third);
+    Letter toViewer = letter(asThird, Role.VIEWER);
+    members.remove(owner, third.id());
+    assertRefused(toViewer);
+    assertFails(CommonErrors.FORBIDDEN, () -> letter(asThird, Role.VIEWER));
+    assertThat(world.events(owner)).contains("invitation.revoked 2");
+    assertThat(invitations.accept(ofAnother.link().token(), EVE, from(HERE))).isNotNull();
+  }
+
+  private Letter letter(TenantContext who, Role role) {
+    return people.invitation(tenant.id(), invitations.invite(who, People.email(), role).id());
   }
 
   @Test

@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -113,7 +112,7 @@ public final class InvitationServiceImpl implements InvitationService {
             Uuids.next(),
             address,
             role,
-            context.actor().kind().name().toLowerCase(Locale.ROOT) + ":" + context.actor().id(),
+            Inviters.name(context.actor()),
             now,
             now,
             now.plus(LinkKind.INVITATION.lifetime()),
@@ -146,6 +145,7 @@ public final class InvitationServiceImpl implements InvitationService {
   private Invitation invite(Tx tx, Invitation made, String key, boolean member)
       throws SQLException {
     new OwnerRules(tx.context(), Memberships.lockOwners(tx)).requireRight(made.role());
+    Inviters.hold(tx);
     if (member) {
       throw new RookeryException(CommonErrors.CONFLICT, "The address is a member's already");
     }

@@ -49,6 +49,7 @@ public final class MemberServiceImpl implements MemberService {
   private final Accounts accounts;
   private final Sessions sessions;
   private final PeopleLog peopleLog;
+  private final Inviters inviters;
   private final Clock clock;
 
   /** Serves once the tables are there. */
@@ -69,6 +70,7 @@ public final class MemberServiceImpl implements MemberService {
     this.accounts = new Accounts(transactions);
     this.sessions = new Sessions(transactions);
     this.peopleLog = new PeopleLog(transactions, log, clock);
+    this.inviters = new Inviters(log, clock);
     this.clock = clock;
   }
 
@@ -151,6 +153,7 @@ public final class MemberServiceImpl implements MemberService {
       rules.requireAnotherOwner(member);
       Memberships.changeRole(tx, id, role);
       log.append(tx, MemberEvents.roleChanged(member, role, clock.instant()));
+      inviters.revoke(tx, member.userId(), role);
     }
     return member;
   }
@@ -211,6 +214,7 @@ public final class MemberServiceImpl implements MemberService {
     rules.requireAnotherOwner(member);
     Memberships.delete(tx, id);
     log.append(tx, MemberEvents.removed(member, clock.instant()));
+    inviters.revoke(tx, member.userId(), null);
     return member;
   }
 

@@ -105,6 +105,25 @@ public final class InvitationRows {
         id);
   }
 
+  /**
+   * Removes the invitations that somebody made, or of those the ones that make owners; returns
+   * them.
+   */
+  public static List<Invitation> deleteOf(Tx tx, String invitedBy, boolean ownersAlone)
+      throws SQLException {
+    return Sql.list(
+        tx.connection(),
+        """
+        delete from tenant.invitation
+        where tenant_id = ? and invited_by = ? and (role = 'owner' or not ?)
+        returning id, email, role, invited_by, created_at, asked_at, expires_at, version
+        """,
+        InvitationRows::invitation,
+        tx.context().tenantId(),
+        invitedBy,
+        ownersAlone);
+  }
+
   private static Invitation invitation(ResultSet row) throws SQLException {
     return new Invitation(
         row.getObject(1, UUID.class),

@@ -112,6 +112,16 @@ public final class Memberships {
         id);
   }
 
+  /** Locks the membership of a person and returns it, or empty. */
+  public static Optional<Membership> lockUser(Tx tx, UUID userId) throws SQLException {
+    return Sql.first(
+        tx.connection(),
+        SELECT + " and user_id = ? for update",
+        Memberships::membership,
+        tx.context().tenantId(),
+        userId);
+  }
+
   /** Gives a membership another role and the next version. */
   public static void changeRole(Tx tx, UUID id, Role role) throws SQLException {
     Sql.update(
