@@ -33,6 +33,7 @@ public final class Main {
           case "canary" -> new Canary(options, report).run();
           case "revoke" -> new Revoke(options, report).run();
           case "timing" -> new Timing(options, report).run();
+          case "move" -> new Move(options, report).run();
           case "swap" -> new Swap(options, report).run();
           default -> {
             report.line("There is no benchmark " + arguments[0]);

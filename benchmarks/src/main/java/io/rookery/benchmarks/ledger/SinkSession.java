@@ -68,6 +68,7 @@ final class SinkSession {
         reply("250 2.0.0 Reset");
       }
       case "NOOP" -> reply("250 2.0.0 Nothing done");
+      case "AUTH" -> reply("235 2.7.0 Whoever you are");
       case "QUIT" -> {
         reply("221 2.0.0 Bye");
         return false;
