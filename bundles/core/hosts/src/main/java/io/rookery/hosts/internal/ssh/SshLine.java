@@ -23,6 +23,7 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
@@ -108,14 +109,22 @@ public final class SshLine implements AutoCloseable {
     }
   }
 
+  /**
+   * Only a host that has said that it takes nothing of what was shown to it has refused; one that
+   * says nothing, or ends the connection, has not (RFC 4252 §5.1, RFC 4253 §11.1).
+   */
   private RookeryException refused(SshException e) throws SshException {
     if (shown == null) {
       throw e;
     }
     HostKey now = HostKeys.of(shown);
-    return now.fingerprint().equals(target.pinned().fingerprint())
-        ? new RookeryException(HostErrors.LOGIN_REFUSED, SshFailures.LOGIN, e)
-        : SshFailures.changed(target, now);
+    if (!now.fingerprint().equals(target.pinned().fingerprint())) {
+      return SshFailures.changed(target, now);
+    }
+    if (e.getDisconnectCode() != SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
+      throw e;
+    }
+    return new RookeryException(HostErrors.LOGIN_REFUSED, SshFailures.LOGIN, e);
   }
 
   /**
