@@ -7,6 +7,7 @@ import io.rookery.hosts.internal.ssh.SshDoor;
 import io.rookery.hosts.internal.ssh.SshLine;
 import io.rookery.hosts.internal.ssh.SshLogin;
 import io.rookery.hosts.internal.ssh.SshTarget;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -103,7 +104,11 @@ final class HostLook {
       found.put(Check.DISK, inside.disk(line));
       found.put(Check.OUTBOUND_25, inside.outbound(line));
     } catch (RookeryException e) {
-      found.put(Check.HEARTBEAT, Finding.failed(e.code().name(), e.getMessage()));
+      found.put(
+          Check.HEARTBEAT,
+          e.code().equals(CommonErrors.UNAVAILABLE)
+              ? Finding.unknown(e.code().name(), e.getMessage())
+              : Finding.failed(e.code().name(), e.getMessage()));
     }
   }
 }

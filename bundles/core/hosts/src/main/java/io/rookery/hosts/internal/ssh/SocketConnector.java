@@ -70,8 +70,8 @@ final class SocketConnector extends AbstractCloseable implements IoConnector, Io
         session.setAttribute(AttributeRepository.class, context);
       }
       handler.sessionCreated(session);
+      readers.execute(session::read); // Before it is said to be connected: it may be refused.
       future.setSession(session);
-      readers.execute(session::read);
     } catch (Exception e) {
       session.close(true);
       future.setException(e);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -142,9 +141,6 @@ public final class SshDoor {
       return new SshLine(target, socket, new SshLine.Means(readers, timer, patience));
     } catch (IOException e) {
       throw SshFailures.of(target, e);
-    } catch (RejectedExecutionException e) {
-      throw RookeryException.unavailable(
-          "Too many hosts are being talked to now", Duration.ofSeconds(5), e);
     }
   }
 

@@ -6,9 +6,16 @@ import io.rookery.api.hosts.HostKey;
 import io.rookery.kernel.RookeryException;
 import io.rookery.spi.plugin.EgressRefusedException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
-/** Says why a host was not reached, and what to do. What a peer said is left to the log. */
+/**
+ * Says why a host was not reached, and what to do. What a peer said is left to the log. What kept
+ * the platform itself from reaching it is told apart: it says nothing about the host.
+ */
 final class SshFailures {
 
   static final String LOGIN =
@@ -25,11 +32,26 @@ final class SshFailures {
       if (cause instanceof UnknownHostException) {
         return unreachable("The name %s has no address; check it".formatted(target.address()), e);
       }
+      if (cause instanceof RejectedExecutionException) {
+        return RookeryException.unavailable(
+            "Too many hosts are being talked to now", Duration.ofSeconds(5), e);
+      }
+      if (isInterrupt(cause)) {
+        Thread.currentThread().interrupt();
+        return RookeryException.unavailable(
+            "The platform broke off before the host was heard", Duration.ofSeconds(5), e);
+      }
     }
     return unreachable(
         "No SSH server answers at %s, port %d. Check that the host runs, that its firewall lets this platform in, and the address; nothing was changed, and asking again does no harm"
             .formatted(target.address(), target.port()),
         e);
+  }
+
+  private static boolean isInterrupt(Throwable cause) {
+    // A time-out is of the same family, though nobody was interrupted.
+    return cause instanceof InterruptedException
+        || (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException));
   }
 
   private static RookeryException unreachable(String detail, IOException e) {
