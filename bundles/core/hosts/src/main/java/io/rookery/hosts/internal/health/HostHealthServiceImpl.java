@@ -97,6 +97,7 @@ public final class HostHealthServiceImpl implements HostHealthService {
   @Deactivate
   public void close() {
     NioClient.close();
+    look.close();
   }
 
   Transactions transactions() {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks at all sides of a host, one after the other. */
-final class HostLook {
+final class HostLook implements AutoCloseable {
 
   private static final Map<Check, Integer> PORTS =
       new EnumMap<>(
@@ -66,6 +66,11 @@ final class HostLook {
     fromNameServers(host, found);
     fromInside(host, login, found);
     return found;
+  }
+
+  @Override
+  public void close() {
+    outside.close();
   }
 
   private Finding certificate(Host host, Instant now) {

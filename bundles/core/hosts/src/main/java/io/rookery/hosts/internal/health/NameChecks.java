@@ -15,6 +15,9 @@ final class NameChecks {
 
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
+  /** Of an address with more names than so many, only the first count. */
+  private static final int MOST_NAMES = 10;
+
   private final NameServers names;
   private final List<String> blockLists;
 
@@ -55,7 +58,7 @@ final class NameChecks {
       return Finding.unknown("no_answer", "No name server answers for the reverse of " + text);
     }
     List<String> confirmed =
-        pointers.get().stream().filter(name -> leadsTo(name, address)).toList();
+        pointers.get().stream().limit(MOST_NAMES).filter(name -> leadsTo(name, address)).toList();
     if (confirmed.isEmpty()) {
       return Finding.failed(
           "unconfirmed",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.hosts.internal.health;
 
+import io.rookery.hosts.internal.ssh.SocketLimit;
 import io.rookery.spi.plugin.Destination;
 import io.rookery.spi.plugin.Destination.Protocol;
 import io.rookery.spi.plugin.EgressGuard;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -20,14 +22,24 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** What can be seen of a host from here. */
-final class OutsideChecks {
+/**
+ * What can be seen of a host from here. A host that says what it says octet by octet is not
+ * listened to for longer than twice the patience.
+ */
+final class OutsideChecks implements AutoCloseable {
 
   private static final Pattern GREETING = Pattern.compile("220[ -]([A-Za-z0-9.-]{1,253})[ \r\n]");
   private static final int LONGEST_GREETING = 512;
 
   private final EgressGuard guard;
   private final Duration patience;
+  private final ScheduledExecutorService timer =
+      SocketLimit.timer(
+          work -> {
+            Thread thread = new Thread(work, "rookery-host-checks-timer");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   OutsideChecks(EgressGuard guard, Duration patience) {
     this.guard = guard;
@@ -38,6 +50,10 @@ final class OutsideChecks {
     Socket socket = guard.connect(new Destination(protocol(port), address, port, patience));
     socket.setSoTimeout((int) patience.toMillis());
     return socket;
+  }
+
+  private SocketLimit limit(Socket socket) throws IOException {
+    return SocketLimit.of(timer, socket, patience.multipliedBy(2));
   }
 
   private static Protocol protocol(int port) {
@@ -64,7 +80,8 @@ final class OutsideChecks {
 
   /** Returns the name that a mail server greets by, in lower case (RFC 5321 §4.3.1). */
   Optional<String> greeting(String address, int port) {
-    try (Socket socket = connect(address, port)) {
+    try (Socket socket = connect(address, port);
+        SocketLimit limit = limit(socket)) {
       StringBuilder said = new StringBuilder();
       int next = 0;
       while (next != '\n' && next >= 0 && said.length() < LONGEST_GREETING) {
@@ -84,6 +101,7 @@ final class OutsideChecks {
   Optional<Instant> expiry(String address, int port) {
     Looking looking = new Looking();
     try (Socket socket = connect(address, port);
+        SocketLimit limit = limit(socket);
         SSLSocket tls =
             (SSLSocket)
                 looking.context().getSocketFactory().createSocket(socket, address, port, true)) {
@@ -92,6 +110,12 @@ final class OutsideChecks {
       // What was shown before it failed counts.
     }
     return Optional.ofNullable(looking.seen).map(it -> it.getNotAfter().toInstant());
+  }
+
+  /** Ends the timer; nothing is looked at from then on. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
   }
 
   /** Takes any certificate: nothing is sent, only its date is read. */

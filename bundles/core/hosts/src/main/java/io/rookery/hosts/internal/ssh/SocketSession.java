@@ -19,7 +19,7 @@ import org.apache.sshd.common.util.closeable.AbstractCloseable;
 
 /**
  * Carries SSH over a socket that is connected already. Writes block: what we say to a host is a few
- * kilobytes, which its buffers take.
+ * kilobytes, which its buffers take. Of a host that takes nothing, the line's limit gets rid.
  */
 final class SocketSession extends AbstractCloseable implements IoSession {
 

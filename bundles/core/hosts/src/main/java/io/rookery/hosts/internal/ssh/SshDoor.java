@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -36,14 +35,17 @@ public final class SshDoor {
   private static final int MOST_TYPES = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Less than what is done by one connection is leased for. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   private final EgressGuard guard;
   private final Duration patience;
+  private final Duration longest;
   private final Map<String, String> types = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor readers =
       new ThreadPoolExecutor(
           0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads("rookery-ssh-"));
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(threads("rookery-ssh-timer-"));
+  private final ScheduledExecutorService timer = SocketLimit.timer(threads("rookery-ssh-timer-"));
 
   /** Connects through the guard. */
   @Activate
@@ -57,8 +59,14 @@ public final class SshDoor {
    * @param patience how long each step of signing in may take
    */
   public SshDoor(EgressGuard guard, Duration patience) {
+    this(guard, patience, LONGEST);
+  }
+
+  /** Connects through the guard for as long as a test likes. */
+  SshDoor(EgressGuard guard, Duration patience, Duration longest) {
     this.guard = guard;
     this.patience = patience;
+    this.longest = longest;
   }
 
   private static ThreadFactory threads(String name) {
@@ -138,7 +146,7 @@ public final class SshDoor {
     try {
       Socket socket =
           guard.connect(new Destination(Protocol.SSH, target.address(), target.port(), patience));
-      return new SshLine(target, socket, new SshLine.Means(readers, timer, patience));
+      return new SshLine(target, socket, new SshLine.Means(readers, timer, patience, longest));
     } catch (IOException e) {
       throw SshFailures.of(target, e);
     }

@@ -39,20 +39,29 @@ public final class SshLine implements AutoCloseable {
   private final SshClient client;
   private volatile PublicKey shown;
   private volatile boolean looking;
+  private final Means means;
+  private SocketLimit limit;
   private ClientSession session;
 
-  /** What connections share. */
-  record Means(Executor readers, ScheduledExecutorService timer, Duration patience) {}
+  /**
+   * What connections share.
+   *
+   * @param patience how long each step of signing in may take
+   * @param longest after how long a connection ends, whatever is done by it
+   */
+  record Means(
+      Executor readers, ScheduledExecutorService timer, Duration patience, Duration longest) {}
 
   SshLine(SshTarget target, Socket socket, Means means) {
     this.target = target;
     this.socket = socket;
+    this.means = means;
     this.patience = means.patience();
-    this.client = client(means);
+    this.client = client();
   }
 
   /** A client that knows nothing of the account that the platform runs under. */
-  private SshClient client(Means means) {
+  private SshClient client() {
     SshClient made = SshClient.setUpDefaultClient();
     made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -89,6 +98,7 @@ public final class SshLine implements AutoCloseable {
   }
 
   private void begin(String type, String user) throws IOException {
+    limit = SocketLimit.of(means.timer(), socket, means.longest());
     client.setSignatureFactories(HostKeys.preferring(type, client.getSignatureFactories()));
     client.start();
     session =
@@ -170,6 +180,10 @@ public final class SshLine implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       throw SshFailures.of(target, e);
+    } finally {
+      if (limit != null) {
+        limit.close();
+      }
     }
   }
 }

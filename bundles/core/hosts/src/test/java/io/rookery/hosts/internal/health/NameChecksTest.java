@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rookery.api.hosts.HostCheck.State;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NameChecksTest {
@@ -51,6 +53,24 @@ class NameChecksTest {
     assertThat(checks.reverseName(mx, Optional.empty()).state()).isEqualTo(State.UNKNOWN);
     nobodyKnows("PTR 1.2.0.192.in-addr.arpa");
     assertThat(checks.reverseName(mx, Optional.of("mx.example")).code()).isEqualTo("no_answer");
+  }
+
+  @Test
+  void ofAnAddressWithCountlessNamesOnlySomeShouldBeAskedFor() throws Exception {
+    List<String> asked = new ArrayList<>();
+    NameChecks many =
+        new NameChecks(
+            (name, type) -> {
+              asked.add(name);
+              return type.equals("PTR")
+                  ? Optional.of(
+                      IntStream.range(0, 900).mapToObj(i -> "n" + i + ".example").toList())
+                  : Optional.of(List.of());
+            },
+            List.of());
+    assertThat(many.reverseName(address("192.0.2.1"), Optional.empty()).code())
+        .isEqualTo("unconfirmed");
+    assertThat(asked).hasSize(11).endsWith("n9.example");
   }
 
   @Test
