@@ -120,10 +120,17 @@ public final class HostHealthServiceImpl implements HostHealthService {
 
   @Override
   public List<HostCheck> check(TenantContext context, UUID hostId) {
-    Host host = transactions.call(context, tx -> host(tx, hostId));
-    Map<Check, Finding> found = look.at(host, keys.login(context, hostId), now());
+    Host host = transactions.call(context, tx -> begin(tx, hostId));
+    Map<Check, Finding> found = look.at(host, () -> keys.login(context, hostId), now());
     return transactions.call(
         context.withoutIdempotencyKey(), tx -> record(tx, hostId, found, now()));
+  }
+
+  /** Whatever becomes of the look, the next one is not sooner: the others have their turn. */
+  private Host begin(Tx tx, UUID hostId) throws SQLException {
+    Host host = host(tx, hostId);
+    store.lookAt(tx, hostId, now().plus(EVERY));
+    return host;
   }
 
   private List<HostCheck> record(Tx tx, UUID hostId, Map<Check, Finding> found, Instant now)

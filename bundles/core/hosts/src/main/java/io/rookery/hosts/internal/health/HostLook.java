@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Looks at all sides of a host, one after the other. */
@@ -29,6 +30,8 @@ final class HostLook implements AutoCloseable {
               Check.PORT_587, 587,
               Check.PORT_993, 993,
               Check.PORT_443, 443));
+
+  private static final String NOT_READ = "The key that signs in to the host is not read: ";
 
   private final SshDoor door;
   private final OutsideChecks outside;
@@ -57,9 +60,10 @@ final class HostLook implements AutoCloseable {
   /**
    * Looks at a host.
    *
-   * @param login how to sign in, or empty where no key does
+   * @param login finds out how to sign in, or empty where no key does; may throw where the key
+   *     cannot be had now
    */
-  Map<Check, Finding> at(Host host, Optional<SshLogin> login, Instant now) {
+  Map<Check, Finding> at(Host host, Supplier<Optional<SshLogin>> login, Instant now) {
     Map<Check, Finding> found = new EnumMap<>(Check.class);
     ports.forEach((check, port) -> found.put(check, outside.port(host.address(), port)));
     found.put(Check.CERTIFICATE, certificate(host, now));
@@ -95,16 +99,28 @@ final class HostLook implements AutoCloseable {
     found.put(Check.BLOCK_LISTS, names.blockLists(first));
   }
 
-  private void fromInside(Host host, Optional<SshLogin> login, Map<Check, Finding> found) {
+  private void fromInside(
+      Host host, Supplier<Optional<SshLogin>> login, Map<Check, Finding> found) {
     Finding without = Finding.unknown("not_signed_in", "It takes a key that signs in to the host");
     found.put(Check.DISK, without);
     found.put(Check.OUTBOUND_25, without);
-    if (login.isEmpty()) {
+    Optional<SshLogin> key;
+    try {
+      key = login.get();
+    } catch (RookeryException | IllegalStateException e) {
+      found.put(Check.HEARTBEAT, Finding.unknown("key_not_read", NOT_READ + e.getMessage()));
+      return;
+    }
+    if (key.isEmpty()) {
       found.put(
           Check.HEARTBEAT, Finding.unknown("no_key", "No key signs in to the host; install one"));
       return;
     }
-    try (SshLine line = door.signIn(SshTarget.of(host), login.get())) {
+    signIn(host, key.get(), found);
+  }
+
+  private void signIn(Host host, SshLogin login, Map<Check, Finding> found) {
+    try (SshLine line = door.signIn(SshTarget.of(host), login)) {
       found.put(Check.HEARTBEAT, Finding.ok("signed_in", "The platform signs in"));
       found.put(Check.DISK, inside.disk(line));
       found.put(Check.OUTBOUND_25, inside.outbound(line));

@@ -17,16 +17,24 @@ import io.rookery.hosts.internal.keys.SshKeyServiceImpl;
 import io.rookery.hosts.internal.ssh.SshDoor;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
+import io.rookery.persistence.SystemPurpose;
 import io.rookery.persistence.test.TestDatabase;
+import io.rookery.spi.plugin.Secret;
+import io.rookery.spi.secrets.SecretData;
+import io.rookery.spi.secrets.SecretPath;
 import io.rookery.testkit.mail.DirectEgress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -53,11 +61,15 @@ class HostHealthServiceImplTest {
   }
 
   private HostHealthServiceImpl health(int open, int shut) {
+    return health(open, shut, (name, type) -> Optional.of(List.of()));
+  }
+
+  private HostHealthServiceImpl health(int open, int shut, NameServers names) {
     HostLook look =
         new HostLook(
             door,
             new OutsideChecks(new DirectEgress(), Duration.ofMillis(300)),
-            new NameChecks((name, type) -> Optional.of(List.of()), List.of("list.example")),
+            new NameChecks(names, List.of("list.example")),
             new InsideChecks("", 90),
             Map.of(
                 Check.PORT_25, open,
@@ -136,6 +148,73 @@ class HostHealthServiceImplTest {
               assertThat(it.labels()).containsEntry("state", "failed");
               assertThat(it.value()).isPositive();
             });
+  }
+
+  /** Notes a key whose private half the store should have. */
+  private void noteKey() throws Exception {
+    try (Connection owner = DATABASE.owner();
+        Statement statement = owner.createStatement()) {
+      String ids = "'%s', gen_random_uuid(), ".formatted(tenant.tenantId());
+      statement.execute(
+          """
+          with key as (
+            insert into tenant.host_key (tenant_id, id, host_id, role, username, algorithm, state,
+              grace_seconds, rotation_days, untidy, created_at, version)
+            values (%s '%s', 'admin', 'root', 'ed25519', 'active', 0, 90, false, now(), 1)
+            returning id)
+          insert into tenant.host_key_version (tenant_id, id, key_id, number, state, public_key,
+            fingerprint, created_at)
+          select %s key.id, 1, 'current', 'ssh-ed25519 AAAA', 'SHA256:x', now() from key
+          """
+              .formatted(ids, host.id(), ids));
+    }
+  }
+
+  private void assertTheRestIsSeen(String detail) {
+    Map<Check, HostCheck> seen = byName(health(1, 1).check(tenant, host.id()));
+    assertThat(seen.get(Check.HEARTBEAT).code()).isEqualTo("key_not_read");
+    assertThat(seen.get(Check.HEARTBEAT).state()).isEqualTo(State.UNKNOWN);
+    assertThat(seen.get(Check.HEARTBEAT).detail()).contains(detail);
+    assertThat(seen.get(Check.PORT_25).state()).isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void aHostShouldBeLookedAtFromOutsideWhereItsKeyCannotBeRead() throws Exception {
+    noteKey();
+    assertTheRestIsSeen("There is no such secret");
+    secrets.store.write(
+        SecretPath.tenant(tenant.tenantId(), "ssh/" + host.id() + "/admin"),
+        new SecretData(Map.of("private_key", Secret.of("no key"))),
+        0);
+    assertTheRestIsSeen("cannot be read");
+    secrets.sealed = true;
+    assertTheRestIsSeen("Sealed");
+  }
+
+  @Test
+  void aHostThatCannotBeLookedAtShouldNotStandInTheWayOfOthers() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    HostHealthServiceImpl health =
+        health(
+            1,
+            1,
+            (name, type) -> {
+              broken.set(true);
+              throw new IllegalStateException("Broken");
+            });
+    new HealthUpkeep(health).run();
+    assertThat(broken).isTrue();
+    assertThat(health.get(tenant, host.id())).isEmpty();
+    assertThat(due(health, health.now())).isFalse();
+    assertThat(due(health, health.now().plus(HostHealthServiceImpl.EVERY))).isTrue();
+  }
+
+  private boolean due(HostHealthServiceImpl health, Instant time) {
+    return DATABASE
+        .transactions()
+        .system(SystemPurpose.JOBS, system -> health.store().due(system, time, 1000))
+        .stream()
+        .anyMatch(it -> it.id().equals(host.id()));
   }
 
   @Test
