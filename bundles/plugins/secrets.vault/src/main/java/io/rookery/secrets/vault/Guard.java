@@ -38,16 +38,22 @@ final class Guard {
   }
 
   private <T> T admitted(Call<T> call) {
-    T result;
+    boolean told = false;
     try {
-      result = call.run();
+      T result = call.run();
+      breaker.answered();
+      told = true;
+      return result;
     } catch (Exception e) {
       SecretStoreException failure = failures.of(e);
       report(failure);
+      told = true;
       throw failure;
+    } finally {
+      if (!told) { // What ends by an error must make room for the next that tries.
+        breaker.withdrawn();
+      }
     }
-    breaker.answered();
-    return result;
   }
 
   private void report(SecretStoreException failure) {
