@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * Our lines in the file of the keys that an account lets in, {@code ~/.ssh/authorized_keys} of
  * sshd(8). They are told by their comment; those of others stay as they are. The file is written
  * anew beside the old one, synced and put in its place in one step, so that whatever happens on the
- * way one whole file is there.
+ * way one whole file is there. Where the host has {@code flock}, a lock of the folder keeps those
+ * apart who write for the same account.
  */
 final class AuthorizedKeys {
 
@@ -21,7 +22,9 @@ final class AuthorizedKeys {
   private static final Pattern LINE = Pattern.compile("[a-z0-9@.-]+ [A-Za-z0-9+/=]+");
   private static final Pattern MARKER = Pattern.compile("rookery-[0-9a-f-]{36}-(admin|tenant)");
 
-  /** POSIX shell (IEEE Std 1003.1) but for mktemp and the file that sync takes where it can. */
+  /**
+   * POSIX shell (IEEE Std 1003.1) but for flock, mktemp and the file that sync takes where it can.
+   */
   private static final String SCRIPT =
       """
       set -eu
@@ -33,8 +36,12 @@ final class AuthorizedKeys {
         echo 'rookery-link' >&2
         exit 65
       fi
-      [ -d .ssh ] || mkdir .ssh
+      mkdir -p .ssh
       chmod 700 .ssh
+      if command -v flock >/dev/null 2>&1; then
+        exec 9<.ssh
+        flock -x -w 20 9 || { echo 'rookery-busy' >&2; exit 65; }
+      fi
       new=$(mktemp .ssh/.rookery.XXXXXXXX)
       trap 'rm -f "$new"' EXIT
       kept=0
@@ -86,6 +93,9 @@ final class AuthorizedKeys {
     }
     if (said.contains("rookery-link")) {
       return failed("~/.ssh/authorized_keys is a link there; put a file in its place");
+    }
+    if (said.contains("rookery-busy")) {
+      return failed("somebody else holds the lock of ~/.ssh there");
     }
     if (said.contains("read-only")) {
       return failed("the account's home cannot be written to, as its file system is read-only");

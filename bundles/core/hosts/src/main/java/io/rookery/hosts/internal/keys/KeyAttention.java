@@ -3,6 +3,7 @@ package io.rookery.hosts.internal.keys;
 
 import io.rookery.api.hosts.SshKey.State;
 import io.rookery.hosts.internal.ssh.SshDoor;
+import io.rookery.kernel.CommonErrors;
 import io.rookery.kernel.RookeryException;
 import io.rookery.kernel.TenantContext;
 import java.time.Duration;
@@ -38,9 +39,7 @@ final class KeyAttention {
     if (read.key().nextAt() == null || read.key().nextAt().isAfter(now)) {
       return;
     }
-    // Nobody else takes it up meanwhile.
-    KeyRow row =
-        records.record(context, read.troubled(read.key().problem(), now.plus(KeySteps.LEASE)));
+    KeyRow row = hold(context, read);
     if (row.key().state() == State.REVOKING) {
       orLater(context, row, it -> removal.revoke(context, it));
     } else if (row.step() != null) {
@@ -54,6 +53,12 @@ final class KeyAttention {
     } else {
       records.record(context, row.with(row.key().state(), null, row.nextAt()));
     }
+  }
+
+  /** Has nobody else take it up meanwhile. */
+  private KeyRow hold(TenantContext context, KeyRow row) {
+    Instant lease = records.now().plus(KeySteps.LEASE);
+    return records.record(context, row.troubled(row.key().problem(), lease));
   }
 
   private KeyRow begin(TenantContext context, KeyRow row) {
@@ -71,11 +76,21 @@ final class KeyAttention {
     KeyRow on(KeyRow row);
   }
 
-  /** Retires what is over, or says in the row what stands in the way. */
+  /** Retires what is over, or says in the row what stands in the way; unless somebody is at it. */
   KeyRow retire(TenantContext context, KeyRow row) {
-    return row.overdue(records.now()).isEmpty()
-        ? row
-        : orLater(context, row, it -> removal.retire(context, it));
+    if (row.overdue(records.now()).isEmpty()) {
+      return row;
+    }
+    KeyRow held;
+    try {
+      held = hold(context, row);
+    } catch (RookeryException e) {
+      if (e.code().equals(CommonErrors.CONFLICT)) {
+        return row;
+      }
+      throw e;
+    }
+    return orLater(context, held, it -> removal.retire(context, it));
   }
 
   /**

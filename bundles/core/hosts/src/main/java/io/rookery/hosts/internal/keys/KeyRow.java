@@ -72,6 +72,11 @@ record KeyRow(SshKey key, RotationStep step, Duration grace, boolean untidy) {
     return until != null && until.isAfter(now) && !until.isAfter(now.plus(KeySteps.LEASE));
   }
 
+  /** Returns whether an active key is held by somebody, and not only due soon by itself. */
+  boolean isHeld(Instant now) {
+    return mayBeAttendedTo(now) && !key.nextAt().equals(nextAt());
+  }
+
   KeyRow with(State state, RotationStep next, Instant dueAt) {
     return new KeyRow(copy(key.versions(), state, key.problem(), dueAt), next, grace, untidy);
   }

@@ -200,6 +200,11 @@ public final class SshKeyServiceImpl implements SshKeyService {
               ? "The key is being rotated already"
               : "Only a key that is active can be rotated");
     }
+    if (row.isHeld(records.now())) {
+      throw new RookeryException(
+          CommonErrors.WRONG_STATE,
+          "The lines of the key on its host are just being changed; ask again in three minutes");
+    }
     Instant lease = records.now().plus(KeySteps.LEASE);
     records.store().update(tx, row.with(State.ROTATING, RotationStep.MAKE, lease).with(grace));
     compromised(tx, row, incidentId);

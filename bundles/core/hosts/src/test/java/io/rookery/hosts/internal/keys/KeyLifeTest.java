@@ -34,6 +34,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +296,49 @@ class KeyLifeTest {
     assertThat(world.ours()).isEmpty();
     assertThat(world.takes(old)).isFalse();
     assertThat(world.secrets.list(world.tenant)).isEmpty();
+  }
+
+  /** Has a rotation asked for in the middle of something that is done on the host. */
+  private void rotateInTheMiddle(SshKey key, int connection, Consumer<SshKeyServiceImpl> work) {
+    AtomicInteger connections = new AtomicInteger();
+    EgressGuard direct = new DirectEgress();
+    EgressGuard busy =
+        destination -> {
+          if (connections.incrementAndGet() == connection) {
+            assertFails(
+                CommonErrors.WRONG_STATE,
+                () ->
+                    world
+                        .service()
+                        .rotate(world.tenant, world.host.id(), key.id(), new Rotation(null, null)));
+          }
+          return direct.connect(destination);
+        };
+    SshDoor door = KeyWorld.door(busy);
+    work.accept(world.service(world.transactions(), world.secrets, door));
+    door.close();
+    assertThat(connections.get()).isGreaterThan(connection);
+  }
+
+  @Test
+  void aRotationShouldNotOvertakeARetirement() throws Exception {
+    SshKey key = world.installed();
+    Rotation hour = new Rotation(Duration.ofHours(1), null);
+    world.service().rotate(world.tenant, world.host.id(), key.id(), hour);
+    world.pass(Duration.ofMinutes(61));
+    rotateInTheMiddle(key, 1, it -> it.attention().attend(world.tenant, key.id()));
+    assertThat(world.takes(world.login(world.key(key), 2))).isTrue();
+    // At once: two connections put the new pair there, the third takes off the old one.
+    Rotation now = new Rotation(Duration.ZERO, null);
+    rotateInTheMiddle(key, 3, it -> it.rotate(world.tenant, world.host.id(), key.id(), now));
+    SshKey after = world.key(key);
+    assertThat(world.takes(world.login(after, 3))).isTrue();
+    assertThat(world.ours()).hasSize(1);
+    // What ends soon by itself is in nobody's hands.
+    Rotation soon = new Rotation(Duration.ofMinutes(1), null);
+    world.service().rotate(world.tenant, world.host.id(), key.id(), soon);
+    world.service().rotate(world.tenant, world.host.id(), key.id(), new Rotation(null, "INC-9"));
+    assertThat(world.takes(world.login(world.key(key), 5))).isTrue();
   }
 
   @Test
