@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.tenancy.internal;
 
+import io.rookery.api.secrets.OperatorLog;
 import io.rookery.api.tenancy.Tenant;
 import io.rookery.events.EventLog;
 import io.rookery.events.NewEvent;
@@ -27,10 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /** The operator's own tenant, made at first boot; however many nodes boot, there is one. */
 @Component(
-    service = OperatorTenant.class,
+    service = {OperatorTenant.class, OperatorLog.class},
     immediate = true,
     reference = @Reference(name = "schema", service = Schema.class, target = "(area=tenancy)"))
-public final class OperatorTenant {
+public final class OperatorTenant implements OperatorLog {
 
   /** The slug of the operator's tenant, which no other may take. */
   static final String SLUG = "operator";
@@ -69,6 +70,11 @@ public final class OperatorTenant {
       id = known;
     }
     return known;
+  }
+
+  @Override
+  public TenantContext as(Actor actor) {
+    return TenantContext.of(id(), actor);
   }
 
   /** Returns whether a tenant is the operator's, without asking the database. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rookery.secrets.internal.alert;
 
-import io.rookery.api.tenancy.TenantService;
+import io.rookery.api.secrets.OperatorLog;
 import io.rookery.events.NewEvent;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
@@ -48,7 +48,7 @@ public final class StoreSignIns implements SignInWatch {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  volatile TenantService tenants;
+  volatile OperatorLog operator;
 
   /** Records by the alerts. */
   @Activate
@@ -79,14 +79,14 @@ public final class StoreSignIns implements SignInWatch {
   }
 
   private void record(String store, Instant at) {
-    TenantService service = tenants;
+    OperatorLog log = operator;
     try {
-      if (service == null) {
+      if (log == null) {
         throw new IllegalStateException("The operator is not known yet");
       }
-      TenantContext operator = service.operator(Actor.system("secrets"));
+      TenantContext context = log.as(Actor.system("secrets"));
       transactions.call(
-          operator,
+          context,
           tx -> {
             alerts.record(tx, event(store, at), Reason.SIGN_INS);
             return null;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rookery.api.monitoring.MetricSource.Sample;
-import io.rookery.api.tenancy.TenantService;
 import io.rookery.events.internal.EventLogService;
 import io.rookery.kernel.Actor;
 import io.rookery.kernel.TenantContext;
@@ -16,7 +15,6 @@ import io.rookery.secrets.internal.TestSecrets;
 import io.rookery.spi.plugin.Secret;
 import io.rookery.spi.secrets.SecretData;
 import io.rookery.testkit.secrets.MemorySecretStore;
-import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
@@ -61,7 +59,7 @@ class AlertsTest {
     SecretData data = new SecretData(Map.of("key", Secret.of("not to be told")));
     secrets.write(tenant, "ssh/one", data);
     secrets.write(tenant, "ssh/two", data);
-    signIns.tenants = operator(tenant);
+    signIns.operator = actor -> TenantContext.of(tenant.tenantId(), actor);
   }
 
   @AfterEach
@@ -71,15 +69,6 @@ class AlertsTest {
 
   private TenantContext as(Actor.Kind kind) {
     return TenantContext.of(tenant.tenantId(), new Actor(kind, Uuids.next().toString()));
-  }
-
-  /** Knows who the operator is, and nothing else. */
-  private static TenantService operator(TenantContext tenant) {
-    return (TenantService)
-        Proxy.newProxyInstance(
-            TenantService.class.getClassLoader(),
-            new Class<?>[] {TenantService.class},
-            (proxy, method, given) -> TenantContext.of(tenant.tenantId(), (Actor) given[0]));
   }
 
   private void read(TenantContext who, String reference, int times) {
