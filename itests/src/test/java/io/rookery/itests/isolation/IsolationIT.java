@@ -90,6 +90,8 @@ public class IsolationIT {
               "system_mailbox (tenant_id, id, chosen_at) values ('%s', '%s', now())",
               "secret_seal (tenant_id, id, reason, sealed_by, sealed_at)"
                   + " values ('%s', '%s', 'x', 'x', now())",
+              "mailbox_hold (tenant_id, id, holder, held_until)"
+                  + " values ('%s', '%s', gen_random_uuid(), now() + interval '1 h')",
               "system_mail (tenant_id, id, kind, about, subject_id, caused_at)"
                   + " values ('%1$s', '%2$s', 'unknown', '%2$s', '%2$s', now())",
               "system_mail_wanted (tenant_id, id, kind, subject_id, caused_at)"
